@@ -1,0 +1,48 @@
+package dev.stemma.graph.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A package that a package manager's own database lists in an image.
+ *
+ * @param purl package URL, canonical form, for example {@code pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64}
+ * @param ecosystem purl type: {@code deb}, {@code rpm}, {@code apk}
+ * @param name as the package manager names it
+ * @param version as the package manager prints it
+ * @param architecture as the package manager prints it
+ * @param state dpkg's status word ({@code installed}, {@code config-files}, {@code half-configured}, …)
+ * @param held whether it is held at its version ({@code hold} selection)
+ * @param sourceName the source package, where it differs
+ * @param sourceVersion the source package's version, where it differs
+ * @param owned the paths it brought; empty at the basic level
+ */
+public record InstalledPackage(
+        String purl,
+        String ecosystem,
+        String name,
+        String version,
+        String architecture,
+        String state,
+        boolean held,
+        Optional<String> sourceName,
+        Optional<String> sourceVersion,
+        List<OwnedPath> owned) {
+
+    public InstalledPackage {
+        owned = List.copyOf(owned);
+    }
+
+    /**
+     * A path that a package brought, where it really lies (through merged-usr links and diversions).
+     *
+     * @param md5 the package's own checksum in hexadecimal, where it gives one
+     * @param configuration whether the package manager treats it as configuration (a conffile)
+     */
+    public record OwnedPath(GuestPath path, Optional<String> md5, boolean configuration) {}
+
+    /** Whether its files are there: every state but {@code config-files} and {@code not-installed}. */
+    public boolean present() {
+        return !state.equals("config-files") && !state.equals("not-installed");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stemma.ingest.filesystem;
+
+import dev.stemma.graph.model.FileSystem;
+import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.problem.ImageProblem;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Reads one file system, never writing to it and never replaying into it. Made for hostile bytes: whatever the disk
+ * says, each call ends within the budget it was opened with, in an answer or an {@link ImageProblem}.
+ *
+ * <p>Safe for use by several threads at once. Closed by whoever opened it; the bytes below are not closed with it.
+ */
+public interface FileSystemReader extends AutoCloseable {
+
+    /** What the file system says of itself. */
+    FileSystem facts();
+
+    /** Where it lies, for messages. */
+    Origin origin();
+
+    /** The reader with its version, as inventories and observations name it: {@code ext/1}. */
+    String name();
+
+    /** The root directory; its name is empty. */
+    Node root() throws ImageProblem;
+
+    /**
+     * The entries of a directory without {@code .} and {@code ..}, sorted bytewise by name.
+     *
+     * @throws dev.stemma.ingest.problem.Corrupt when the directory cannot be trusted; no part of it is returned
+     */
+    List<Node> list(Node directory) throws ImageProblem;
+
+    /**
+     * A regular file's content in order, from the first byte to the last, holes included as such.
+     *
+     * @throws dev.stemma.ingest.problem.Unsupported for content that is encrypted
+     */
+    void read(Node file, ContentSink sink) throws ImageProblem;
+
+    /** A position on the medium to sort reads by, so that a disk is read forward; 0 where none is known. */
+    default long position(Node file) {
+        return 0;
+    }
+
+    /** What could not be read below the surface so far, in the order met; safe to call at any time. */
+    default List<dev.stemma.graph.model.Observation> observations() {
+        return List.of();
+    }
+
+    @Override
+    void close() throws ImageProblem;
+
+    /** Takes a file's content piece by piece. Called from one thread for each file. */
+    interface ContentSink {
+        /** The next bytes; the segment is the reader's and valid only during the call. At most 1 MiB at once. */
+        void data(MemorySegment bytes) throws ImageProblem;
+
+        /** The next stretch is zeros that the file system does not store. */
+        void hole(long lengthBytes) throws ImageProblem;
+    }
+
+    /** Opens a reader when it knows the bytes as its own. One a folder. */
+    interface Format {
+        /** Whether the bytes carry this format's magic; no side effect. */
+        boolean detect(ByteSource bytes) throws ImageProblem;
+
+        /**
+         * @throws dev.stemma.ingest.problem.Unsupported with {@code needs-recovery} when the journal must be replayed first
+         *     and this reader cannot, or with {@code unsupported-feature}; another reader may then be tried
+         */
+        FileSystemReader open(ByteSource bytes, dev.stemma.ingest.problem.Budget budget) throws ImageProblem;
+    }
+}
