@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stemma.graph.tree;
+
+import org.jspecify.annotations.NullMarked;
