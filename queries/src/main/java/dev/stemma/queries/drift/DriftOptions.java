@@ -1,0 +1,19 @@
+package dev.stemma.queries.drift;
+
+import dev.stemma.queries.page.PageRequest;
+
+/**
+ * What a drift answer should hold.
+ *
+ * @param files whether to compare files
+ * @param packages whether to compare packages
+ * @param owners whether to find the package that brought each changed path
+ * @param page which of the file changes to list; the summary counts all of them
+ */
+public record DriftOptions(boolean packages, boolean files, boolean owners, PageRequest page) {
+
+    /** Everything, with the first file changes up to a limit. */
+    public static DriftOptions all(int limit) {
+        return new DriftOptions(true, true, true, PageRequest.first(limit));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.stemma.queries.drift;
+
+import dev.stemma.queries.inventory.EntryFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A path that is not the same on both sides.
+ *
+ * @param fileSystem selector on the newer side, or on the older one where the newer has none
+ * @param path escaped form, in its file system
+ * @param from the entry on the older side; empty when it was added
+ * @param to the entry on the newer side; empty when it was removed
+ * @param aspects what differs, when it is on both sides
+ * @param owners packages that brought the path, as purls of the newer side, or of the older side for what was removed;
+ *     empty for what no package brought
+ */
+public record FileChange(
+        Kind kind,
+        String fileSystem,
+        String path,
+        Optional<EntryFacts> from,
+        Optional<EntryFacts> to,
+        Set<Aspect> aspects,
+        List<String> owners) {
+
+    public FileChange {
+        aspects = Set.copyOf(aspects);
+        owners = List.copyOf(owners);
+    }
+
+    /** What happened to it. */
+    public enum Kind {
+        ADDED,
+        REMOVED,
+        CHANGED
+    }
+
+    /** What can differ. */
+    public enum Aspect {
+        /** File against directory, link against file. */
+        KIND,
+        CONTENT,
+        MODE,
+        /** User or group. */
+        OWNER,
+        /** A link's target. */
+        TARGET,
+        /** A device's numbers. */
+        DEVICE,
+        XATTRS
+    }
+}

@@ -1,0 +1,35 @@
+package dev.stemma.queries.inventory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One name in a directory of an image. Times are in the manifest and not here.
+ *
+ * @param name escaped form of the guest's bytes; empty for a root directory
+ * @param kind {@code file}, {@code dir}, {@code link}, {@code block}, {@code char}, {@code fifo}, {@code socket}
+ * @param mode permission bits, 0 to 07777
+ * @param xattrs extended attributes as {@code name=base64}
+ * @param sizeBytes of a file
+ * @param digest SHA-256 of a file's content; empty when it was not read
+ * @param target of a link, escaped
+ * @param device numbers of a device node, {@code 8:0}
+ * @param node id of the node in the graph: a directory's digest among others
+ */
+public record EntryFacts(
+        String name,
+        String kind,
+        int mode,
+        long uid,
+        long gid,
+        List<String> xattrs,
+        Optional<Long> sizeBytes,
+        Optional<String> digest,
+        Optional<String> target,
+        Optional<String> device,
+        String node) {
+
+    public EntryFacts {
+        xattrs = List.copyOf(xattrs);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.stemma.queries.inventory;
+
+import java.util.Optional;
+
+/**
+ * A package installed in an image.
+ *
+ * @param purl package URL
+ * @param ecosystem {@code deb}, {@code rpm}
+ * @param state the package manager's own word
+ * @param held whether it is held at its version
+ * @param present whether its files are there
+ * @param source name of the source package, where it differs
+ */
+public record PackageFacts(
+        String purl,
+        String ecosystem,
+        String name,
+        String version,
+        String architecture,
+        String state,
+        boolean held,
+        boolean present,
+        Optional<String> source) {}

@@ -1,0 +1,34 @@
+package dev.stemma.queries.lineage;
+
+import java.util.List;
+
+/**
+ * The family of one image.
+ *
+ * @param imageId the image asked about
+ * @param relatives itself, all its ancestors and all its descendants, by distance, then name
+ * @param derivations among them, child to parent
+ * @param complete false when a bound on depth or size was met and there is more
+ * @param cyclic whether the derivations run in a circle, which no true history does
+ */
+public record FamilyView(
+        String imageId, List<Relative> relatives, List<Derivation> derivations, boolean complete, boolean cyclic) {
+
+    public FamilyView {
+        relatives = List.copyOf(relatives);
+        derivations = List.copyOf(derivations);
+    }
+
+    /** The images it derives from, nearest first. */
+    public List<Relative> ancestors() {
+        return relatives.stream()
+                .filter(relative -> relative.distance() < 0)
+                .sorted(java.util.Comparator.comparingInt(relative -> -relative.distance()))
+                .toList();
+    }
+
+    /** The images that derive from it, nearest first. */
+    public List<Relative> descendants() {
+        return relatives.stream().filter(relative -> relative.distance() > 0).toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.stemma.queries.problem;
+
+import java.util.Locale;
+
+/** A question that cannot be answered as asked. The message is one sentence for a person and says what to do. */
+public final class QueryProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    /** Why, for programs; stable. */
+    public enum Code {
+        /** Nothing has that id, name or path. */
+        NOT_FOUND,
+        /** A reference fits several things. */
+        AMBIGUOUS,
+        /** The question is malformed, or over a limit. */
+        INVALID,
+        /** The image is known, but was never indexed. */
+        NOT_INDEXED,
+        /** Files were asked for, but the inventory is of the basic level. */
+        NO_FILES,
+        /** Drift was asked for from one image alone, and no image it derives from has an inventory. */
+        NO_BASELINE;
+
+        /** The code as problem documents show it: {@code not-found}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public QueryProblem(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    /** Why. */
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stemma.queries.search;
+
+import dev.stemma.graph.model.GuestPath;
+
+/** Which files are meant. */
+public sealed interface FileTerm {
+
+    /** Entries of exactly this name, escaped form. */
+    record Name(String name) implements FileTerm {}
+
+    /** Entries whose name fits a pattern of {@code *}, {@code ?} and {@code [abc]}; case counts. */
+    record Glob(String pattern) implements FileTerm {}
+
+    /** The entry at this path, links on the way followed inside the guest. */
+    record Path(GuestPath path) implements FileTerm {}
+
+    /** Files with this content: 8 to 64 hexadecimal digits of the SHA-256. */
+    record Content(String digestPrefix) implements FileTerm {}
+
+    /**
+     * Reads what a person types: {@code sha256:…} or 64 hexadecimal digits is content, {@code /…} a path, a text with
+     * {@code *}, {@code ?} or {@code [} a pattern, all else a name.
+     *
+     * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID}
+     */
+    static FileTerm parse(String text) {
+        return FileTerms.parse(text);
+    }
+}

@@ -1,0 +1,5 @@
+/** Sprawl: groups of images so alike that one of them might do. Stands on {@code similarity}. */
+@NullMarked
+package dev.stemma.queries.sprawl;
+
+import org.jspecify.annotations.NullMarked;
