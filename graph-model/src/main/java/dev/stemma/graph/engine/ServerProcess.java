@@ -1,0 +1,130 @@
+package dev.stemma.graph.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One run of the child. Its standard input is the rope that it hangs on: closing it stops the server cleanly, and so
+ * does the end of this process, however it comes.
+ */
+final class ServerProcess {
+
+    private static final long STOP_LIMIT_SECONDS = 20;
+
+    private final Process process;
+    private final OutputStream rope;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        this.rope = process.getOutputStream();
+    }
+
+    /**
+     * Starts the command and waits until the server answers.
+     *
+     * @param console receives what the process prints
+     * @param password to set first; empty when it was set before
+     * @throws StartFailure when it ended, or did not answer in time; it is gone then
+     */
+    static ServerProcess start(List<String> command, Path directory, Path console, String password, Duration limit)
+            throws IOException, StartFailure {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(console.toFile());
+        // What is set for Stemma's own JVM, or for another Neo4j, is not meant for this one.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("NEO4J")
+                        || name.startsWith("STEMMA")
+                        || name.equals("JAVA_TOOL_OPTIONS")
+                        || name.equals("JDK_JAVA_OPTIONS")
+                        || name.equals("CLASSPATH"));
+        ServerProcess server = new ServerProcess(builder.start());
+        try {
+            server.rope.write((password + "\n").getBytes(StandardCharsets.UTF_8));
+            server.rope.flush();
+            server.awaitReady(limit);
+            return server;
+        } catch (IOException | StartFailure e) {
+            server.kill();
+            throw e;
+        }
+    }
+
+    private void awaitReady(Duration limit) throws StartFailure {
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        Thread.ofVirtual().name("neo4j-ready").start(() -> {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = lines.readLine();
+                ready.complete(Launcher.READY.equals(line));
+                while (line != null) {
+                    line = lines.readLine();
+                }
+            } catch (IOException e) {
+                ready.complete(false);
+            }
+        });
+        try {
+            if (!ready.get(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StartFailure("it ended while starting");
+            }
+        } catch (TimeoutException e) {
+            throw new StartFailure("it did not answer within " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("the start was interrupted");
+        } catch (ExecutionException e) {
+            throw new AssertionError("the future is only completed with values", e);
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** Stops the server cleanly, or by force when it takes too long; the store recovers then. */
+    void stop() {
+        try {
+            rope.close();
+        } catch (IOException e) {
+            // A broken pipe means that it is gone already.
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Why a start failed, in words that follow "Neo4j did not start:". */
+    static final class StartFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StartFailure(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.stemma.graph.store;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.neo4j.driver.AccessMode;
+import org.neo4j.driver.AuthTokenManagers;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.BookmarkManager;
+import org.neo4j.driver.BookmarkManagerConfig;
+import org.neo4j.driver.BookmarkManagers;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Query;
+import org.neo4j.driver.Result;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * A {@link Graph} through the Neo4j driver: one connection pool, one line of bookmarks for all its sessions, and the
+ * driver's managed transactions for retries. Statements are read as Cypher 25 unless they say otherwise.
+ */
+public final class BoltGraph implements Graph {
+
+    private static final long RETRY_SECONDS = 30;
+    private static final long CONNECT_SECONDS = 10;
+
+    private final GraphAddress address;
+    private final Driver driver;
+    private final BookmarkManager bookmarks =
+            BookmarkManagers.defaultManager(BookmarkManagerConfig.builder().build());
+
+    private BoltGraph(GraphAddress address, Driver driver) {
+        this.address = address;
+        this.driver = driver;
+    }
+
+    /**
+     * Connects, and checks that the server answers and knows the user.
+     *
+     * @throws GraphException when it does not
+     */
+    public static BoltGraph open(GraphAddress address) {
+        Config config = Config.builder()
+                .withTelemetryDisabled(true)
+                .withUserAgent("stemma")
+                .withConnectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .withConnectionAcquisitionTimeout(RETRY_SECONDS, TimeUnit.SECONDS)
+                .withMaxTransactionRetryTime(RETRY_SECONDS, TimeUnit.SECONDS)
+                .withEventLoopThreads(2)
+                .build();
+        Driver driver = GraphDatabase.driver(
+                address.uri(),
+                AuthTokenManagers.basic(() ->
+                        AuthTokens.basic(address.user(), address.password().get())),
+                config);
+        try {
+            driver.verifyConnectivity();
+            return new BoltGraph(address, driver);
+        } catch (Neo4jException e) {
+            driver.close();
+            throw BoltFailure.of(e, address.toString());
+        } catch (RuntimeException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    /** The driver, for the rooms of this module that build on it: {@code schema} and {@code catalog}. Do not close it. */
+    public Driver driver() {
+        return driver;
+    }
+
+    /** The bookmarks that make reads see earlier writes; for the same rooms. */
+    public BookmarkManager bookmarks() {
+        return bookmarks;
+    }
+
+    @Override
+    public List<Row> read(Statement statement) {
+        return reading(transaction -> transaction.run(statement));
+    }
+
+    @Override
+    public void stream(Statement statement, Consumer<Row> each) {
+        stream(statement, TransactionConfig.empty(), each);
+    }
+
+    void stream(Statement statement, TransactionConfig config, Consumer<Row> each) {
+        AtomicBoolean begun = new AtomicBoolean();
+        guarded(() -> {
+            try (Session session = session(AccessMode.READ)) {
+                return session.executeRead(
+                        transaction -> {
+                            deliver(transaction.run(query(statement)), begun, each);
+                            return true;
+                        },
+                        config);
+            }
+        });
+    }
+
+    /** Once a row is out, a retry would repeat it: from then on failures leave the driver's sight. */
+    private void deliver(Result result, AtomicBoolean begun, Consumer<Row> each) {
+        try {
+            while (result.hasNext()) {
+                Row row = BoltValue.row(result.next());
+                begun.set(true);
+                each.accept(row);
+            }
+        } catch (Neo4jException e) {
+            if (begun.get()) {
+                throw BoltFailure.of(e, address.toString());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T reading(Function<Transaction, T> work) {
+        return guarded(() -> {
+            try (Session session = session(AccessMode.READ)) {
+                return session.executeRead(transaction -> work.apply(new BoltTransaction(transaction)));
+            }
+        });
+    }
+
+    @Override
+    public List<Row> write(Statement statement) {
+        return writing(transaction -> transaction.run(statement));
+    }
+
+    @Override
+    public <T> T writing(Function<Transaction, T> work) {
+        return guarded(() -> {
+            try (Session session = session(AccessMode.WRITE)) {
+                return session.executeWrite(transaction -> work.apply(new BoltTransaction(transaction)));
+            }
+        });
+    }
+
+    Session session(AccessMode mode) {
+        return driver.session(SessionConfig.builder()
+                .withDefaultAccessMode(mode)
+                .withBookmarkManager(bookmarks)
+                .build());
+    }
+
+    <T> T guarded(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Neo4jException e) {
+            throw BoltFailure.of(e, address.toString());
+        } catch (IllegalStateException e) {
+            if (e.getMessage() != null && e.getMessage().contains("closed")) {
+                throw new GraphException(GraphException.Kind.UNREACHABLE, "the connection was closed", e);
+            }
+            throw e;
+        }
+    }
+
+    static Query query(Statement statement) {
+        return new Query(CypherText.versioned(statement.cypher()), BoltValue.parameters(statement.parameters()));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    /** Failures stay the driver's own inside, so that it can tell which of them a retry helps against. */
+    private record BoltTransaction(TransactionContext context) implements Transaction {
+        @Override
+        public List<Row> run(Statement statement) {
+            return context.run(query(statement)).list(BoltValue::row);
+        }
+    }
+}
