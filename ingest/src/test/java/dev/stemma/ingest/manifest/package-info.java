@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stemma.ingest.manifest;
+
+import org.jspecify.annotations.NullMarked;
