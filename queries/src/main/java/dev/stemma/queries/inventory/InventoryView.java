@@ -2,9 +2,15 @@ package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
+import dev.stemma.queries.problem.QueryProblem;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,56 +19,237 @@ import java.util.Optional;
  */
 public final class InventoryView {
 
+    private static final int MAX_INVENTORIES = 10_000;
+    private static final Statement IMAGE = named("image");
+    private static final Statement INVENTORIES = named("inventories");
+    private static final Statement SYSTEMS = named("systems");
+    private static final Statement OBSERVATIONS = named("observations");
+    private static final Statement OBSERVATION_COUNT = named("observation-count");
+    private static final Statement KIN = named("kin");
+    private static final Statement PACKAGES = named("packages");
+    private static final Statement ENTRIES = named("entries");
+    private static final Statement ENTRY_COUNT = named("entry-count");
+    private static final Statement OWNERS = named("owners");
+
     private final Graph graph;
+    private final PathWalker walker;
 
     public InventoryView(Graph graph) {
         this.graph = graph;
+        this.walker = new PathWalker(graph);
+    }
+
+    private static Statement named(String name) {
+        return Statement.named(InventoryView.class, "inventory/" + name + ".cypher");
     }
 
     /**
      * All that is known of an image, in brief.
      *
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND}
+     * @throws QueryProblem {@code NOT_FOUND}
      */
     public ImageView show(String imageId) {
-        throw new UnsupportedOperationException("show " + imageId + " " + graph);
+        return graph.reading(transaction -> {
+            ImageFacts image = image(transaction, imageId);
+            List<Row> kin = transaction.run(KIN.with(Map.of("imageId", imageId, "limit", ImageView.MAX_DERIVATIONS)));
+            List<ImageView.Kin> parents = kin.stream()
+                    .filter(row -> row.flag("up"))
+                    .map(ImageRows::kin)
+                    .toList();
+            List<ImageView.Kin> children = kin.stream()
+                    .filter(row -> !row.flag("up"))
+                    .map(ImageRows::kin)
+                    .toList();
+            Optional<InventoryFacts> inventory = current(transaction, imageId);
+            if (inventory.isEmpty()) {
+                return new ImageView(image, inventory, List.of(), List.of(), List.of(), 0, parents, children);
+            }
+            String id = inventory.get().id();
+            Map<String, Object> which = Map.of("inventoryId", id);
+            return new ImageView(
+                    image,
+                    inventory,
+                    transaction.run(SYSTEMS.with(which)).stream()
+                            .map(ImageRows::system)
+                            .toList(),
+                    GuestVolumes.of(transaction, id).volumes(),
+                    transaction
+                            .run(OBSERVATIONS.with(Map.of("inventoryId", id, "limit", ImageView.MAX_OBSERVATIONS)))
+                            .stream()
+                            .map(ImageRows::observation)
+                            .toList(),
+                    transaction.run(OBSERVATION_COUNT.with(which)).getFirst().number("total"),
+                    parents,
+                    children);
+        });
     }
 
     /**
      * The packages of an image's current inventory, by name, version and architecture.
      *
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
      */
     public Page<PackageFacts> packages(String imageId, PackageFilter filter, PageRequest page) {
-        throw new UnsupportedOperationException("packages");
+        List<Row> rows = graph.reading(transaction -> transaction.run(PACKAGES.with(Map.of(
+                "inventoryId", requireCurrent(transaction, imageId).id(),
+                "withRemoved", filter.withRemoved(),
+                "contains", filter.nameContains().orElse(""),
+                "architecture", filter.architecture().orElse("")))));
+        List<PackageFacts> all = rows.stream().map(ImageRows::installed).toList();
+        int from = page.after().map(cursor -> after(all, cursor)).orElse(0);
+        List<PackageFacts> items = all.subList(from, Math.min(all.size(), from + page.limit()));
+        boolean more = from + items.size() < all.size();
+        return new Page<>(items, more ? Optional.of(cursor(items.getLast()).text()) : Optional.empty(), all.size());
+    }
+
+    private static Cursor cursor(PackageFacts item) {
+        return Cursor.of(item.name(), item.version(), item.architecture(), item.purl());
+    }
+
+    private static int after(List<PackageFacts> all, Cursor cursor) {
+        List<String> key = cursor.require(4);
+        int at = 0;
+        while (at < all.size() && compare(cursor(all.get(at)).key(), key) <= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int compare(List<String> a, List<String> b) {
+        for (int i = 0; i < a.size(); i++) {
+            int order = a.get(i).compareTo(b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
     }
 
     /**
      * A directory.
      *
      * @param fileSystem selector {@code volume:partition}; empty for the one that holds the operating system
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public Listing ls(String imageId, Optional<String> fileSystem, GuestPath path, PageRequest page) {
-        throw new UnsupportedOperationException("ls");
+        Place place = find(imageId, fileSystem, path, true);
+        EntryFacts entry = place.found().entry();
+        return new Listing(
+                path.escaped(),
+                place.found().resolved().escaped(),
+                place.selector(),
+                place.notes(),
+                entry.kind().equals("dir")
+                        ? entries(entry.node(), page)
+                        : new Page<>(List.of(entry), Optional.empty(), 1));
+    }
+
+    private Page<EntryFacts> entries(String directory, PageRequest page) {
+        String after = page.after().map(cursor -> cursor.require(1).getFirst()).orElse("");
+        return graph.reading(transaction -> {
+            List<EntryFacts> found = transaction
+                    .run(ENTRIES.with(Map.of("directory", directory, "after", after, "limit", page.limit() + 1)))
+                    .stream()
+                    .map(EntryRows::entry)
+                    .toList();
+            List<EntryFacts> items = found.subList(0, Math.min(found.size(), page.limit()));
+            Optional<String> next = found.size() > items.size()
+                    ? Optional.of(Cursor.of(items.getLast().name()).text())
+                    : Optional.empty();
+            long total = transaction
+                    .run(ENTRY_COUNT.with(Map.of("directory", directory)))
+                    .getFirst()
+                    .number("total");
+            return new Page<>(items, next, total);
+        });
     }
 
     /**
      * One path with its digest, attributes and owning packages.
      *
      * @param fileSystem selector {@code volume:partition}; empty for the one that holds the operating system
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public PathFacts stat(String imageId, Optional<String> fileSystem, GuestPath path) {
-        throw new UnsupportedOperationException("stat");
+        Place place = find(imageId, fileSystem, path, false);
+        String resolved = place.found().resolved().escaped();
+        // Packages know paths as the running system has them; only the root file system's paths are those.
+        List<PathFacts.Owner> owners = place.system()
+                ? graph
+                        .read(OWNERS.with(Map.of("inventoryId", place.inventoryId(), "paths", List.of(resolved))))
+                        .stream()
+                        .map(ImageRows::owner)
+                        .toList()
+                : List.of();
+        return new PathFacts(
+                path.escaped(), resolved, place.selector(), place.found().entry(), owners, place.notes());
+    }
+
+    private record Place(
+            String inventoryId, String selector, boolean system, PathWalker.Found found, List<String> notes) {}
+
+    private Place find(String imageId, Optional<String> fileSystem, GuestPath path, boolean followLast) {
+        InventoryFacts inventory = graph.reading(transaction -> requireCurrent(transaction, imageId));
+        GuestVolumes volumes = GuestVolumes.of(graph, inventory.id());
+        String selector = volumes.require(fileSystem);
+        EntryFacts root = java.util.Objects.requireNonNull(volumes.roots().get(selector));
+        PathWalker.Found found =
+                walker.walk(List.of(root.node()), path, followLast).get(root.node());
+        if (found == null) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NOT_FOUND,
+                    "no " + path.escaped() + " in file system " + selector + " of this image"
+                            + (volumes.roots().size() > 1
+                                    ? "; there are " + volumes.roots().keySet()
+                                    : ""));
+        }
+        List<String> notes = new ArrayList<>();
+        if (fileSystem.isEmpty() && volumes.roots().size() > 1) {
+            notes.add("file system " + selector + " was chosen among "
+                    + volumes.roots().keySet() + " because it looks most like a root file system");
+        }
+        boolean isRoot = found.resolved().depth() == 0;
+        boolean system = volumes.chosen().filter(selector::equals).isPresent();
+        return new Place(
+                inventory.id(), selector, system, isRoot ? new PathWalker.Found(found.resolved(), root) : found, notes);
     }
 
     /**
-     * All inventories an image has had, newest first.
+     * All inventories an image has had, newest first; at most 10,000.
      *
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND}
+     * @throws QueryProblem {@code NOT_FOUND}
      */
     public List<InventoryFacts> inventories(String imageId) {
-        throw new UnsupportedOperationException("inventories");
+        return graph.reading(transaction -> {
+            image(transaction, imageId);
+            return inventories(transaction, imageId, MAX_INVENTORIES);
+        });
+    }
+
+    private static ImageFacts image(Graph.Transaction transaction, String imageId) {
+        return transaction.run(IMAGE.with(Map.of("imageId", imageId))).stream()
+                .findFirst()
+                .map(ImageRows::image)
+                .orElseThrow(() -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no image has the id " + imageId));
+    }
+
+    private static List<InventoryFacts> inventories(Graph.Transaction transaction, String imageId, int limit) {
+        return transaction.run(INVENTORIES.with(Map.of("imageId", imageId, "limit", limit))).stream()
+                .map(ImageRows::inventory)
+                .toList();
+    }
+
+    private static Optional<InventoryFacts> current(Graph.Transaction transaction, String imageId) {
+        return inventories(transaction, imageId, 1).stream()
+                .filter(inventory -> inventory.until().isEmpty())
+                .findFirst();
+    }
+
+    private static InventoryFacts requireCurrent(Graph.Transaction transaction, String imageId) {
+        ImageFacts image = image(transaction, imageId);
+        return current(transaction, imageId)
+                .orElseThrow(() -> new QueryProblem(
+                        QueryProblem.Code.NOT_INDEXED,
+                        image.name() + " was never indexed; run: stemma index " + image.id()));
     }
 }

@@ -1,12 +1,26 @@
 package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.problem.QueryProblem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Turns what people type into an image: an id, a unique name, a location, or at least 8 digits of an inventory's digest.
  * Safe for use by several threads.
  */
 public final class References {
+
+    private static final int SHOWN = 10;
+    private static final int MAX_LENGTH = 8_192;
+    private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?([0-9a-fA-F]{8,64})");
+    private static final Statement BY_NAME = Statement.named(References.class, "inventory/references.cypher");
+    private static final Statement BY_DIGEST = Statement.named(References.class, "inventory/digest-references.cypher");
 
     private final Graph graph;
 
@@ -16,10 +30,41 @@ public final class References {
 
     /**
      * @param text what was typed
-     * @throws dev.stemma.queries.problem.QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the
-     *     candidates in its message
+     * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the candidates in its message
      */
     public Reference require(String text) {
-        throw new UnsupportedOperationException(text + graph);
+        if (text.isBlank() || text.length() > MAX_LENGTH) {
+            throw new QueryProblem(QueryProblem.Code.INVALID, "a reference has 1 to " + MAX_LENGTH + " characters");
+        }
+        List<Row> rows = graph.read(BY_NAME.with(Map.of("text", text)));
+        List<Row> exact =
+                rows.stream().filter(row -> row.text("imageId").equals(text)).toList();
+        if (!exact.isEmpty()) {
+            return ImageRows.reference(exact.getFirst());
+        }
+        var digest = DIGEST.matcher(text);
+        if (rows.isEmpty() && digest.matches()) {
+            String prefix = digest.group(1).toLowerCase(Locale.ROOT);
+            rows = graph.read(BY_DIGEST.with(Map.of("prefix", prefix)));
+        }
+        return only(text, rows);
+    }
+
+    private static Reference only(String text, List<Row> rows) {
+        if (rows.isEmpty()) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NOT_FOUND,
+                    "no image has the id, name or location " + text + ", and no inventory's digest starts so");
+        }
+        if (rows.size() > 1) {
+            String candidates = rows.stream()
+                    .limit(SHOWN)
+                    .map(row -> row.text("imageId") + " (" + row.text("location") + ")")
+                    .collect(Collectors.joining(", "));
+            throw new QueryProblem(
+                    QueryProblem.Code.AMBIGUOUS,
+                    text + " fits several: " + candidates + (rows.size() > SHOWN ? ", …" : "") + "; use an id");
+        }
+        return ImageRows.reference(rows.getFirst());
     }
 }

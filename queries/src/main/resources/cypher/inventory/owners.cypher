@@ -1,0 +1,12 @@
+// Answers: which of an inventory's packages brought which of some paths.
+// Parameters: inventoryId, paths
+// Cost: one index lookup for each path and one step for each package version that ever brought it.
+CYPHER 25
+MATCH (inventory:Inventory {id: $inventoryId})
+UNWIND $paths AS path
+MATCH (version:PackageVersion)-[owns:OWNS]->() WHERE owns.path = path
+MATCH (version)<-[installs:INSTALLS]-(inventory) WHERE installs.present
+MATCH (version)-[:VERSION_OF]->(package:Package)
+RETURN DISTINCT path, version.purl AS purl, package.name AS name, version.version AS version,
+       owns.configuration AS configuration
+ORDER BY path, purl
