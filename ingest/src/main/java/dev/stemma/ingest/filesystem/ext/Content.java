@@ -1,0 +1,168 @@
+package dev.stemma.ingest.filesystem.ext;
+
+import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Unsupported;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * The bytes of files. Runs that follow each other on disk and in the file are read as one, in pieces of 1 MiB, into native
+ * buffers that are used again. Safe for several threads.
+ */
+final class Content {
+
+    private static final int PIECE_BYTES = 1 << 20;
+    private static final int SPARE_BUFFERS = 8;
+
+    private final Superblock superblock;
+    private final ByteSource source;
+    private final Pages pages;
+    private final Budget budget;
+    private final BlockingQueue<MemorySegment> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
+
+    Content(Superblock superblock, ByteSource source, Pages pages, Budget budget) {
+        this.superblock = superblock;
+        this.source = source;
+        this.pages = pages;
+        this.budget = budget;
+    }
+
+    /** Hands the whole content on, in order. */
+    void stream(Inode file, ContentSink sink) throws ImageProblem {
+        requireClear(file);
+        if (file.has(Inode.FLAG_INLINE_DATA)) {
+            if (file.sizeBytes() > 0) {
+                sink.data(MemorySegment.ofArray(InlineData.of(file).bytes(file.sizeBytes())));
+            }
+            return;
+        }
+        MemorySegment buffer = spare.poll();
+        if (buffer == null) {
+            buffer = Arena.ofAuto().allocate(PIECE_BYTES);
+        }
+        try {
+            Stream stream = new Stream(file, sink, buffer);
+            Mapping.of(file, pages).walk(blocks(file.sizeBytes()), stream);
+            stream.finish();
+        } finally {
+            spare.offer(buffer);
+        }
+    }
+
+    /**
+     * A short content in one piece: a link's target, an attribute's value.
+     *
+     * @throws Corrupt when it is longer than {@code maxBytes}
+     */
+    byte[] small(Inode inode, int maxBytes) throws ImageProblem {
+        requireClear(inode);
+        if (inode.sizeBytes() > maxBytes) {
+            throw new Corrupt(
+                    "bad-value", inode.origin(), "has " + inode.sizeBytes() + " bytes; " + maxBytes + " is most");
+        }
+        if (inode.has(Inode.FLAG_INLINE_DATA)) {
+            return InlineData.of(inode).bytes(inode.sizeBytes());
+        }
+        byte[] content = new byte[(int) inode.sizeBytes()];
+        int blockBytes = superblock.blockBytes();
+        Mapping.of(inode, pages).walk(blocks(content.length), (logical, physical, count) -> {
+            for (long i = 0; i < count; i++) {
+                Fields block = pages.at((physical + i) * blockBytes, blockBytes, inode.origin());
+                int at = (int) ((logical + i) * blockBytes);
+                System.arraycopy(block.bytes(), block.start(), content, at, Math.min(blockBytes, content.length - at));
+            }
+        });
+        return content;
+    }
+
+    /** First block of the content on disk, or of the node that leads there; 0 when it lies in the inode. */
+    long firstBlock(Inode inode) throws Corrupt {
+        if (inode.has(Inode.FLAG_INLINE_DATA)) {
+            return 0;
+        }
+        Fields map = inode.map();
+        if (!inode.has(Inode.FLAG_EXTENTS)) {
+            return map.u32(0);
+        }
+        boolean leaf = map.u16(6) == 0;
+        if (map.u16(2) == 0) {
+            return 0;
+        }
+        return leaf ? map.u32(20) | (long) map.u16(18) << 32 : map.u32(16) | (long) map.u16(20) << 32;
+    }
+
+    private long blocks(long sizeBytes) {
+        return Math.ceilDiv(sizeBytes, (long) superblock.blockBytes());
+    }
+
+    private static void requireClear(Inode inode) throws Unsupported {
+        if (inode.has(Inode.FLAG_ENCRYPTED)) {
+            throw new Unsupported("encrypted", inode.origin(), "is encrypted, and Stemma has no key");
+        }
+    }
+
+    /** Joins runs and turns them into pieces and holes. */
+    private final class Stream implements Mapping.RunSink {
+        private final Inode file;
+        private final ContentSink sink;
+        private final MemorySegment buffer;
+        private long sentBytes;
+        private long runStart;
+        private long runDisk;
+        private long runBytes;
+
+        Stream(Inode file, ContentSink sink, MemorySegment buffer) {
+            this.file = file;
+            this.sink = sink;
+            this.buffer = buffer;
+        }
+
+        @Override
+        public void run(long logical, long physical, long count) throws ImageProblem {
+            int blockBytes = superblock.blockBytes();
+            long start = logical * blockBytes;
+            long disk = physical * blockBytes;
+            if (runBytes > 0 && start == runStart + runBytes && disk == runDisk + runBytes) {
+                runBytes += count * blockBytes;
+                return;
+            }
+            send();
+            runStart = start;
+            runDisk = disk;
+            runBytes = count * blockBytes;
+        }
+
+        void finish() throws ImageProblem {
+            send();
+            holeUpTo(file.sizeBytes());
+        }
+
+        private void send() throws ImageProblem {
+            long end = Math.min(runStart + runBytes, file.sizeBytes());
+            if (runBytes == 0 || end <= runStart) {
+                return;
+            }
+            holeUpTo(runStart);
+            while (sentBytes < end) {
+                budget.check(file.origin());
+                MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, end - sentBytes));
+                source.read(runDisk + (sentBytes - runStart), piece);
+                sink.data(piece.asReadOnly());
+                sentBytes += piece.byteSize();
+            }
+        }
+
+        private void holeUpTo(long offset) throws ImageProblem {
+            if (offset > sentBytes) {
+                sink.hole(offset - sentBytes);
+                sentBytes = offset;
+            }
+        }
+    }
+}
