@@ -19,7 +19,7 @@ record BlockMap(Inode inode, Pages pages) implements Mapping {
     @Override
     public void walk(long endBlock, RunSink sink) throws ImageProblem {
         Walk walk = new Walk(endBlock, sink);
-        Fields map = inode.map().named(inode.origin().within("block map"));
+        Structure map = inode.map().named(inode.origin().within("block map"));
         for (int i = 0; i < DIRECT; i++) {
             walk.pointer(map.u32(i * POINTER_BYTES), 0, map.origin());
         }
@@ -70,7 +70,7 @@ record BlockMap(Inode inode, Pages pages) implements Mapping {
                 throw new Corrupt("loop", at, "is used twice in one file");
             }
             int blockBytes = inode.superblock().blockBytes();
-            Fields raw = pages.at(block * blockBytes, blockBytes, at);
+            Structure raw = pages.at(block * blockBytes, blockBytes, at);
             for (int i = 0; i < pointersPerBlock && logical < endBlock; i++) {
                 pointer(raw.u32(i * POINTER_BYTES), depth - 1, at);
             }

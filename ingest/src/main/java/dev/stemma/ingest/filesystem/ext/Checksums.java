@@ -71,7 +71,7 @@ final class Checksums {
             return this;
         }
 
-        Running bytes(Fields fields, int offset, int count) {
+        Running bytes(Structure fields, int offset, int count) {
             crc.update(fields.bytes(), fields.start() + offset, count);
             return this;
         }

@@ -73,7 +73,7 @@ final class Content {
         int blockBytes = superblock.blockBytes();
         Mapping.of(inode, pages).walk(blocks(content.length), (logical, physical, count) -> {
             for (long i = 0; i < count; i++) {
-                Fields block = pages.at((physical + i) * blockBytes, blockBytes, inode.origin());
+                Structure block = pages.at((physical + i) * blockBytes, blockBytes, inode.origin());
                 int at = (int) ((logical + i) * blockBytes);
                 System.arraycopy(block.bytes(), block.start(), content, at, Math.min(blockBytes, content.length - at));
             }
@@ -86,7 +86,7 @@ final class Content {
         if (inode.has(Inode.FLAG_INLINE_DATA)) {
             return 0;
         }
-        Fields map = inode.map();
+        Structure map = inode.map();
         if (!inode.has(Inode.FLAG_EXTENTS)) {
             return map.u32(0);
         }

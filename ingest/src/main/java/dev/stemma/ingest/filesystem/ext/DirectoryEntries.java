@@ -83,7 +83,7 @@ final class DirectoryEntries {
                 }
                 some.set((int) (block & 0xfff));
                 Origin at = directory.origin().within("directory block " + block);
-                Fields raw = pages.at(block * blockBytes, blockBytes, at);
+                Structure raw = pages.at(block * blockBytes, blockBytes, at);
                 verify(raw);
                 entries(raw);
             }
@@ -101,7 +101,7 @@ final class DirectoryEntries {
         }
     }
 
-    private void entries(Fields raw) throws ImageProblem {
+    private void entries(Structure raw) throws ImageProblem {
         for (int at = 0; at < raw.length(); ) {
             int length = entryBytes(raw.u16(at + 4));
             long inode = raw.u32(at);
@@ -126,7 +126,7 @@ final class DirectoryEntries {
         return stored == 0xffff || stored == 0 ? BIG_BLOCK_BYTES : stored & 0xfffc | (stored & 3) << 16;
     }
 
-    private void entry(Fields raw, int at, long inode, int nameBytes) throws ImageProblem {
+    private void entry(Structure raw, int at, long inode, int nameBytes) throws ImageProblem {
         byte[] name = raw.copy(at + HEADER_BYTES, nameBytes);
         if (nameBytes == 1 && name[0] == '.') {
             return;
@@ -156,7 +156,7 @@ final class DirectoryEntries {
     }
 
     /** Leaves end in an unused entry of 12 bytes that holds a checksum; index blocks don't. */
-    private void verify(Fields raw) throws Corrupt {
+    private void verify(Structure raw) throws Corrupt {
         int tail = raw.length() - TAIL_BYTES;
         if (directory.superblock().hasRo(Feature.RO_METADATA_CSUM)
                 && raw.s32(tail) == 0

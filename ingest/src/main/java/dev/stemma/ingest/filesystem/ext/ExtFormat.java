@@ -24,9 +24,9 @@ public final class ExtFormat implements FileSystemReader.Format {
         return new ExtReader(superblock, bytes, budget);
     }
 
-    private static Fields superblock(ByteSource bytes) throws ImageProblem {
+    private static Structure superblock(ByteSource bytes) throws ImageProblem {
         byte[] raw = new byte[Superblock.LENGTH_BYTES];
         bytes.read(Superblock.OFFSET_BYTES, MemorySegment.ofArray(raw));
-        return Fields.of(raw, bytes.origin());
+        return Structure.of(raw, bytes.origin());
     }
 }

@@ -20,7 +20,7 @@ record ExtentTree(Inode inode, Pages pages) implements Mapping {
 
     @Override
     public void walk(long endBlock, RunSink sink) throws ImageProblem {
-        Fields root = inode.map().named(inode.origin().within("extent tree"));
+        Structure root = inode.map().named(inode.origin().within("extent tree"));
         int depth = root.u16(6);
         if (depth > MAX_DEPTH) {
             throw new Corrupt("bad-value", root.origin(), "it is " + depth + " levels deep");
@@ -39,7 +39,7 @@ record ExtentTree(Inode inode, Pages pages) implements Mapping {
         }
 
         /** Walks the node, whose keys must lie from {@code low} up to before {@code high}. */
-        void node(Fields raw, int depth, long low, long high) throws ImageProblem {
+        void node(Structure raw, int depth, long low, long high) throws ImageProblem {
             int entries = raw.u16(2);
             int max = raw.u16(4);
             if (raw.u16(0) != MAGIC || raw.u16(6) != depth) {
@@ -71,7 +71,7 @@ record ExtentTree(Inode inode, Pages pages) implements Mapping {
             }
         }
 
-        private long extent(Fields raw, int at, long first, long high) throws ImageProblem {
+        private long extent(Structure raw, int at, long first, long high) throws ImageProblem {
             int length = raw.u16(at + 4);
             boolean written = length <= MAX_WRITTEN;
             int count = written ? length : length - MAX_WRITTEN;
@@ -90,17 +90,17 @@ record ExtentTree(Inode inode, Pages pages) implements Mapping {
             return first + count;
         }
 
-        private void child(Fields raw, int at, int depth, long first, long end) throws ImageProblem {
+        private void child(Structure raw, int at, int depth, long first, long end) throws ImageProblem {
             long block = raw.u32(at + 4) | (long) raw.u16(at + 8) << 32;
             Origin origin = inode.origin().within("extent node in block " + block);
             inode.superblock().requireBlocks(block, 1, origin);
             int blockBytes = inode.superblock().blockBytes();
-            Fields child = pages.at(block * blockBytes, blockBytes, origin);
+            Structure child = pages.at(block * blockBytes, blockBytes, origin);
             verify(child);
             node(child, depth, first, end);
         }
 
-        private void verify(Fields node) throws Corrupt {
+        private void verify(Structure node) throws Corrupt {
             if (!inode.superblock().hasRo(Feature.RO_METADATA_CSUM)) {
                 return;
             }

@@ -23,7 +23,7 @@ record Groups(Superblock superblock, Pages pages) {
         Origin at = superblock.origin().within("group " + group + " descriptor");
         int perBlock = superblock.blockBytes() / superblock.descriptorBytes();
         long block = descriptorBlock(group / perBlock, perBlock);
-        Fields raw = pages.at(
+        Structure raw = pages.at(
                 block * superblock.blockBytes() + group % perBlock * superblock.descriptorBytes(),
                 superblock.descriptorBytes(),
                 at);
@@ -69,7 +69,7 @@ record Groups(Superblock superblock, Pages pages) {
         return power == number;
     }
 
-    private void verify(Fields raw, long group) throws Corrupt {
+    private void verify(Structure raw, long group) throws Corrupt {
         int expected;
         if (superblock.hasRo(Feature.RO_METADATA_CSUM)) {
             expected = Checksums.seeded(superblock.seed())

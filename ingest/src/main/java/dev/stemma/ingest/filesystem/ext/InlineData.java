@@ -12,13 +12,13 @@ import java.util.Arrays;
  * @param head the 60 bytes
  * @param tail the attribute's value; empty when there is none
  */
-record InlineData(Fields head, Fields tail) {
+record InlineData(Structure head, Structure tail) {
 
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
     static InlineData of(Inode inode) throws Corrupt {
         Origin at = inode.origin().within("inline data");
-        Fields head = inode.map().named(at);
+        Structure head = inode.map().named(at);
         for (XattrEntry entry : XattrEntry.inBody(inode)) {
             if (isData(entry) && entry.valueInode() == 0) {
                 return new InlineData(head, entry.storedValue().named(at));

@@ -19,7 +19,7 @@ import java.util.Optional;
 record Inode(
         Superblock superblock,
         long number,
-        Fields raw,
+        Structure raw,
         int mode,
         int flags,
         long sizeBytes,
@@ -51,7 +51,7 @@ record Inode(
     private static final int CHECKSUM_HIGH = 0x82;
     private static final int MAX_NANOS = 999_999_999;
 
-    static Inode parse(Superblock superblock, long number, Fields raw) throws Corrupt {
+    static Inode parse(Superblock superblock, long number, Structure raw) throws Corrupt {
         Origin at = raw.origin();
         int mode = raw.u16(0x0);
         if (mode == 0) {
@@ -94,7 +94,7 @@ record Inode(
     }
 
     /** The 60 bytes that hold the block map, the extent tree's root, a short link or inline data. */
-    Fields map() throws Corrupt {
+    Structure map() throws Corrupt {
         return raw.part(MAP_OFFSET, MAP_BYTES);
     }
 
@@ -151,7 +151,7 @@ record Inode(
         return (12 + pointers + pointers * pointers + pointers * pointers * pointers) * block;
     }
 
-    private static void verify(Superblock superblock, long number, Fields raw, long generation, int extra)
+    private static void verify(Superblock superblock, long number, Structure raw, long generation, int extra)
             throws Corrupt {
         boolean high = superblock.inodeBytes() > OLD_BYTES && OLD_BYTES + extra >= CHECKSUM_HIGH + 2;
         Checksums.Running running = Checksums.seeded(superblock.seed())

@@ -44,12 +44,12 @@ final class Pages {
     }
 
     /** A structure that does not cross a page. */
-    Fields at(long offsetBytes, int lengthBytes, Origin origin) throws ImageProblem {
+    Structure at(long offsetBytes, int lengthBytes, Origin origin) throws ImageProblem {
         if (offsetBytes < 0 || offsetBytes > sizeBytes - lengthBytes) {
             throw new Corrupt("out-of-bounds", origin, "lies at byte " + offsetBytes + " of " + sizeBytes);
         }
         long page = offsetBytes / pageBytes;
-        return new Fields(page(page, origin), (int) (offsetBytes - page * pageBytes), lengthBytes, origin);
+        return new Structure(page(page, origin), (int) (offsetBytes - page * pageBytes), lengthBytes, origin);
     }
 
     private byte[] page(long page, Origin origin) throws ImageProblem {

@@ -53,7 +53,7 @@ record Superblock(
     private static final int CREATOR_HURD = 1;
     private static final int CHECKSUM_CRC32C = 1;
 
-    static Superblock parse(Fields raw, Origin place, long sourceBytes) throws ImageProblem {
+    static Superblock parse(Structure raw, Origin place, long sourceBytes) throws ImageProblem {
         Origin at = place.within("superblock");
         if (raw.u16(MAGIC_OFFSET) != MAGIC) {
             throw new Corrupt("bad-magic", at, "the superblock does not carry ext's magic number");
@@ -188,7 +188,7 @@ record Superblock(
         }
     }
 
-    private static void verify(Fields raw, Origin at) throws Corrupt, Unsupported {
+    private static void verify(Structure raw, Origin at) throws Corrupt, Unsupported {
         if (raw.u8(0x175) != CHECKSUM_CRC32C) {
             throw new Unsupported("unsupported-feature", at, "checksum type " + raw.u8(0x175));
         }
@@ -197,7 +197,7 @@ record Superblock(
         }
     }
 
-    private static Optional<Instant> createdAt(Fields raw) throws Corrupt {
+    private static Optional<Instant> createdAt(Structure raw) throws Corrupt {
         long seconds = raw.u32(0x108) | (long) raw.u8(0x276) << 32;
         return seconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
     }

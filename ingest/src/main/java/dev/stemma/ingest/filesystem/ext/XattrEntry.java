@@ -15,7 +15,7 @@ import java.util.List;
  * @param valueOffset in {@code area}
  * @param valueBytes length of the value
  */
-record XattrEntry(int namespace, byte[] name, long valueInode, int valueOffset, int valueBytes, Fields area) {
+record XattrEntry(int namespace, byte[] name, long valueInode, int valueOffset, int valueBytes, Structure area) {
 
     static final int NAMESPACE_SYSTEM = 7;
 
@@ -47,7 +47,7 @@ record XattrEntry(int namespace, byte[] name, long valueInode, int valueOffset, 
         Origin at = inode.origin().within("attributes in block " + block);
         Superblock superblock = inode.superblock();
         superblock.requireBlocks(block, 1, at);
-        Fields raw = pages.at(block * superblock.blockBytes(), superblock.blockBytes(), at);
+        Structure raw = pages.at(block * superblock.blockBytes(), superblock.blockBytes(), at);
         if (raw.s32(0) != MAGIC) {
             throw new Corrupt("bad-magic", at, "is not a block of attributes");
         }
@@ -67,7 +67,7 @@ record XattrEntry(int namespace, byte[] name, long valueInode, int valueOffset, 
         return parse(raw, BLOCK_HEADER_BYTES);
     }
 
-    private static List<XattrEntry> parse(Fields area, int first) throws Corrupt {
+    private static List<XattrEntry> parse(Structure area, int first) throws Corrupt {
         List<XattrEntry> entries = new ArrayList<>();
         int at = first;
         while (at <= area.length() - 4 && area.s32(at) != 0) {
@@ -86,7 +86,7 @@ record XattrEntry(int namespace, byte[] name, long valueInode, int valueOffset, 
     }
 
     /** The value as stored; only when it lies in the area. */
-    Fields storedValue() throws Corrupt {
+    Structure storedValue() throws Corrupt {
         return valueBytes == 0 ? area.part(0, 0) : area.part(valueOffset, valueBytes);
     }
 }

@@ -48,7 +48,7 @@ record Xattrs(InodeTable inodes, Content content, Pages pages) {
         }
         byte[] value = value(entry, inode);
         if (entry.namespace() == NAMESPACE_ACL_ACCESS || entry.namespace() == NAMESPACE_ACL_DEFAULT) {
-            value = acl(Fields.of(value, entry.area().origin()));
+            value = acl(Structure.of(value, entry.area().origin()));
         }
         ByteArrayOutputStream name = new ByteArrayOutputStream();
         name.writeBytes(prefix.getBytes(StandardCharsets.US_ASCII));
@@ -88,7 +88,7 @@ record Xattrs(InodeTable inodes, Content content, Pages pages) {
     }
 
     /** On disk, entries without a user or group leave out the number; see {@code ext4_acl_to_disk()} in {@code fs/ext4/acl.c}. */
-    private static byte[] acl(Fields disk) throws Corrupt {
+    private static byte[] acl(Structure disk) throws Corrupt {
         if (disk.s32(0) != ACL_ON_DISK) {
             throw new Corrupt("bad-value", disk.origin(), "is an access control list of version " + disk.u32(0));
         }

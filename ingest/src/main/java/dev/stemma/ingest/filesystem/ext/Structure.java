@@ -16,13 +16,13 @@ import java.util.Arrays;
  * @param length of the structure
  * @param origin for messages
  */
-record Fields(byte[] bytes, int start, int length, Origin origin) {
+record Structure(byte[] bytes, int start, int length, Origin origin) {
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    static Fields of(byte[] bytes, Origin origin) {
-        return new Fields(bytes, 0, bytes.length, origin);
+    static Structure of(byte[] bytes, Origin origin) {
+        return new Structure(bytes, 0, bytes.length, origin);
     }
 
     int u8(int offset) throws Corrupt {
@@ -64,13 +64,13 @@ record Fields(byte[] bytes, int start, int length, Origin origin) {
     }
 
     /** A part as a structure of its own. */
-    Fields part(int offset, int count) throws Corrupt {
-        return new Fields(bytes, at(offset, count), count, origin);
+    Structure part(int offset, int count) throws Corrupt {
+        return new Structure(bytes, at(offset, count), count, origin);
     }
 
     /** The same under a more precise name. */
-    Fields named(Origin other) {
-        return new Fields(bytes, start, length, other);
+    Structure named(Origin other) {
+        return new Structure(bytes, start, length, other);
     }
 
     private int at(int offset, int count) throws Corrupt {
