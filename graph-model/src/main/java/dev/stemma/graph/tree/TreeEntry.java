@@ -1,5 +1,6 @@
 package dev.stemma.graph.tree;
 
+import dev.stemma.graph.id.CanonicalForm;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Attributes;
 import dev.stemma.graph.model.Entry;
@@ -58,12 +59,12 @@ public record TreeEntry(
     private static Digest unreadId(Entry entry, Payload.File file) {
         CanonicalForm form = new CanonicalForm("stemma-unread/1");
         for (GuestName name : entry.path().names()) {
-            form.name(name);
+            form.bytes(name.bytes());
         }
         return form.number(file.sizeBytes())
                 .number(entry.attributes().inode())
                 .number(entry.attributes().times().modified().getEpochSecond())
                 .number(entry.attributes().times().modified().getNano())
-                .digest();
+                .finish();
     }
 }

@@ -40,8 +40,8 @@ public sealed interface TreeNode permits DirectoryNode, Chunk {
         /** The digest of a node of this kind that holds this. */
         private Digest digest(String domain) {
             return switch (this) {
-                case Entries held -> CanonicalForm.ofEntries(domain, held.entries());
-                case Chunks held -> CanonicalForm.ofChunks(domain, held.ids());
+                case Entries held -> NodeForm.ofEntries(domain, held.entries());
+                case Chunks held -> NodeForm.ofChunks(domain, held.ids());
             };
         }
 

@@ -1,0 +1,61 @@
+package dev.stemma.ingest;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Inventory;
+import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Observation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an index run left in the graph.
+ *
+ * @param imageId id of the image
+ * @param imageName its name
+ * @param inventory id of its current inventory
+ * @param level of that inventory
+ * @param known whether the graph had that inventory before: an equal copy, or nothing has changed
+ * @param current whether the image had it as its current inventory before
+ * @param reading how much of the image could be read
+ * @param packages how many packages its package managers list
+ * @param nodes that the graph grew by
+ * @param relationships that the graph grew by
+ * @param observations what a person must know; empty when everything was read and nothing is odd
+ * @param stages time spent in each stage
+ */
+public record IngestOutcome(
+        String imageId,
+        String imageName,
+        Digest inventory,
+        Level level,
+        boolean known,
+        boolean current,
+        Reading reading,
+        Inventory.Counts counts,
+        long packages,
+        long nodes,
+        long relationships,
+        List<Observation> observations,
+        Map<Stage, Duration> stages) {
+
+    public IngestOutcome {
+        observations = List.copyOf(observations);
+        stages = Map.copyOf(stages);
+    }
+
+    /** How much of an image could be read. */
+    public enum Reading {
+        /** All of it. */
+        WHOLE,
+        /** Some entries, or a whole file system, are missing; observations say which. */
+        PARTIAL,
+        /** No file system at all. The image is not empty: Stemma could not look inside. */
+        NOTHING
+    }
+
+    /** The whole run. */
+    public Duration duration() {
+        return stages.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+}
