@@ -158,3 +158,24 @@ no_java() {
         "Debian, Ubuntu: add the Adoptium repository (https://adoptium.net/installation/linux), then apt-get install temurin-25-jdk" \
         "Any other way:  unpack a JDK $STEMMA_JAVA_MINIMUM and set JAVA_HOME to it."
 }
+
+# ---------------------------------------------------------------------------------------------- what Java loads
+
+# guestfs_jar : the distribution's libguestfs jar, whatever its version.
+guestfs_jar() {
+    local jar
+    for jar in /usr/share/java/libguestfs-[0-9]*.jar; do
+        [[ -e $jar ]] || return 1
+        printf '%s' "$jar"
+        return 0
+    done
+}
+
+# jni_path : where the distribution keeps JNI libraries on this architecture.
+jni_path() {
+    local dir
+    for dir in /usr/lib/"$(uname -m)"-linux-gnu/jni /usr/lib/jni /usr/lib64; do
+        [[ ! -d $dir ]] || { printf '%s' "$dir"; return 0; }
+    done
+    printf '/usr/lib/%s-linux-gnu/jni' "$(uname -m)"
+}

@@ -23,11 +23,14 @@ apt_options() {
     printf '%s\n' '--aptopt=Acquire::Languages "none"'
 }
 
+# Debian's keys, which are not among the machine's own on Ubuntu.
+readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+
 # bootstrap SUITE PACKAGES TREE : a fresh Debian of that suite, as released (no security updates), with PACKAGES.
 bootstrap() {
     local suite=$1 packages=$2 tree=$3 options
     mapfile -t options < <(apt_options)
-    mmdebstrap --mode=root --variant=important --include="$packages" "${options[@]}" --dpkgopt=force-unsafe-io \
+    mmdebstrap --mode=root --keyring="$KEYRING" --variant=important --include="$packages" "${options[@]}" --dpkgopt=force-unsafe-io \
         --format=directory --skip=cleanup/reproducible "$suite" "$tree.part" "deb $DEBIAN $suite main"
     settle "$suite" "$tree.part"
     mv -T "$tree.part" "$tree"
@@ -46,7 +49,7 @@ grow() {
         shift
     done
     # The copy comes first: mmdebstrap then finds an installed system where it would have unpacked one.
-    mmdebstrap --mode=root --variant=custom ${packages:+"--include=$packages"} "${options[@]}" --dpkgopt=force-unsafe-io \
+    mmdebstrap --mode=root --keyring="$KEYRING" --variant=custom ${packages:+"--include=$packages"} "${options[@]}" --dpkgopt=force-unsafe-io \
         --format=directory --skip=cleanup/reproducible \
         --setup-hook="cp -a '$parent/.' \"\$1\" && touch '$tree.start'" "${hooks[@]}" \
         "$suite" "$tree.part" "$sources"
