@@ -28,7 +28,7 @@ demo() {
 
 # build_all : Stemma and the disk images beside one another, since one waits for the network while the other computes.
 build_all() {
-    local log=$STEMMA_HOME/log building imaging since_start waited=0
+    local log=$STEMMA_HOME/log since_start waited=0
     if built && STEMMA_CHECK_ONLY=yes "$STEMMA_ROOT/bin/demo-images" "$DEMO_IMAGES" 2>/dev/null; then
         say "Stemma is built, and the disk images are there, in $DEMO_IMAGES"
         return
@@ -43,7 +43,8 @@ build_all() {
     building=$!
     "$STEMMA_ROOT/bin/demo-images" "$DEMO_IMAGES" &
     imaging=$!
-    trap 'kill $building $imaging 2>/dev/null || true' EXIT
+    # The image builder's namespaces end with it, and it waits in a program that puts other signals off.
+    trap 'kill "$building" 2>/dev/null; kill -KILL "$imaging" 2>/dev/null; true' EXIT
     # A sign of life every 15 s, until both have ended.
     while kill -0 "$building" 2>/dev/null || kill -0 "$imaging" 2>/dev/null; do
         sleep 0.5
