@@ -6,9 +6,9 @@ summary() {
     local marker=$1 module
     printf '\n%-14s %7s %7s %8s %9s\n' module tests failed skipped seconds
     for module in graph-model ingest queries ontology api docs; do
-        # Of a report only the line that opens it counts: it has the sums as attributes.
-        find "$STEMMA_ROOT/$module"/target/*-reports -name 'TEST-*.xml' -newer "$marker" \
-            -exec grep -h -m 1 '<testsuite ' {} + 2>/dev/null \
+        # Of a report only the line that opens it counts: it has the sums as attributes. A module may have no tests.
+        { find "$STEMMA_ROOT/$module"/target/*-reports -name 'TEST-*.xml' -newer "$marker" \
+            -exec grep -h -m 1 '<testsuite ' {} + 2>/dev/null || true; } \
             | awk -v module="$module" '
                 function attribute(name,   text) {
                     if (!match($0, " " name "=\"[^\"]*\"")) return 0
