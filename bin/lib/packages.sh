@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Sourced by bin/stemma and bin/verify: the Debian packages that each needs, with the reason. The README lists them too.
+
+# What Stemma runs with: disk formats (qemu), its own appliance for odd file systems (libguestfs), packed manifests.
+runtime_packages() {
+    printf '%s\n' maven qemu-utils libguestfs-java supermin zstd
+    # libguestfs boots a kernel of the machine's; where there is one, no other is wanted.
+    compgen -G '/boot/vmlinu?-*' >/dev/null || kernel_package
+}
+
+kernel_package() {
+    if grep -q '^ID=ubuntu' /etc/os-release; then
+        printf 'linux-image-virtual\n'
+    else
+        printf 'linux-image-cloud-%s\n' "$(dpkg --print-architecture)"
+    fi
+}
+
+# What the demo's disk images are made with.
+image_packages() {
+    printf '%s\n' mmdebstrap debian-archive-keyring qemu-utils e2fsprogs fdisk attr zstd
+    ((EUID == 0)) || printf 'uidmap\n'
+}
+
+# What the tests compare with, and make file systems and volumes with.
+test_packages() {
+    printf '%s\n' libguestfs-tools libguestfs-xfs xfsprogs btrfs-progs dosfstools mtools lvm2 cryptsetup-bin sleuthkit \
+        jq curl openssl git shellcheck
+}
