@@ -6,9 +6,7 @@ import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,21 +24,14 @@ public final class FileSource implements ByteSource {
     private static final int MAX_READ_BYTES = 1 << 30;
 
     private final HostFile file;
-    private final FileChannel channel;
 
-    private FileSource(HostFile file, FileChannel channel) {
+    private FileSource(HostFile file) {
         this.file = file;
-        this.channel = channel;
     }
 
-    /** A source over an open file, which is closed with it. */
-    public static FileSource of(HostFile file) throws Unreadable {
-        try {
-            return new FileSource(
-                    file, FileChannel.open(Path.of("/proc/self/fd/" + file.descriptor()), StandardOpenOption.READ));
-        } catch (IOException e) {
-            throw new Unreadable("unreadable", file.origin(), "cannot open " + file.realPath(), null, e);
-        }
+    /** A view of an open file, which is closed with it; more than one may be had of the same file. */
+    public static FileSource of(HostFile file) {
+        return new FileSource(file);
     }
 
     /**
@@ -50,13 +41,7 @@ public final class FileSource implements ByteSource {
      */
     public static FileSource open(Path path) throws ImageProblem {
         Origin origin = Origin.of(String.valueOf(path.getFileName()));
-        HostFile file = HostFile.open(path, origin, _ -> {});
-        try {
-            return of(file);
-        } catch (Unreadable e) {
-            file.close();
-            throw e;
-        }
+        return of(HostFile.open(path, origin, _ -> {}));
     }
 
     @Override
@@ -77,7 +62,7 @@ public final class FileSource implements ByteSource {
             while (done < target.byteSize()) {
                 long piece = Math.min(MAX_READ_BYTES, target.byteSize() - done);
                 ByteBuffer buffer = target.asSlice(done, piece).asByteBuffer();
-                int count = channel.read(buffer, offsetBytes + done);
+                int count = file.channel().read(buffer, offsetBytes + done);
                 if (count < 0) {
                     throw new Corrupt(
                             "truncated", origin(), "the file became shorter while it was read", "Index it again.");
@@ -131,11 +116,7 @@ public final class FileSource implements ByteSource {
     }
 
     @Override
-    public void close() throws Unreadable {
-        try (file) {
-            channel.close();
-        } catch (IOException e) {
-            throw new Unreadable("unreadable", origin(), "closing failed: " + e.getMessage(), null, e);
-        }
+    public void close() {
+        file.close();
     }
 }

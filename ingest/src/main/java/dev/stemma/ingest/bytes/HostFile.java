@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A regular file of the host, pinned: first found without opening it (so that a pipe or device on the way has no effect),
@@ -20,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class HostFile implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostFile.class);
     private static final int TYPE_MASK = 0xf000;
     private static final int REGULAR = 0x8000;
     private static final int DIRECTORY = 0x4000;
@@ -37,13 +42,15 @@ public final class HostFile implements AutoCloseable {
     private final Path realPath;
     private final Stat stat;
     private final int descriptor;
+    private final FileChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HostFile(Origin origin, Path realPath, Stat stat, int descriptor) {
+    private HostFile(Origin origin, Path realPath, Stat stat, int descriptor, FileChannel channel) {
         this.origin = origin;
         this.realPath = realPath;
         this.stat = stat;
         this.descriptor = descriptor;
+        this.channel = channel;
     }
 
     /** Says whether a file may be read, once it is known where it really lies. */
@@ -80,9 +87,18 @@ public final class HostFile implements AutoCloseable {
             if (descriptor < 0) {
                 throw failed(-descriptor, path, origin);
             }
-            return new HostFile(origin, realPath, stat, descriptor);
+            return new HostFile(origin, realPath, stat, descriptor, channel(descriptor, path, origin));
         } finally {
             Posix.close(pin);
+        }
+    }
+
+    private static FileChannel channel(int descriptor, Path path, Origin origin) throws Unreadable {
+        try {
+            return FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ);
+        } catch (IOException e) {
+            Posix.close(descriptor);
+            throw new Unreadable("unreadable", origin, "cannot open " + path, null, e);
         }
     }
 
@@ -164,15 +180,26 @@ public final class HostFile implements AutoCloseable {
         }
     }
 
-    /** Its descriptor in this process. */
+    /** Its descriptor in this process, whose position whoever synchronizes on the file may move. */
     int descriptor() {
         return descriptor;
+    }
+
+    /** To read it by position. */
+    FileChannel channel() {
+        return channel;
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            Posix.close(descriptor);
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing {} failed; nothing was written to it", realPath, e);
+            } finally {
+                Posix.close(descriptor);
+            }
         }
     }
 

@@ -59,19 +59,66 @@ public final class ImageOpener {
         FileSource source = FileSource.of(file);
         DiskFormat format = format(file, source, rules);
         return switch (format) {
-            case RAW -> new OpenImage(facts(file, format, file.sizeBytes()), source, List.of(file));
-            case QCOW2, QCOW, QED, VMDK, VDI, VHDX, VPC, PARALLELS, OVA, GZIP, XZ, ZSTD, BZIP2 ->
+            case RAW -> openRaw(file, source);
+            case QCOW2 -> openChain(file, rules, budget);
+            case QCOW, QED, VMDK, VDI, VHDX, VPC, PARALLELS, OVA, GZIP, XZ, ZSTD, BZIP2 ->
                 throw unsupported(format, origin);
         };
     }
 
+    private static OpenImage openRaw(HostFile file, FileSource source) {
+        ImageFacts facts = new ImageFacts(
+                file.realPath(), "raw", file.sizeBytes(), file.allocatedBytes(), file.modifiedAt(), List.of(), 0);
+        return new OpenImage(facts, source, List.of(file));
+    }
+
+    private static OpenImage openChain(HostFile file, ImageRules rules, Budget budget) throws ImageProblem {
+        BackingChain chain = BackingChain.vet(file, rules, budget);
+        try {
+            List<ImageFacts.BackingFile> backing = chain.links().stream()
+                    .skip(1)
+                    .map(link -> new ImageFacts.BackingFile(
+                            link.file().realPath(),
+                            link.format().word(),
+                            link.virtualBytes(),
+                            link.file().allocatedBytes(),
+                            link.file().modifiedAt()))
+                    .toList();
+            BackingChain.Link top = chain.links().getFirst();
+            ImageFacts facts = new ImageFacts(
+                    file.realPath(),
+                    top.format().word(),
+                    top.virtualBytes(),
+                    file.allocatedBytes(),
+                    file.modifiedAt(),
+                    backing,
+                    top.snapshots());
+            List<HostFile> files =
+                    chain.links().stream().map(BackingChain.Link::file).toList();
+            return new OpenImage(facts, QemuDisk.open(chain, file.origin(), budget), files);
+        } catch (ImageProblem | RuntimeException | Error e) {
+            chain.close();
+            throw e;
+        }
+    }
+
     private static DiskFormat format(HostFile file, FileSource source, ImageRules rules) throws ImageProblem {
-        DiskFormat detected = DiskFormat.detect(source);
         if (rules.format().isPresent()) {
             String stated = rules.format().get();
             return DiskFormat.find(stated)
                     .orElseThrow(() -> new Unsupported(
-                            "unsupported-format", file.origin(), "the format " + stated + " is not known"));
+                            "unsupported-format",
+                            file.origin(),
+                            "the format " + stated + " is not known",
+                            "State raw or qcow2."));
+        }
+        DiskFormat detected = DiskFormat.detect(source);
+        if (detected != DiskFormat.RAW && file.realPath().toString().endsWith(".raw")) {
+            throw new Unsupported(
+                    "format-ambiguous",
+                    file.origin(),
+                    "is called raw and starts as " + detected.word() + " does; a guest can write that into a raw disk",
+                    "State the format, or rename the file.");
         }
         return detected;
     }
@@ -97,10 +144,5 @@ public final class ImageOpener {
                         "the format " + format.word() + " is not read yet",
                         "Convert it: qemu-img convert -f " + format.word() + " -O qcow2 SOURCE TARGET.");
         };
-    }
-
-    private static ImageFacts facts(HostFile file, DiskFormat format, long virtualBytes) {
-        return new ImageFacts(
-                file.realPath(), format.word(), virtualBytes, file.allocatedBytes(), file.modifiedAt(), List.of(), 0);
     }
 }
