@@ -7,6 +7,10 @@
 # How much of an answer is shown; the rest is counted. 0 shows all.
 ANSWER_LINES=14
 
+# Bold commands and faint times where a person looks on.
+BOLD='' FAINT='' PLAIN=''
+[[ ! -t 1 ]] || { BOLD=$'\033[1m' FAINT=$'\033[2m' PLAIN=$'\033[0m'; }
+
 # ask WORD... : runs `stemma WORD...` and shows the command, the answer and the time.
 ask() {
     local word shown=stemma begun status=0 answer lines
@@ -14,7 +18,7 @@ ask() {
         # Quoted for the reader only where the shell would want it; in the page's width where it can be.
         if [[ $word =~ ^[A-Za-z0-9_./:=,@%+-]+$ ]]; then shown+=" $word"; else shown+=" '${word//\'/\'\\\'\'}'"; fi
     done
-    printf '\n\033[1m$ %s\033[0m\n' "$shown"
+    printf '\n%s$ %s%s\n' "$BOLD" "$shown" "$PLAIN"
     answer=$(mktemp)
     begun=$(micros)
     "$STEMMA_LAUNCHER" "$@" >"$answer" || status=$?
@@ -28,7 +32,7 @@ ask() {
         cat "$answer"
     fi
     rm -f "$answer"
-    printf '\033[2m(%s s)\033[0m\n' "$took"
+    printf '%s(%s s)%s\n' "$FAINT" "$took" "$PLAIN"
     ((status == 0)) || fail "$status" "the demo stops here: the command above ended with exit code $status" \
         "The service's log is in $STEMMA_HOME/log."
 }
@@ -36,13 +40,13 @@ ask() {
 # chapter TEXT : what comes next, in a sentence.
 chapter() { printf '\n── %s\n' "$*"; }
 
-# watch WORD... : like ask, but shows the output as it comes.
+# watch_it WORD... : like ask, but shows the output as it comes.
 watch_it() {
     local begun status=0
-    printf '\n\033[1m$ stemma %s\033[0m\n' "$*"
+    printf '\n%s$ stemma %s%s\n' "$BOLD" "$*" "$PLAIN"
     begun=$(micros)
     "$STEMMA_LAUNCHER" "$@" || status=$?
-    printf '\033[2m(%s s)\033[0m\n' "$(since "$begun")"
+    printf '%s(%s s)%s\n' "$FAINT" "$(since "$begun")" "$PLAIN"
     ((status == 0)) || fail "$status" "the demo stops here: the command above ended with exit code $status" \
         "The service's log is in $STEMMA_HOME/log."
 }
