@@ -48,10 +48,12 @@ grow() {
         hooks+=("--customize-hook=$1")
         shift
     done
-    # The copy comes first: mmdebstrap then finds an installed system where it would have unpacked one.
+    # The copy comes first: mmdebstrap then finds an installed system where it would have unpacked one. SOURCES stay; the
+    # parent's own list, which came with the copy, would be asked otherwise.
     mmdebstrap --mode=root --keyring="$KEYRING" --variant=custom ${packages:+"--include=$packages"} "${options[@]}" --dpkgopt=force-unsafe-io \
         --format=directory --skip=cleanup/reproducible \
-        --setup-hook="cp -a '$parent/.' \"\$1\" && touch '$tree.start'" "${hooks[@]}" \
+        --setup-hook="cp '$tree.part/etc/apt/sources.list' '$tree.sources' && cp -a '$parent/.' '$tree.part' && touch '$tree.start'" \
+        --setup-hook="cp '$tree.sources' '$tree.part/etc/apt/sources.list'" "${hooks[@]}" \
         "$suite" "$tree.part" "$sources"
     settle "$suite" "$tree.part"
     mv -T "$tree.part" "$tree"
