@@ -23,7 +23,9 @@ class GlossaryTest {
     void everyNounOfTheGraphqlSchemaIsExplained() {
         TreeSet<String> types = new TreeSet<>();
         for (var file : Repository.files("api/src/main/resources", ".graphqls")) {
-            types.addAll(words(GRAPHQL_TYPE, Repository.text(Repository.path("").relativize(file).toString())));
+            types.addAll(words(
+                    GRAPHQL_TYPE,
+                    Repository.text(Repository.path("").relativize(file).toString())));
         }
         types.removeIf(type -> type.equals("Query") || type.endsWith("Page"));
         assertThat(types).isNotEmpty();

@@ -45,7 +45,8 @@ final class Repository {
             here = here.getParent();
         }
         if (here == null) {
-            throw new IllegalStateException("not inside a checkout of Stemma: " + Path.of("").toAbsolutePath());
+            throw new IllegalStateException(
+                    "not inside a checkout of Stemma: " + Path.of("").toAbsolutePath());
         }
         return here;
     }
