@@ -1,0 +1,72 @@
+package dev.stemma.api.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The directories of this host that images may be read from, backing files included: those in {@code config/directories},
+ * one a line. A path is allowed when its real path, with all symbolic links resolved, lies below the real path of one of them.
+ *
+ * <p>Where the file is missing it is made, with the user's home and {@code /var/lib/libvirt/images}. Safe for use by several
+ * threads.
+ */
+public final class AllowedDirectories {
+
+    private final Path file;
+
+    public AllowedDirectories(Home home) {
+        this.file = home.configuration().resolve("directories");
+    }
+
+    /** The real paths of those that exist; read afresh, so that an edit counts at once. */
+    public synchronized List<Path> list() throws IOException {
+        if (!Files.exists(file)) {
+            Files.writeString(
+                    file,
+                    """
+                    # Directories that images, and their backing files, may be read from. One a line.
+                    # `stemma index --allow DIR` adds one.
+                    %s
+                    /var/lib/libvirt/images
+                    """
+                            .formatted(System.getProperty("user.home")));
+        }
+        Set<Path> real = new LinkedHashSet<>();
+        for (String line : Files.readAllLines(file)) {
+            String text = line.strip();
+            if (!text.isEmpty() && !text.startsWith("#") && text.startsWith("/") && Files.isDirectory(Path.of(text))) {
+                real.add(Path.of(text).toRealPath());
+            }
+        }
+        return List.copyOf(real);
+    }
+
+    /**
+     * Adds a directory for good.
+     *
+     * @throws IOException when it does not exist or the list cannot be written
+     */
+    public synchronized void allow(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw new java.nio.file.NotDirectoryException(directory.toString());
+        }
+        if (real.toString().indexOf('\n') >= 0) {
+            throw new IOException("a line break in the name of a directory");
+        }
+        if (!list().contains(real)) {
+            Files.writeString(file, real + "\n", StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Whether a real path lies in one of them. */
+    public boolean allows(Path real) throws IOException {
+        return list().stream().anyMatch(real::startsWith);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stemma.api.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The data directory.
+ *
+ * @param root absolute
+ */
+public record Home(Path root) {
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The directory that {@code STEMMA_HOME} names, or {@code ~/.local/share/stemma}. */
+    public static Home of(Map<String, String> environment) {
+        String stated = environment.get("STEMMA_HOME");
+        return new Home(
+                stated != null && !stated.isBlank()
+                        ? Path.of(stated)
+                        : Path.of(System.getProperty("user.home"), ".local", "share", "stemma"));
+    }
+
+    /** Makes the directory, readable by its owner alone, where it is missing. */
+    public void create() throws IOException {
+        createPrivate(root);
+        createPrivate(jobs());
+        createPrivate(logs());
+        createPrivate(configuration());
+    }
+
+    /** Makes a directory that only its owner may enter. */
+    public static void createPrivate(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** The local administrator's token, mode 0600. */
+    public Path token() {
+        return root.resolve("token");
+    }
+
+    /** Where the running service says how to reach it; see {@link ServiceFile}. */
+    public Path service() {
+        return root.resolve("service.properties");
+    }
+
+    /** Held by the running service. */
+    public Path lock() {
+        return root.resolve("service.lock");
+    }
+
+    /** The journal of jobs. */
+    public Path jobs() {
+        return root.resolve("jobs");
+    }
+
+    /** Logs of the service; Neo4j keeps its own in {@link #graph()}. */
+    public Path logs() {
+        return root.resolve("log");
+    }
+
+    /** What a person may edit. */
+    public Path configuration() {
+        return root.resolve("config");
+    }
+
+    /** The local Neo4j. */
+    public Path graph() {
+        return root.resolve("graph");
+    }
+
+    /** Manifests by digest. */
+    public Path manifests() {
+        return root.resolve("manifests");
+    }
+
+    /** The search index, which can be deleted while the service is down. */
+    public Path searchIndex() {
+        return root.resolve("search");
+    }
+}

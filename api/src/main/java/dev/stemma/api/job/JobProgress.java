@@ -1,0 +1,24 @@
+package dev.stemma.api.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the path that is being worked on has come.
+ *
+ * @param index which path of the job, from 0
+ * @param stage the step of the pipeline, in words
+ * @param files files read so far
+ * @param bytes bytes read so far
+ * @param totalBytes bytes to read in all; 0 while unknown
+ * @param bytesPerSecond since the path was begun
+ * @param secondsLeft estimate; null while unknown
+ */
+public record JobProgress(
+        int index,
+        String path,
+        String stage,
+        long files,
+        long bytes,
+        long totalBytes,
+        long bytesPerSecond,
+        @Nullable Long secondsLeft) {}

@@ -1,0 +1,35 @@
+package dev.stemma.api.job;
+
+import java.util.List;
+
+/**
+ * What somebody asked to have indexed.
+ *
+ * @param paths absolute paths on the service's host, 1 to 1,000
+ * @param level {@code basic} or {@code full}
+ * @param timeLimitSeconds for each path, from 1 to a week
+ * @param agent who asked
+ */
+public record JobRequest(List<String> paths, String level, long timeLimitSeconds, String agent) {
+
+    /** Paths that one job may have. */
+    public static final int MAX_PATHS = 1_000;
+
+    private static final long WEEK_SECONDS = 7L * 24 * 3_600;
+
+    public JobRequest {
+        paths = List.copyOf(paths);
+        if (paths.isEmpty() || paths.size() > MAX_PATHS) {
+            throw new IllegalArgumentException("a job has 1 to " + MAX_PATHS + " paths, not " + paths.size());
+        }
+        for (String path : paths) {
+            if (!path.startsWith("/") || path.length() > 4_096 || path.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("a path to index is absolute and at most 4,096 characters: " + path);
+            }
+        }
+        dev.stemma.graph.model.Level.parse(level);
+        if (timeLimitSeconds < 1 || timeLimitSeconds > WEEK_SECONDS) {
+            throw new IllegalArgumentException("a time limit is 1 second to a week, not " + timeLimitSeconds + " s");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.stemma.api.problem;
+
+import java.util.Locale;
+
+/** Codes of problems that the service itself finds; those found in images keep their own, see {@link ImageProblems}. */
+public enum ProblemCode {
+    /** No token, or a wrong one. */
+    SIGN_IN_REQUIRED(401, Outcome.NOT_ALLOWED),
+    /** The token's role does not reach that far. */
+    ROLE_REQUIRED(403, Outcome.NOT_ALLOWED),
+    /** The Host header names no address of this service (DNS rebinding). */
+    HOST_NOT_ALLOWED(403, Outcome.NOT_ALLOWED),
+    /** A path outside the allowed directories. */
+    PATH_NOT_ALLOWED(403, Outcome.NOT_ALLOWED),
+    /** Read-only Cypher or SPARQL was asked to write. */
+    READ_ONLY(403, Outcome.NOT_ALLOWED),
+    /** A parameter or body that does not say what it must. */
+    BAD_REQUEST(400, Outcome.USAGE),
+    /** A Cypher, SPARQL or GraphQL text that is wrong. */
+    BAD_QUERY(400, Outcome.USAGE),
+    /** No image, path, job or page by that name. */
+    NOT_FOUND(404, Outcome.NOT_FOUND),
+    /** The reference fits several images. */
+    AMBIGUOUS(409, Outcome.CONFLICT),
+    /** The image was never indexed, or not at the level that the question needs. */
+    NOT_INDEXED(409, Outcome.CONFLICT),
+    /** The image derives from none that is known, so there is nothing to compare it with. */
+    NO_PARENT(409, Outcome.CONFLICT),
+    /** The thing is past the state that the request needs. */
+    CONFLICT(409, Outcome.CONFLICT),
+    /** The answer would cost more than is allowed. */
+    LIMIT_REACHED(422, Outcome.FAILED),
+    /** The method is not for this address. */
+    METHOD_NOT_ALLOWED(405, Outcome.USAGE),
+    /** The graph does not answer. */
+    GRAPH_UNREACHABLE(503, Outcome.FAILED),
+    /** The service is still starting. */
+    STARTING(503, Outcome.FAILED),
+    /** A defect; the service's log has the details. */
+    INTERNAL(500, Outcome.FAILED);
+
+    private final int status;
+    private final Outcome outcome;
+
+    ProblemCode(int status, Outcome outcome) {
+        this.status = status;
+        this.outcome = outcome;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** How the command line ends. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The code as it appears in answers. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A problem of this code, to throw. */
+    public ProblemException because(String detail) {
+        return new ProblemException(Problem.of(this, detail, null));
+    }
+
+    /** A problem of this code with what to do about it, to throw. */
+    public ProblemException because(String detail, String remedy) {
+        return new ProblemException(Problem.of(this, detail, remedy));
+    }
+}
