@@ -13,14 +13,17 @@ import java.util.Set;
  * The directories of this host that images may be read from, backing files included: those in {@code config/directories},
  * one a line. A path is allowed when its real path, with all symbolic links resolved, lies below the real path of one of them.
  *
- * <p>Where the file is missing it is made, with the user's home and {@code /var/lib/libvirt/images}. Safe for use by several
+ * <p>Where the file is missing it is made, with the user's home, the demo's images in the data
+ * directory and {@code /var/lib/libvirt/images}. Safe for use by several
  * threads.
  */
 public final class AllowedDirectories {
 
+    private final Home home;
     private final Path file;
 
     public AllowedDirectories(Home home) {
+        this.home = home;
         this.file = home.configuration().resolve("directories");
     }
 
@@ -33,9 +36,10 @@ public final class AllowedDirectories {
                     # Directories that images, and their backing files, may be read from. One a line.
                     # `stemma index --allow DIR` adds one.
                     %s
+                    %s
                     /var/lib/libvirt/images
                     """
-                            .formatted(System.getProperty("user.home")));
+                            .formatted(System.getProperty("user.home"), home.root().resolve("demo")));
         }
         Set<Path> real = new LinkedHashSet<>();
         for (String line : Files.readAllLines(file)) {

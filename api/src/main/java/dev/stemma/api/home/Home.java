@@ -17,13 +17,16 @@ public record Home(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The directory that {@code STEMMA_HOME} names, or {@code ~/.local/share/stemma}. */
+    /** The directory that {@code STEMMA_HOME} names, else {@code $XDG_DATA_HOME/stemma}, else {@code ~/.local/share/stemma}. */
     public static Home of(Map<String, String> environment) {
-        String stated = environment.get("STEMMA_HOME");
+        String stated = environment.getOrDefault("STEMMA_HOME", "");
+        if (!stated.isBlank()) {
+            return new Home(Path.of(stated));
+        }
+        String shared = environment.getOrDefault("XDG_DATA_HOME", "");
         return new Home(
-                stated != null && !stated.isBlank()
-                        ? Path.of(stated)
-                        : Path.of(System.getProperty("user.home"), ".local", "share", "stemma"));
+                (shared.isBlank() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(shared))
+                        .resolve("stemma"));
     }
 
     /** Makes the directory, readable by its owner alone, where it is missing. */
@@ -50,6 +53,11 @@ public record Home(Path root) {
         return root.resolve("service.properties");
     }
 
+    /** The service's process number, for scripts. */
+    public Path pid() {
+        return root.resolve("service.pid");
+    }
+
     /** Held by the running service. */
     public Path lock() {
         return root.resolve("service.lock");
@@ -60,7 +68,7 @@ public record Home(Path root) {
         return root.resolve("jobs");
     }
 
-    /** Logs of the service; Neo4j keeps its own in {@link #graph()}. */
+    /** Logs of the service; Neo4j keeps its own in {@link #neo4j()}. */
     public Path logs() {
         return root.resolve("log");
     }
@@ -71,8 +79,8 @@ public record Home(Path root) {
     }
 
     /** The local Neo4j. */
-    public Path graph() {
-        return root.resolve("graph");
+    public Path neo4j() {
+        return root.resolve("neo4j");
     }
 
     /** Manifests by digest. */

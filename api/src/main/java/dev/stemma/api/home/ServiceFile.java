@@ -39,9 +39,16 @@ public record ServiceFile(long pid, String url) {
         values.setProperty("url", url);
         StringWriter text = new StringWriter();
         values.store(text, null);
+        Files.writeString(home.pid(), pid + "\n");
         Path draft = home.service().resolveSibling("service.new");
         Files.writeString(draft, text.toString());
         Files.move(draft, home.service(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Takes the file away, as the last thing a service does. */
+    public static void delete(Home home) throws IOException {
+        Files.deleteIfExists(home.service());
+        Files.deleteIfExists(home.pid());
     }
 
     /** Whether the process is there; it may be another one that got its number since. */

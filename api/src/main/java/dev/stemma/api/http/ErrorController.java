@@ -6,7 +6,10 @@ import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.graph.store.GraphException;
+import dev.stemma.api.problem.SparqlProblems;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ontology.sparql.SparqlProblem;
+import dev.stemma.queries.problem.QueryProblem;
 import io.micronaut.core.bind.exceptions.UnsatisfiedArgumentException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
@@ -54,6 +57,25 @@ final class ErrorController {
             LOG.error("the graph failed", e);
         }
         return ProblemResponse.of(Problem.of(code, String.valueOf(e.getMessage()), null));
+    }
+
+    @Error(global = true, exception = QueryProblem.class)
+    HttpResponse<Problem> question(QueryProblem e) {
+        ProblemCode code =
+                switch (e.code()) {
+                    case NOT_FOUND -> ProblemCode.NOT_FOUND;
+                    case AMBIGUOUS -> ProblemCode.AMBIGUOUS;
+                    case INVALID -> ProblemCode.BAD_REQUEST;
+                    case NOT_INDEXED -> ProblemCode.NOT_INDEXED;
+                    case NO_FILES -> ProblemCode.NO_FILES;
+                    case NO_BASELINE -> ProblemCode.NO_BASELINE;
+                };
+        return ProblemResponse.of(Problem.of(code, String.valueOf(e.getMessage()), null));
+    }
+
+    @Error(global = true, exception = SparqlProblem.class)
+    HttpResponse<Problem> sparql(SparqlProblem e) {
+        return ProblemResponse.of(SparqlProblems.problem(e));
     }
 
     @Error(global = true, exception = AuthorizationException.class)

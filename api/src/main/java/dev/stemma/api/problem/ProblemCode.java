@@ -22,10 +22,12 @@ public enum ProblemCode {
     NOT_FOUND(404, Outcome.NOT_FOUND),
     /** The reference fits several images. */
     AMBIGUOUS(409, Outcome.CONFLICT),
-    /** The image was never indexed, or not at the level that the question needs. */
+    /** The image was never indexed. */
     NOT_INDEXED(409, Outcome.CONFLICT),
+    /** The question needs files, and the image was indexed at the basic level only. */
+    NO_FILES(409, Outcome.CONFLICT),
     /** The image derives from none that is known, so there is nothing to compare it with. */
-    NO_PARENT(409, Outcome.CONFLICT),
+    NO_BASELINE(409, Outcome.CONFLICT),
     /** The thing is past the state that the request needs. */
     CONFLICT(409, Outcome.CONFLICT),
     /** The answer would cost more than is allowed. */
