@@ -93,6 +93,11 @@ public final class JobQueue implements AutoCloseable {
         return older.values().stream().limit(limit).toList();
     }
 
+    /** How many are remembered. */
+    public long count() {
+        return jobs.size();
+    }
+
     /** How many have not ended. */
     public long open() {
         return jobs.values().stream().filter(job -> !job.state().ended()).count();
@@ -119,13 +124,20 @@ public final class JobQueue implements AutoCloseable {
     }
 
     /** Tells a watcher how the job stands and then all that happens to it; close the answer to hear no more. */
-    public AutoCloseable watch(String id, Consumer<JobEvent> watcher) {
+    public Watch watch(String id, Consumer<JobEvent> watcher) {
         var list = watchers.computeIfAbsent(id, _ -> new CopyOnWriteArrayList<>());
         synchronized (this) {
             list.add(watcher);
             find(id).ifPresent(job -> watcher.accept(new JobEvent.Changed(job)));
         }
         return () -> list.remove(watcher);
+    }
+
+    /** Somebody watching a job. */
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void workOff() {

@@ -4,6 +4,7 @@ import dev.stemma.graph.store.Graph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class Startup {
 
     private final CompletableFuture<Library> library;
+    private final CountDownLatch stop;
     private final Instant begun = Instant.now();
     private volatile boolean ready;
     private volatile @Nullable String failure;
 
-    Startup(CompletableFuture<Library> library) {
+    Startup(CompletableFuture<Library> library, CountDownLatch stop) {
         this.library = library;
+        this.stop = stop;
     }
 
     /** The graph and what runs it; waits until it is there. */
@@ -54,6 +57,16 @@ public final class Startup {
     /** Why the start failed, where it did. */
     public @Nullable String failure() {
         return failure;
+    }
+
+    /** Whether Neo4j is our own child. */
+    public boolean localGraph() {
+        return library().local().isPresent();
+    }
+
+    /** Asks the service to end; it does so after what it is answering. */
+    public void requestStop() {
+        stop.countDown();
     }
 
     /** Since the process began to serve. */

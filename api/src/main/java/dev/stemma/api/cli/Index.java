@@ -1,0 +1,90 @@
+package dev.stemma.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stemma.api.problem.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Has images read into the graph. */
+@Command(
+        name = "index",
+        description = {
+            "Read images into the graph. The images are only read, never written.",
+            "A bad image costs only itself: the others of the batch go on."
+        },
+        footer = "  stemma index --level full --allow /srv/images /srv/images/*.qcow2")
+final class Index extends Request {
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Disk images on this computer.")
+    List<String> paths = List.of();
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            defaultValue = "full",
+            description = "basic: disks, systems, packages. full: every file with its digest too. Default: full.")
+    String level = "full";
+
+    @Option(
+            names = "--follow",
+            negatable = true,
+            description = "Show progress until it is done; the default on a terminal and for what is not JSON.")
+    @Nullable Boolean follow;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "DIR",
+            description = "Allow images to be read from this directory, from now on. May be repeated.")
+    List<String> allow = List.of();
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "For each image: 90s, 30m, 2h. Default: 1h.")
+    String timeLimit = "1h";
+
+    @Override
+    public Integer call() {
+        var wanted = Answer.object();
+        var list = wanted.putArray("paths");
+        paths.forEach(path -> list.add(absolute(path)));
+        var allowed = wanted.putArray("allow");
+        allow.forEach(directory -> allowed.add(absolute(directory)));
+        wanted.put("level", level);
+        wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
+        ServiceClient service = service();
+        JsonNode job = service.post("/api/v1/jobs", wanted);
+        String id = Answer.text(job, "id");
+        if (Boolean.FALSE.equals(follow)) {
+            return output == Output.JSON
+                    ? print(job, List.of(), Jobs.TABLE)
+                    : said("Job " + id + " was accepted. See: stemma jobs " + id);
+        }
+        JsonNode ended = new Follower(service, terminal(), output == Output.TABLE).follow(id);
+        if (output != Output.TABLE) {
+            print(ended, "items", Jobs.ITEMS);
+        }
+        Outcome outcome = Follower.outcome(ended);
+        if (outcome != Outcome.DONE && paths.size() > 1) {
+            long failed = Answer.list(ended, "items").stream()
+                    .filter(item -> !Answer.text(item, "state").equals("done"))
+                    .count();
+            terminal().err().println("stemma: " + failed + " of " + paths.size() + " images could not be indexed");
+        }
+        return outcome.exitCode();
+    }
+
+    private int said(String text) {
+        terminal().line(text);
+        return 0;
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+}

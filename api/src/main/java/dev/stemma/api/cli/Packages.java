@@ -1,0 +1,56 @@
+package dev.stemma.api.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Installed packages of an image, or all software known. */
+@Command(
+        name = "packages",
+        description = "List the packages of an image; without REF, all software known and how many images have it.",
+        footer = "  stemma packages web-1 --name ssl")
+final class Packages extends Request {
+
+    private static final Table INSTALLED = Table.of(
+            Column.of("name", "name"),
+            Column.of("version", "version"),
+            Column.of("arch", "architecture"),
+            Column.of("state", "state"),
+            Column.of("held", node -> node.path("held").asBoolean() ? "held" : ""),
+            Column.of("source", "source"));
+
+    private static final Table KNOWN = Table.of(
+            Column.of("name", "name"),
+            Column.of("ecosystem", "ecosystem"),
+            Column.number("images", "images"),
+            Column.number("versions", "versions"));
+
+    @Parameters(paramLabel = "REF", arity = "0..1", description = "An image: its id, unique name, location, or digest prefix.")
+    @Nullable String ref;
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "With REF: only names that contain this. Without: what completes it, typing errors forgiven.")
+    @Nullable String name;
+
+    @Option(names = "--architecture", paramLabel = "ARCH", description = "Only of this architecture: amd64, all.")
+    @Nullable String architecture;
+
+    @Option(names = "--removed", description = "Also those of which only configuration is left.")
+    boolean removed;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100000", description = "List so many. Default: 100000.")
+    int limit = 100_000;
+
+    @Override
+    public Integer call() {
+        var query = new ServiceClient.Query().with("limit", Math.min(limit, 1_000));
+        if (ref == null) {
+            return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
+        }
+        query.with("name", name).with("architecture", architecture).with("removed", removed ? true : null);
+        return print(all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.stemma.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Images by what they hold. */
+@Command(
+        name = "search",
+        description = {
+            "Find images by what they hold. All conditions must be met.",
+            "A package is name[:architecture][relation version], for example openssl>=3.0; several with commas or by",
+            "repeating the option. A text is words, or a regular expression between slashes."
+        },
+        footer = {"  stemma search --all nginx,openssl>=3.0 --none apache2 --os debian", "  stemma search --file '*.pem'"})
+final class Search extends Request {
+
+    private static final Table IMAGES = Table.of(
+            Column.of("name", "name"),
+            Column.list("operating system", "operatingSystems"),
+            Column.of("level", "level"),
+            Column.time("modified", "modifiedAt"),
+            Column.list("packages", "packages"),
+            Column.of("location", "location"));
+
+    private static final Table PLACES = Table.of(
+            Column.of("image", "imageName"),
+            Column.of("path", "path"),
+            Column.of("kind", "kind"),
+            Column.bytes("size", "sizeBytes"),
+            new Column("sha256", false, node -> Ls.shortened(Answer.text(node, "digest")), node -> Answer.text(node, "digest")));
+
+    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "On name, description, operating system and location.")
+    List<String> text = List.of();
+
+    @Option(names = "--all", paramLabel = "P,P", split = ",", description = "Packages that must all be there.")
+    List<String> all = List.of();
+
+    @Option(names = "--any", paramLabel = "P,P", split = ",", description = "Packages of which one must be there.")
+    List<String> any = List.of();
+
+    @Option(names = "--none", paramLabel = "P,P", split = ",", description = "Packages of which none may be there.")
+    List<String> none = List.of();
+
+    @Option(names = "--os", paramLabel = "TEXT", description = "On the operating system's name.")
+    @Nullable String os;
+
+    @Option(names = "--os-version", paramLabel = "TEXT", description = "On its version and patch level.")
+    @Nullable String osVersion;
+
+    @Option(names = "--architecture", paramLabel = "ARCH", description = "Its architecture: amd64.")
+    @Nullable String architecture;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "On the image's name.")
+    @Nullable String name;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "On its description.")
+    @Nullable String description;
+
+    @Option(names = "--location", paramLabel = "TEXT", description = "On its location.")
+    @Nullable String location;
+
+    @Option(names = "--repository", paramLabel = "NAME", description = "In this repository.")
+    @Nullable String repository;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "A file that must be there: a name, a pattern with * and ?, an absolute path, or a SHA-256.")
+    List<String> files = List.of();
+
+    @Option(names = "--sha256", paramLabel = "DIGEST", description = "Content that must be there: 8 to 64 digits of its SHA-256.")
+    List<String> digests = List.of();
+
+    @Option(names = "--modified-after", paramLabel = "TIME", description = "2026-03-01 or 2026-03-01T12:00:00Z.")
+    @Nullable String modifiedAfter;
+
+    @Option(names = "--modified-before", paramLabel = "TIME", description = "The same.")
+    @Nullable String modifiedBefore;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "Find so many. Default: 1000.")
+    int limit = 1_000;
+
+    @Override
+    public Integer call() {
+        return onlyOneFile() ? places() : images();
+    }
+
+    /** One file and nothing else: then the places where it lies say more than the images alone. */
+    private boolean onlyOneFile() {
+        return files.size() + digests.size() == 1
+                && text.isEmpty()
+                && all.isEmpty()
+                && any.isEmpty()
+                && none.isEmpty()
+                && os == null
+                && osVersion == null
+                && architecture == null
+                && name == null
+                && description == null
+                && location == null
+                && repository == null
+                && modifiedAfter == null
+                && modifiedBefore == null;
+    }
+
+    private int places() {
+        String file = files.isEmpty() ? "sha256:" + digests.getFirst() : files.getFirst();
+        JsonNode answer = service()
+                .get("/api/v1/files"
+                        + new ServiceClient.Query().with("file", file).with("limit", Math.min(limit, 1_000)));
+        List<JsonNode> rows = new ArrayList<>();
+        for (JsonNode hit : Answer.list(answer, "hits.items")) {
+            for (JsonNode place : Answer.list(hit, "places")) {
+                var row = Answer.object();
+                row.set("imageName", hit.path("imageName"));
+                place.properties().forEach(member -> row.set(member.getKey(), member.getValue()));
+                rows.add(row);
+            }
+        }
+        notes(answer);
+        return print(answer, rows, PLACES);
+    }
+
+    private int images() {
+        JsonNode answer = service()
+                .get("/api/v1/search"
+                        + new ServiceClient.Query()
+                                .with("all", all)
+                                .with("any", any)
+                                .with("none", none)
+                                .with("text", text.isEmpty() ? null : String.join(" ", text))
+                                .with("os", os)
+                                .with("osVersion", osVersion)
+                                .with("architecture", architecture)
+                                .with("name", name)
+                                .with("description", description)
+                                .with("location", location)
+                                .with("repository", repository)
+                                .with("file", files)
+                                .with("sha256", digests)
+                                .with("modifiedAfter", modifiedAfter)
+                                .with("modifiedBefore", modifiedBefore)
+                                .with("limit", Math.min(limit, 1_000)));
+        notes(answer);
+        return print(answer, "hits.items", IMAGES);
+    }
+
+    private void notes(JsonNode answer) {
+        if (output == Output.TABLE) {
+            Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+        }
+    }
+}

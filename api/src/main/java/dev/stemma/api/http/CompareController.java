@@ -1,0 +1,101 @@
+package dev.stemma.api.http;
+
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.security.Role;
+import dev.stemma.queries.drift.DriftAnswer;
+import dev.stemma.queries.drift.DriftFinder;
+import dev.stemma.queries.drift.DriftOptions;
+import dev.stemma.queries.inventory.Reference;
+import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.lineage.FamilyLimits;
+import dev.stemma.queries.lineage.FamilyTree;
+import dev.stemma.queries.lineage.FamilyView;
+import dev.stemma.queries.similarity.SimilarityAnswer;
+import dev.stemma.queries.similarity.SimilarityFinder;
+import dev.stemma.queries.similarity.SimilarityRequest;
+import dev.stemma.queries.similarity.Trait;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+
+/** Images held against one another: drift, similarity, descent. */
+@Controller("/api/v1")
+@Secured(Role.Word.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "compare")
+final class CompareController {
+
+    private static final int EXACT = 10;
+
+    private final References references;
+    private final DriftFinder drift;
+    private final SimilarityFinder similarity;
+    private final FamilyTree tree;
+
+    CompareController(References references, DriftFinder drift, SimilarityFinder similarity, FamilyTree tree) {
+        this.references = references;
+        this.drift = drift;
+        this.similarity = similarity;
+        this.tree = tree;
+    }
+
+    @Get("/drift")
+    @Operation(
+            summary = "What differs between two images",
+            description = "With from: from that image to this one. Without: from the nearest image that it derives from. what is"
+                    + " packages, files or both.")
+    DriftAnswer drift(
+            @QueryValue String image,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String what,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
+        boolean packages = what == null || what.contains("packages");
+        boolean files = what == null || what.contains("files");
+        if (!packages && !files) {
+            throw ProblemCode.BAD_REQUEST.because("what is packages, files or packages,files; not: " + what);
+        }
+        DriftOptions options = new DriftOptions(packages, files, files, Paging.of(limit, cursor));
+        Reference to = references.require(image);
+        return from == null
+                ? drift.driftFromBaseline(to.imageId(), options)
+                : drift.drift(inventory(references.require(from)), inventory(to), options);
+    }
+
+    @Get("/similarity")
+    @Operation(summary = "Images from most to least similar to one, by packages or by files")
+    SimilarityAnswer similarity(
+            @QueryValue String image,
+            @QueryValue @Nullable String by,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable Double threshold) {
+        Trait trait = Arrays.stream(Trait.values())
+                .filter(each -> each.word().equals(by == null ? "packages" : by))
+                .findFirst()
+                .orElseThrow(() -> ProblemCode.BAD_REQUEST.because("by is packages or files, not: " + by));
+        SimilarityRequest request = new SimilarityRequest(
+                trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
+        return similarity.similarTo(inventory(references.require(image)), request);
+    }
+
+    @Get("/lineage")
+    @Operation(summary = "Ancestors and descendants of an image")
+    FamilyView lineage(@QueryValue String image, @QueryValue @Nullable Integer depth) {
+        FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
+        return tree.tree(references.require(image).imageId(), limits);
+    }
+
+    private static String inventory(Reference reference) {
+        return reference
+                .inventoryId()
+                .orElseThrow(() -> ProblemCode.NOT_INDEXED.because(
+                        reference.imageName() + " was never indexed", "Run: stemma index PATH"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stemma.api.http;
+
+import dev.stemma.api.security.Role;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.queries.inventory.ImageView;
+import dev.stemma.queries.inventory.InventoryFacts;
+import dev.stemma.queries.inventory.InventoryView;
+import dev.stemma.queries.inventory.Listing;
+import dev.stemma.queries.inventory.PackageFacts;
+import dev.stemma.queries.inventory.PackageFilter;
+import dev.stemma.queries.inventory.PathFacts;
+import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.page.Page;
+import dev.stemma.queries.search.ImageHit;
+import dev.stemma.queries.search.ImageQuery;
+import dev.stemma.queries.search.ImageSearch;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
+
+/** Images and what they hold. {@code {ref}} is an id, a unique name, a location, or 8 digits and more of an inventory's digest. */
+@Controller("/api/v1/images")
+@Secured(Role.Word.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "images")
+final class ImageController {
+
+    private final References references;
+    private final InventoryView view;
+    private final ImageSearch search;
+
+    ImageController(References references, InventoryView view, ImageSearch search) {
+        this.references = references;
+        this.view = view;
+        this.search = search;
+    }
+
+    @Get
+    @Operation(summary = "All images, by name")
+    Page<ImageHit> list(@QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
+        return search.search(ImageQuery.where().build(), Paging.of(limit, cursor)).hits();
+    }
+
+    @Get("/{ref}")
+    @Operation(summary = "What is known of an image, in brief")
+    ImageView show(String ref) {
+        return view.show(id(ref));
+    }
+
+    @Get("/{ref}/packages")
+    @Operation(summary = "Its installed packages")
+    Page<PackageFacts> packages(
+            String ref,
+            @QueryValue @Nullable String name,
+            @QueryValue @Nullable String architecture,
+            @QueryValue @Nullable Boolean removed,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
+        PackageFilter filter = new PackageFilter(
+                Optional.ofNullable(name), Optional.ofNullable(architecture), Boolean.TRUE.equals(removed));
+        return view.packages(id(ref), filter, Paging.of(limit, cursor));
+    }
+
+    @Get("/{ref}/inventories")
+    @Operation(summary = "All inventories it has had, newest first")
+    List<InventoryFacts> inventories(String ref) {
+        return view.inventories(id(ref));
+    }
+
+    @Get("/{ref}/files")
+    @Operation(summary = "A directory of it")
+    Listing list(
+            String ref,
+            @QueryValue @Nullable String path,
+            @QueryValue @Nullable String fileSystem,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
+        return view.ls(
+                id(ref), Optional.ofNullable(fileSystem), GuestPaths.parse(path == null ? "/" : path), Paging.of(limit, cursor));
+    }
+
+    @Get("/{ref}/stat")
+    @Operation(summary = "One path of it, with digest, attributes and owning packages")
+    PathFacts stat(String ref, @QueryValue String path, @QueryValue @Nullable String fileSystem) {
+        return view.stat(id(ref), Optional.ofNullable(fileSystem), GuestPaths.parse(path));
+    }
+
+    private String id(String ref) {
+        return references.require(ref).imageId();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.stemma.api.http;
+
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.security.Role;
+import dev.stemma.queries.search.FileAnswer;
+import dev.stemma.queries.search.FileSearch;
+import dev.stemma.queries.search.FileTerm;
+import dev.stemma.queries.search.ImageAnswer;
+import dev.stemma.queries.search.ImageQuery;
+import dev.stemma.queries.search.ImageQueryBuilder;
+import dev.stemma.queries.search.ImageSearch;
+import dev.stemma.queries.search.PackageTerm;
+import dev.stemma.queries.search.TextTerm;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Search over images and files; all conditions must hold. */
+@Controller("/api/v1")
+@Secured(Role.Word.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "search")
+final class SearchController {
+
+    private static final int MAX_TERMS = 200;
+
+    private final ImageSearch images;
+    private final FileSearch files;
+
+    SearchController(ImageSearch images, FileSearch files) {
+        this.images = images;
+        this.files = files;
+    }
+
+    @Get("/search")
+    @Operation(
+            summary = "Images by what they hold",
+            description = "Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
+                    + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339.")
+    ImageAnswer search(
+            @QueryValue @Nullable List<String> all,
+            @QueryValue @Nullable List<String> any,
+            @QueryValue @Nullable List<String> none,
+            @QueryValue @Nullable List<String> file,
+            @QueryValue @Nullable List<String> sha256,
+            @QueryValue @Nullable String text,
+            @QueryValue @Nullable String name,
+            @QueryValue @Nullable String description,
+            @QueryValue @Nullable String os,
+            @QueryValue @Nullable String osVersion,
+            @QueryValue @Nullable String architecture,
+            @QueryValue @Nullable String repository,
+            @QueryValue @Nullable String location,
+            @QueryValue @Nullable String modifiedAfter,
+            @QueryValue @Nullable String modifiedBefore,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
+        ImageQueryBuilder query = ImageQuery.where();
+        each(all, term -> query.allOf(PackageTerm.parse(term)));
+        each(any, term -> query.anyOf(PackageTerm.parse(term)));
+        each(none, term -> query.noneOf(PackageTerm.parse(term)));
+        each(file, term -> query.file(FileTerm.parse(term)));
+        each(sha256, digest -> query.file(FileTerm.parse("sha256:" + digest)));
+        one(text, value -> query.text(TextTerm.parse(value)));
+        one(name, value -> query.name(TextTerm.parse(value)));
+        one(description, value -> query.description(TextTerm.parse(value)));
+        one(os, value -> query.os(TextTerm.parse(value)));
+        one(osVersion, value -> query.osVersion(TextTerm.parse(value)));
+        one(architecture, query::architecture);
+        one(repository, query::repository);
+        one(location, value -> query.location(TextTerm.parse(value)));
+        one(modifiedAfter, value -> query.modifiedAfter(time(value)));
+        one(modifiedBefore, value -> query.modifiedBefore(time(value)));
+        return images.search(query.build(), Paging.of(limit, cursor));
+    }
+
+    @Get("/files")
+    @Operation(
+            summary = "Images that hold a file, and where",
+            description = "file is a name, a pattern with * ? [], an absolute path, or a digest (64 digits, or sha256: and 8 or more).")
+    FileAnswer files(@QueryValue String file, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
+        return files.search(FileTerm.parse(file), Paging.of(limit, cursor));
+    }
+
+    private static void each(@Nullable List<String> values, Consumer<String> use) {
+        if (values != null) {
+            if (values.size() > MAX_TERMS) {
+                throw ProblemCode.BAD_REQUEST.because("more than " + MAX_TERMS + " terms of one kind");
+            }
+            values.stream().filter(value -> !value.isBlank()).forEach(use);
+        }
+    }
+
+    private static void one(@Nullable String value, Consumer<String> use) {
+        if (value != null && !value.isBlank()) {
+            use.accept(value);
+        }
+    }
+
+    private static Instant time(String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ProblemCode.BAD_REQUEST.because(
+                    "not a time: " + text, "Write 2026-03-01 or 2026-03-01T12:00:00Z.");
+        }
+    }
+}

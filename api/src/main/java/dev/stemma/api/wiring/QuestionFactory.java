@@ -1,0 +1,89 @@
+package dev.stemma.api.wiring;
+
+import dev.stemma.api.home.Home;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.ontology.export.ProvExport;
+import dev.stemma.ontology.sparql.SparqlEngine;
+import dev.stemma.queries.drift.DriftFinder;
+import dev.stemma.queries.inventory.InventoryView;
+import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.lineage.FamilyTree;
+import dev.stemma.queries.report.LineageReporter;
+import dev.stemma.queries.search.FileSearch;
+import dev.stemma.queries.search.ImageSearch;
+import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.similarity.SimilarityFinder;
+import dev.stemma.queries.similarity.Sketcher;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What answers questions: one bean for each facade of {@code queries} and {@code ontology}, all over one graph. */
+@Factory
+final class QuestionFactory {
+
+    @Singleton
+    Graph graph(Startup startup) {
+        return startup.graph();
+    }
+
+    @Singleton
+    References references(Graph graph) {
+        return new References(graph);
+    }
+
+    @Singleton
+    InventoryView inventoryView(Graph graph) {
+        return new InventoryView(graph);
+    }
+
+    @Singleton
+    SearchIndex searchIndex(Graph graph, Home home) {
+        return SearchIndex.open(graph, home.searchIndex());
+    }
+
+    @Singleton
+    FileSearch fileSearch(Graph graph, SearchIndex index) {
+        return new FileSearch(graph, index);
+    }
+
+    @Singleton
+    ImageSearch imageSearch(Graph graph, FileSearch files) {
+        return new ImageSearch(graph, files);
+    }
+
+    @Singleton
+    DriftFinder driftFinder(Graph graph) {
+        return new DriftFinder(graph);
+    }
+
+    @Singleton
+    SimilarityFinder similarityFinder(Graph graph) {
+        return new SimilarityFinder(graph);
+    }
+
+    @Singleton
+    Sketcher sketcher(Graph graph) {
+        return new Sketcher(graph);
+    }
+
+    @Singleton
+    FamilyTree familyTree(Graph graph) {
+        return new FamilyTree(graph);
+    }
+
+    @Singleton
+    LineageReporter lineageReporter(Graph graph) {
+        return new LineageReporter(graph, Clock.systemUTC());
+    }
+
+    @Singleton
+    SparqlEngine sparqlEngine(Graph graph) {
+        return new SparqlEngine(graph);
+    }
+
+    @Singleton
+    ProvExport provExport(Graph graph) {
+        return new ProvExport(graph);
+    }
+}
