@@ -39,7 +39,7 @@ final class Serve extends Request {
             Thread.sleep(100);
             return 0;
         } catch (ServiceInUse e) {
-            throw new CommandProblem(Outcome.CONFLICT, e.getMessage(), e);
+            throw new CommandProblem(Outcome.CONFLICT, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw new CommandProblem(Outcome.FAILED, reason(e), e);
         }

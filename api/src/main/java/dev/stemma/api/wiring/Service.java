@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The service: takes the data directory, starts the graph and the server side by side, then the jobs; and ends them in the
@@ -57,6 +58,8 @@ public final class Service implements AutoCloseable {
      * @throws RuntimeException when the graph or the server does not start; nothing is left running then
      */
     public static Service start(Home home, int port, Map<String, String> environment) throws IOException {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         home.create();
         ServiceLock lock = ServiceLock.take(home).orElseThrow(() -> new ServiceInUse(home));
         LocalToken token = LocalToken.of(home);
@@ -81,9 +84,10 @@ public final class Service implements AutoCloseable {
             new ServiceFile(ProcessHandle.current().pid(), service.url()).write(home);
             startup.library();
             context.getBean(JobQueue.class);
+            Warmup warmup = context.getBean(Warmup.class);
             startup.ready();
             LOG.info("ready at {} after {} ms", service.url(), startup.uptime().toMillis());
-            context.getBean(Warmup.class).begin();
+            warmup.begin();
             return service;
         } catch (IOException | RuntimeException e) {
             startup.failed(String.valueOf(e.getMessage()));
