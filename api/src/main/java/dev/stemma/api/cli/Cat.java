@@ -29,7 +29,8 @@ final class Cat extends Request {
             names = "--file-system",
             paramLabel = "VOLUME:PARTITION",
             description = "Which one; by default the one that holds the operating system.")
-    @Nullable String fileSystem;
+    @Nullable
+    String fileSystem;
 
     @Override
     public Integer call() {

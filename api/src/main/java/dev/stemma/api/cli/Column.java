@@ -45,7 +45,8 @@ record Column(String name, boolean right, Function<JsonNode, String> text, Funct
     static Column list(String name, String path) {
         return of(name, node -> {
             StringBuilder text = new StringBuilder();
-            Answer.at(node, path).forEach(each -> text.append(text.isEmpty() ? "" : " ").append(each.asText()));
+            Answer.at(node, path)
+                    .forEach(each -> text.append(text.isEmpty() ? "" : " ").append(each.asText()));
             return text.toString();
         });
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** A read-only Cypher query. */
 @Command(
         name = "cypher",
-        description = "Ask the graph in Cypher, read-only and within limits. The graph is described in docs/reference/graph-schema.adoc.",
+        description =
+                "Ask the graph in Cypher, read-only and within limits. The graph is described in docs/reference/graph-schema.adoc.",
         footer = "  stemma cypher 'MATCH (i:Image) WHERE i.name STARTS WITH $start RETURN i.name' --param start=web")
 final class Cypher extends Request {
 

@@ -24,7 +24,9 @@ final class Down extends Request {
 
     private static final int WAIT_SECONDS = 60;
 
-    @Option(names = "--purge", description = "Then remove the data directory: graph, manifests, search index, jobs, logs, token.")
+    @Option(
+            names = "--purge",
+            description = "Then remove the data directory: graph, manifests, search index, jobs, logs, token.")
     boolean purge;
 
     @Option(names = "--yes", description = "Remove without asking.")
@@ -57,7 +59,8 @@ final class Down extends Request {
                 throw new CommandProblem(
                         Outcome.FAILED,
                         "the service did not end within " + WAIT_SECONDS + " s"
-                                + file.map(each -> ". Its process is " + each.pid()).orElse(""));
+                                + file.map(each -> ". Its process is " + each.pid())
+                                        .orElse(""));
             }
             Thread.sleep(50);
         }
@@ -72,7 +75,8 @@ final class Down extends Request {
         boolean ours = Files.exists(home.lock()) || Files.isDirectory(home.neo4j()) || Files.isDirectory(home.logs());
         if (!ours) {
             throw new CommandProblem(
-                    Outcome.NOT_ALLOWED, home.root() + " does not look like Stemma's data directory; nothing was removed");
+                    Outcome.NOT_ALLOWED,
+                    home.root() + " does not look like Stemma's data directory; nothing was removed");
         }
         String what = home.root() + ": graph, manifests, search index, jobs, logs, token and demo images";
         if (!yes && !confirmed(what)) {
@@ -101,8 +105,8 @@ final class Down extends Request {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.@org.jspecify.annotations.Nullable IOException problem)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(
+                    Path directory, java.io.@org.jspecify.annotations.Nullable IOException problem) throws IOException {
                 if (problem != null) {
                     throw problem;
                 }

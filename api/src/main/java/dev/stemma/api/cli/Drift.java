@@ -32,7 +32,8 @@ final class Drift extends Request {
     String first = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "REF", description = "The newer one.")
-    @Nullable String second;
+    @Nullable
+    String second;
 
     @Option(names = "--packages", description = "Packages only.")
     boolean packages;
@@ -40,7 +41,11 @@ final class Drift extends Request {
     @Option(names = "--files", description = "Files only.")
     boolean files;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "List so many files. Default: 1000.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "List so many files. Default: 1000.")
     int limit = 1_000;
 
     @Override
@@ -88,20 +93,25 @@ final class Drift extends Request {
             return;
         }
         if (answer.hasNonNull("packages")) {
-            terminal().line("packages: " + Answer.list(answer, "packages.changes").size() + " differ, "
-                    + Answer.text(answer, "packages.unchanged") + " are the same");
+            terminal()
+                    .line("packages: " + Answer.list(answer, "packages.changes").size() + " differ, "
+                            + Answer.text(answer, "packages.unchanged") + " are the same");
         }
         if (answer.hasNonNull("files")) {
-            terminal().line(String.format(
-                    Locale.ROOT,
-                    "files: %,d added, %,d removed, %,d changed",
-                    Answer.number(answer, "files.added"),
-                    Answer.number(answer, "files.removed"),
-                    Answer.number(answer, "files.changed")));
+            terminal()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "files: %,d added, %,d removed, %,d changed",
+                            Answer.number(answer, "files.added"),
+                            Answer.number(answer, "files.removed"),
+                            Answer.number(answer, "files.changed")));
             for (JsonNode owner : Answer.list(answer, "files.byOwner")) {
                 String purl = Answer.text(owner, "purl");
-                terminal().line("  " + (purl.isEmpty() ? "owned by no package" : PurlNames.brief(purl)) + ": "
-                        + (Answer.number(owner, "added") + Answer.number(owner, "removed") + Answer.number(owner, "changed")));
+                terminal()
+                        .line("  " + (purl.isEmpty() ? "owned by no package" : PurlNames.brief(purl)) + ": "
+                                + (Answer.number(owner, "added")
+                                        + Answer.number(owner, "removed")
+                                        + Answer.number(owner, "changed")));
             }
         }
     }
@@ -113,15 +123,14 @@ final class Drift extends Request {
 
     private static String baseline(JsonNode answer) {
         StringBuilder text = new StringBuilder();
-        Answer.at(answer, "baseline.steps")
-                .forEach(step -> text.append(text.isEmpty() ? " (" : ", ")
-                        .append(Answer.text(step, "childName"))
-                        .append(" derives from ")
-                        .append(Answer.text(step, "parentName"))
-                        .append(" by ")
-                        .append(Answer.text(step, "kind"))
-                        .append(", ")
-                        .append(Answer.text(step, "basis").toLowerCase(Locale.ROOT)));
+        Answer.at(answer, "baseline.steps").forEach(step -> text.append(text.isEmpty() ? " (" : ", ")
+                .append(Answer.text(step, "childName"))
+                .append(" derives from ")
+                .append(Answer.text(step, "parentName"))
+                .append(" by ")
+                .append(Answer.text(step, "kind"))
+                .append(", ")
+                .append(Answer.text(step, "basis").toLowerCase(Locale.ROOT)));
         return text.isEmpty() ? "" : text + ")";
     }
 
@@ -160,7 +169,8 @@ final class Drift extends Request {
                     switch (aspect.asText()) {
                         case "KIND" -> Answer.text(entry, "kind");
                         case "CONTENT" ->
-                            Column.size(Answer.number(entry, "sizeBytes")) + " " + Ls.shortened(Answer.text(entry, "digest"));
+                            Column.size(Answer.number(entry, "sizeBytes")) + " "
+                                    + Ls.shortened(Answer.text(entry, "digest"));
                         case "MODE" -> Ls.mode(entry);
                         case "OWNER" -> Answer.text(entry, "uid") + ":" + Answer.text(entry, "gid");
                         case "TARGET" -> "-> " + Answer.text(entry, "target");

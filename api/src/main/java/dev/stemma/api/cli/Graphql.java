@@ -31,7 +31,8 @@ final class Graphql extends Request {
             terminal().out().println(Answer.pretty(answer.path("data")));
         }
         StringBuilder errors = new StringBuilder();
-        Answer.at(answer, "errors").forEach(error -> errors.append(errors.isEmpty() ? "" : "; ").append(Answer.text(error, "message")));
+        Answer.at(answer, "errors")
+                .forEach(error -> errors.append(errors.isEmpty() ? "" : "; ").append(Answer.text(error, "message")));
         if (!errors.isEmpty()) {
             String kind = Answer.text(answer.path("errors").path(0), "extensions.outcome");
             throw new CommandProblem(kind.isEmpty() ? Outcome.USAGE : Outcome.parse(kind), errors.toString());

@@ -26,6 +26,8 @@ final class Images extends Request {
     @Override
     public Integer call() {
         return print(
-                all("/api/v1/images", new ServiceClient.Query().with("limit", Math.min(limit, 1_000)), limit), "items", TABLE);
+                all("/api/v1/images", new ServiceClient.Query().with("limit", Math.min(limit, 1_000)), limit),
+                "items",
+                TABLE);
     }
 }

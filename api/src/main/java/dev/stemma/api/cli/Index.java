@@ -33,7 +33,8 @@ final class Index extends Request {
             names = "--follow",
             negatable = true,
             description = "Show progress until it is done; the default on a terminal and for what is not JSON.")
-    @Nullable Boolean follow;
+    @Nullable
+    Boolean follow;
 
     @Option(
             names = "--allow",

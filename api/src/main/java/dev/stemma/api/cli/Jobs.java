@@ -29,10 +29,12 @@ final class Jobs extends Request {
             Column.bytes("bytes", "result.fileBytes"),
             Column.number("packages", "result.packages"),
             Column.of("problem", "problem.code"),
-            Column.of("detail", item -> item.hasNonNull("problem") ? ServiceClient.sentence(item.path("problem")) : ""));
+            Column.of(
+                    "detail", item -> item.hasNonNull("problem") ? ServiceClient.sentence(item.path("problem")) : ""));
 
     @Parameters(paramLabel = "JOB", arity = "0..1", description = "Show this job, path by path.")
-    @Nullable String job;
+    @Nullable
+    String job;
 
     @Option(names = "--follow", description = "Show its progress until it has ended; Ctrl-C cancels it.")
     boolean follow;
@@ -45,14 +47,18 @@ final class Jobs extends Request {
 
     private static String paths(JsonNode job) {
         var paths = Answer.list(job, "request.paths");
-        return paths.isEmpty() ? "" : paths.getFirst().asText() + (paths.size() > 1 ? " and " + (paths.size() - 1) + " more" : "");
+        return paths.isEmpty()
+                ? ""
+                : paths.getFirst().asText() + (paths.size() > 1 ? " and " + (paths.size() - 1) + " more" : "");
     }
 
     @Override
     public Integer call() {
         if (job == null) {
             return print(
-                    all("/api/v1/jobs", new ServiceClient.Query().with("limit", Math.min(limit, 1_000)), limit), "items", TABLE);
+                    all("/api/v1/jobs", new ServiceClient.Query().with("limit", Math.min(limit, 1_000)), limit),
+                    "items",
+                    TABLE);
         }
         String path = "/api/v1/jobs/" + ServiceClient.encoded(job);
         if (cancel) {

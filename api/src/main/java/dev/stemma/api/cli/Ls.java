@@ -21,7 +21,11 @@ final class Ls extends Request {
             Column.number("gid", "gid"),
             Column.bytes("size", "sizeBytes"),
             Column.of("name", Ls::name),
-            new Column("sha256", false, entry -> shortened(Answer.text(entry, "digest")), entry -> Answer.text(entry, "digest")));
+            new Column(
+                    "sha256",
+                    false,
+                    entry -> shortened(Answer.text(entry, "digest")),
+                    entry -> Answer.text(entry, "digest")));
 
     @Parameters(paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
@@ -33,9 +37,14 @@ final class Ls extends Request {
             names = "--file-system",
             paramLabel = "VOLUME:PARTITION",
             description = "Which one; by default the one that holds the operating system. See: stemma show REF")
-    @Nullable String fileSystem;
+    @Nullable
+    String fileSystem;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100000", description = "List so many. Default: 100000.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "List so many. Default: 100000.")
     int limit = 100_000;
 
     @Override
@@ -64,7 +73,8 @@ final class Ls extends Request {
             return print(whole, entries, TABLE);
         }
         if (output == Output.TABLE) {
-            Answer.at(listing, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+            Answer.at(listing, "notes")
+                    .forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
         }
         return print(listing, entries, TABLE);
     }

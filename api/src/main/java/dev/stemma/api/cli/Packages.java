@@ -26,22 +26,32 @@ final class Packages extends Request {
             Column.number("images", "images"),
             Column.number("versions", "versions"));
 
-    @Parameters(paramLabel = "REF", arity = "0..1", description = "An image: its id, unique name, location, or digest prefix.")
-    @Nullable String ref;
+    @Parameters(
+            paramLabel = "REF",
+            arity = "0..1",
+            description = "An image: its id, unique name, location, or digest prefix.")
+    @Nullable
+    String ref;
 
     @Option(
             names = "--name",
             paramLabel = "TEXT",
             description = "With REF: only names that contain this. Without: what completes it, typing errors forgiven.")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(names = "--architecture", paramLabel = "ARCH", description = "Only of this architecture: amd64, all.")
-    @Nullable String architecture;
+    @Nullable
+    String architecture;
 
     @Option(names = "--removed", description = "Also those of which only configuration is left.")
     boolean removed;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100000", description = "List so many. Default: 100000.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "List so many. Default: 100000.")
     int limit = 100_000;
 
     @Override
@@ -51,6 +61,7 @@ final class Packages extends Request {
             return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
         }
         query.with("name", name).with("architecture", architecture).with("removed", removed ? true : null);
-        return print(all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
+        return print(
+                all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
     }
 }

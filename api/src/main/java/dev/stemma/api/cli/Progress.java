@@ -54,10 +54,14 @@ final class Progress {
             if (total >= bytes) {
                 line.append(" of ").append(Column.size(total));
             }
-            line.append(", ").append(Column.size(Answer.number(progress, "bytesPerSecond"))).append("/s");
+            line.append(", ")
+                    .append(Column.size(Answer.number(progress, "bytesPerSecond")))
+                    .append("/s");
         }
         if (progress.hasNonNull("secondsLeft")) {
-            line.append(", ").append(duration(Answer.number(progress, "secondsLeft"))).append(" left");
+            line.append(", ")
+                    .append(duration(Answer.number(progress, "secondsLeft")))
+                    .append(" left");
         }
         return line.toString();
     }

@@ -12,14 +12,18 @@ import picocli.CommandLine.Parameters;
 /** Reports. */
 @Command(
         name = "report",
-        description = "Write a report on an image. There is one kind: lineage, where it came from and what changed at each step.",
+        description =
+                "Write a report on an image. There is one kind: lineage, where it came from and what changed at each step.",
         footer = "  stemma report lineage web-1 --format html -o web-1.html")
 final class Report extends Request {
 
     @Parameters(index = "0", paramLabel = "KIND", description = "lineage.")
     String kind = "";
 
-    @Parameters(index = "1", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "1",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     @Option(
@@ -29,8 +33,12 @@ final class Report extends Request {
             description = "html, json, prov (Turtle), jsonld or prov-json. Default: html.")
     String format = "html";
 
-    @Option(names = {"-o", "--to"}, paramLabel = "FILE", description = "Write it here instead of to the output.")
-    @Nullable Path file;
+    @Option(
+            names = {"-o", "--to"},
+            paramLabel = "FILE",
+            description = "Write it here instead of to the output.")
+    @Nullable
+    Path file;
 
     @Override
     public Integer call() {
@@ -40,7 +48,8 @@ final class Report extends Request {
         String report = service()
                 .text(
                         "GET",
-                        "/api/v1/reports/lineage" + new ServiceClient.Query().with("image", ref).with("format", format),
+                        "/api/v1/reports/lineage"
+                                + new ServiceClient.Query().with("image", ref).with("format", format),
                         null,
                         "*/*");
         if (file == null) {

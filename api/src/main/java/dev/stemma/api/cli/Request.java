@@ -30,7 +30,8 @@ abstract class Request implements Callable<Integer> {
     Output output = Output.TABLE;
 
     @Spec
-    @org.jspecify.annotations.Nullable CommandSpec spec;
+    @org.jspecify.annotations.Nullable
+    CommandSpec spec;
 
     Terminal terminal() {
         return session().terminal();

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
             "A package is name[:architecture][relation version], for example openssl>=3.0; several with commas or by",
             "repeating the option. A text is words, or a regular expression between slashes."
         },
-        footer = {"  stemma search --all nginx,openssl>=3.0 --none apache2 --os debian", "  stemma search --file '*.pem'"})
+        footer = {
+            "  stemma search --all nginx,openssl>=3.0 --none apache2 --os debian",
+            "  stemma search --file '*.pem'"
+        })
 final class Search extends Request {
 
     private static final Table IMAGES = Table.of(
@@ -32,9 +35,16 @@ final class Search extends Request {
             Column.of("path", "path"),
             Column.of("kind", "kind"),
             Column.bytes("size", "sizeBytes"),
-            new Column("sha256", false, node -> Ls.shortened(Answer.text(node, "digest")), node -> Answer.text(node, "digest")));
+            new Column(
+                    "sha256",
+                    false,
+                    node -> Ls.shortened(Answer.text(node, "digest")),
+                    node -> Answer.text(node, "digest")));
 
-    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "On name, description, operating system and location.")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..*",
+            description = "On name, description, operating system and location.")
     List<String> text = List.of();
 
     @Option(names = "--all", paramLabel = "P,P", split = ",", description = "Packages that must all be there.")
@@ -47,25 +57,32 @@ final class Search extends Request {
     List<String> none = List.of();
 
     @Option(names = "--os", paramLabel = "TEXT", description = "On the operating system's name.")
-    @Nullable String os;
+    @Nullable
+    String os;
 
     @Option(names = "--os-version", paramLabel = "TEXT", description = "On its version and patch level.")
-    @Nullable String osVersion;
+    @Nullable
+    String osVersion;
 
     @Option(names = "--architecture", paramLabel = "ARCH", description = "Its architecture: amd64.")
-    @Nullable String architecture;
+    @Nullable
+    String architecture;
 
     @Option(names = "--name", paramLabel = "TEXT", description = "On the image's name.")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "On its description.")
-    @Nullable String description;
+    @Nullable
+    String description;
 
     @Option(names = "--location", paramLabel = "TEXT", description = "On its location.")
-    @Nullable String location;
+    @Nullable
+    String location;
 
     @Option(names = "--repository", paramLabel = "NAME", description = "In this repository.")
-    @Nullable String repository;
+    @Nullable
+    String repository;
 
     @Option(
             names = "--file",
@@ -73,14 +90,19 @@ final class Search extends Request {
             description = "A file that must be there: a name, a pattern with * and ?, an absolute path, or a SHA-256.")
     List<String> files = List.of();
 
-    @Option(names = "--sha256", paramLabel = "DIGEST", description = "Content that must be there: 8 to 64 digits of its SHA-256.")
+    @Option(
+            names = "--sha256",
+            paramLabel = "DIGEST",
+            description = "Content that must be there: 8 to 64 digits of its SHA-256.")
     List<String> digests = List.of();
 
     @Option(names = "--modified-after", paramLabel = "TIME", description = "2026-03-01 or 2026-03-01T12:00:00Z.")
-    @Nullable String modifiedAfter;
+    @Nullable
+    String modifiedAfter;
 
     @Option(names = "--modified-before", paramLabel = "TIME", description = "The same.")
-    @Nullable String modifiedBefore;
+    @Nullable
+    String modifiedBefore;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "Find so many. Default: 1000.")
     int limit = 1_000;
@@ -152,7 +174,8 @@ final class Search extends Request {
 
     private void notes(JsonNode answer) {
         if (output == Output.TABLE) {
-            Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+            Answer.at(answer, "notes")
+                    .forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
         }
     }
 }

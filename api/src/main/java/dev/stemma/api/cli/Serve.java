@@ -47,7 +47,8 @@ final class Serve extends Request {
 
     private static String reason(Throwable e) {
         Throwable cause = e;
-        while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof java.util.concurrent.CompletionException)) {
+        while (cause.getCause() != null
+                && (cause.getMessage() == null || cause instanceof java.util.concurrent.CompletionException)) {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage());

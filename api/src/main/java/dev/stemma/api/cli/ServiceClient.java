@@ -86,7 +86,10 @@ final class ServiceClient {
     boolean ready() {
         try {
             return http.send(
-                                    request("/health/ready").timeout(Duration.ofSeconds(2)).GET().build(),
+                                    request("/health/ready")
+                                            .timeout(Duration.ofSeconds(2))
+                                            .GET()
+                                            .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;

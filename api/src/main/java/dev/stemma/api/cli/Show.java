@@ -66,14 +66,18 @@ final class Show extends Request {
             fact("inventory", "none: it was never indexed. Run: stemma index " + Answer.text(view, "image.location"));
             return;
         }
-        fact("inventory", Answer.text(inventory, "id") + ", " + Answer.text(inventory, "level") + ", observed "
-                + Answer.text(inventory, "observedAt"));
-        fact("holds", String.format(
-                Locale.ROOT,
-                "%,d packages, %,d files with %s",
-                Answer.number(inventory, "packages"),
-                Answer.number(inventory, "counts.files"),
-                Column.size(Answer.number(inventory, "counts.fileBytes"))));
+        fact(
+                "inventory",
+                Answer.text(inventory, "id") + ", " + Answer.text(inventory, "level") + ", observed "
+                        + Answer.text(inventory, "observedAt"));
+        fact(
+                "holds",
+                String.format(
+                        Locale.ROOT,
+                        "%,d packages, %,d files with %s",
+                        Answer.number(inventory, "packages"),
+                        Answer.number(inventory, "counts.files"),
+                        Column.size(Answer.number(inventory, "counts.fileBytes"))));
     }
 
     private static String kin(JsonNode kin) {
@@ -84,16 +88,20 @@ final class Show extends Request {
 
     private void volumes(JsonNode view) {
         for (JsonNode volume : Answer.list(view, "volumes")) {
-            fact("disk " + Answer.text(volume, "index"), Column.size(Answer.number(volume, "virtualBytes")) + ", table "
-                    + Answer.text(volume, "table"));
+            fact(
+                    "disk " + Answer.text(volume, "index"),
+                    Column.size(Answer.number(volume, "virtualBytes")) + ", table " + Answer.text(volume, "table"));
             for (JsonNode part : Answer.list(volume, "parts")) {
                 JsonNode facts = part.path("held").path("facts");
                 String name = "  part " + Answer.text(part, "partition.number");
                 String holds = facts.isMissingNode()
                         ? "nothing that Stemma knows"
-                        : Answer.text(facts, "type") + " " + Answer.text(facts, "label") + " " + Answer.text(facts, "uuid");
-                fact(name, Column.size(Answer.number(part, "partition.sizeBytes")) + ", " + holds
-                        + (part.path("held").path("chosen").asBoolean() ? ", system" : ""));
+                        : Answer.text(facts, "type") + " " + Answer.text(facts, "label") + " "
+                                + Answer.text(facts, "uuid");
+                fact(
+                        name,
+                        Column.size(Answer.number(part, "partition.sizeBytes")) + ", " + holds
+                                + (part.path("held").path("chosen").asBoolean() ? ", system" : ""));
             }
         }
     }

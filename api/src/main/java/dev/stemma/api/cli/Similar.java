@@ -24,7 +24,11 @@ final class Similar extends Request {
     @Parameters(paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
-    @Option(names = "--by", paramLabel = "TRAIT", defaultValue = "packages", description = "packages or files. Default: packages.")
+    @Option(
+            names = "--by",
+            paramLabel = "TRAIT",
+            defaultValue = "packages",
+            description = "packages or files. Default: packages.")
     String by = "packages";
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "List so many. Default: 20.")
@@ -34,16 +38,21 @@ final class Similar extends Request {
     public Integer call() {
         JsonNode answer = service()
                 .get("/api/v1/similarity"
-                        + new ServiceClient.Query().with("image", ref).with("by", by).with("limit", limit));
+                        + new ServiceClient.Query()
+                                .with("image", ref)
+                                .with("by", by)
+                                .with("limit", limit));
         if (output == Output.TABLE) {
-            Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+            Answer.at(answer, "notes")
+                    .forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
         }
         return print(answer, "similar", TABLE);
     }
 
     private static String names(JsonNode node) {
         StringBuilder names = new StringBuilder();
-        Answer.at(node, "images").forEach(image -> names.append(names.isEmpty() ? "" : " ").append(Answer.text(image, "name")));
+        Answer.at(node, "images")
+                .forEach(image -> names.append(names.isEmpty() ? "" : " ").append(Answer.text(image, "name")));
         long more = Answer.number(node, "imageCount") - node.path("images").size();
         return more > 0 ? names + " and " + more + " more" : names.toString();
     }

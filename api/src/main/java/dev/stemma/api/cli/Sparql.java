@@ -12,14 +12,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sparql",
         description = "Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT and DESCRIBE.",
-        footer = "  stemma sparql 'PREFIX stemma: <https://stemma.dev/ns#> SELECT ?n { ?i a stemma:Image ; stemma:name ?n }'")
+        footer =
+                "  stemma sparql 'PREFIX stemma: <https://stemma.dev/ns#> SELECT ?n { ?i a stemma:Image ; stemma:name ?n }'")
 final class Sparql extends Request {
 
     @Parameters(paramLabel = "QUERY", description = "SPARQL 1.1.")
     String query = "";
 
-    @Option(names = "--accept", paramLabel = "TYPE", description = "The media type to print as it comes: text/turtle, application/ld+json …")
-    @Nullable String accept;
+    @Option(
+            names = "--accept",
+            paramLabel = "TYPE",
+            description = "The media type to print as it comes: text/turtle, application/ld+json …")
+    @Nullable
+    String accept;
 
     @Override
     public Integer call() {
@@ -44,8 +49,9 @@ final class Sparql extends Request {
         }
         List<Column> columns = new ArrayList<>();
         Answer.at(answer, "head.vars")
-                .forEach(name -> columns.add(
-                        Column.of(name.asText(), row -> row.path(name.asText()).path("value").asText())));
+                .forEach(name -> columns.add(Column.of(
+                        name.asText(),
+                        row -> row.path(name.asText()).path("value").asText())));
         return print(answer, Answer.list(answer, "results.bindings"), new Table(columns));
     }
 }

@@ -24,12 +24,14 @@ final class Stat extends Request {
             names = "--file-system",
             paramLabel = "VOLUME:PARTITION",
             description = "Which one; by default the one that holds the operating system.")
-    @Nullable String fileSystem;
+    @Nullable
+    String fileSystem;
 
     @Override
     public Integer call() {
-        JsonNode facts = service().get("/api/v1/images/" + ServiceClient.encoded(ref) + "/stat"
-                + new ServiceClient.Query().with("path", path).with("fileSystem", fileSystem));
+        JsonNode facts = service()
+                .get("/api/v1/images/" + ServiceClient.encoded(ref) + "/stat"
+                        + new ServiceClient.Query().with("path", path).with("fileSystem", fileSystem));
         if (output != Output.TABLE) {
             return print(
                     facts,
@@ -61,8 +63,10 @@ final class Stat extends Request {
         fact("device", Answer.text(facts, "entry.device"));
         Answer.at(facts, "entry.xattrs").forEach(xattr -> fact("attribute", xattr.asText()));
         List<JsonNode> owners = Answer.list(facts, "owners");
-        owners.forEach(owner -> fact("package", Answer.text(owner, "name") + " " + Answer.text(owner, "version")
-                + (owner.path("configuration").asBoolean() ? " (configuration)" : "")));
+        owners.forEach(owner -> fact(
+                "package",
+                Answer.text(owner, "name") + " " + Answer.text(owner, "version")
+                        + (owner.path("configuration").asBoolean() ? " (configuration)" : "")));
         if (owners.isEmpty()) {
             fact("package", "none brought it");
         }

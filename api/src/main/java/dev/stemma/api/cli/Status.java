@@ -30,12 +30,17 @@ final class Status extends Request {
                             Column.number("files", "files"),
                             Column.number("jobs open", "jobsOpen")));
         }
-        fact("service", Answer.text(status, "status") + " at " + Answer.text(status, "url") + ", process "
-                + Answer.text(status, "pid") + ", up " + Progress.duration(Answer.number(status, "uptimeSeconds")));
+        fact(
+                "service",
+                Answer.text(status, "status") + " at " + Answer.text(status, "url") + ", process "
+                        + Answer.text(status, "pid") + ", up "
+                        + Progress.duration(Answer.number(status, "uptimeSeconds")));
         fact("graph", Answer.text(status, "graph").equals("local") ? "Neo4j of its own" : "another server");
-        fact("knows", Answer.text(status, "images") + " images, " + Answer.text(status, "inventories")
-                + " inventories, " + Answer.text(status, "packages") + " packages, "
-                + Answer.text(status, "files") + " distinct files");
+        fact(
+                "knows",
+                Answer.text(status, "images") + " images, " + Answer.text(status, "inventories")
+                        + " inventories, " + Answer.text(status, "packages") + " packages, "
+                        + Answer.text(status, "files") + " distinct files");
         fact("jobs", Answer.text(status, "jobsOpen") + " open");
         long behind = Answer.number(status, "indexBehind");
         fact("search index", behind == 0 ? "up to date" : behind + " inventories behind");

@@ -108,7 +108,8 @@ public final class Stemma implements Request.Session {
             terminal.err().println("stemma: " + Terminal.safe(String.valueOf(known.getMessage())));
             return known.outcome().exitCode();
         }
-        terminal.err().println("stemma: " + Terminal.safe(String.valueOf(problem)) + ". This is a defect; please report it.");
+        terminal.err()
+                .println("stemma: " + Terminal.safe(String.valueOf(problem)) + ". This is a defect; please report it.");
         if (System.getenv("STEMMA_DEBUG") != null) {
             problem.printStackTrace(terminal.err());
         }

@@ -20,7 +20,9 @@ record Table(List<Column> columns) {
     /** Prints the rows for a person; columns that are empty throughout are left out. */
     void print(List<JsonNode> rows, Terminal terminal) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(columns.stream().map(column -> column.name().toUpperCase(Locale.ROOT)).toList());
+        cells.add(columns.stream()
+                .map(column -> column.name().toUpperCase(Locale.ROOT))
+                .toList());
         for (JsonNode row : rows) {
             cells.add(columns.stream()
                     .map(column -> Terminal.safe(column.text().apply(row)))
@@ -57,7 +59,11 @@ record Table(List<Column> columns) {
     }
 
     private static int total(int[] widths) {
-        return Arrays.stream(widths).filter(width -> width > 0).map(width -> width + GAP).sum() - GAP;
+        return Arrays.stream(widths)
+                        .filter(width -> width > 0)
+                        .map(width -> width + GAP)
+                        .sum()
+                - GAP;
     }
 
     private String line(List<String> cells, int[] widths) {
@@ -82,7 +88,8 @@ record Table(List<Column> columns) {
         line.accept(String.join(
                 ",",
                 columns.stream()
-                        .map(column -> quoted(column.name().toLowerCase(Locale.ROOT).replace(' ', '_')))
+                        .map(column ->
+                                quoted(column.name().toLowerCase(Locale.ROOT).replace(' ', '_')))
                         .toList()));
     }
 
@@ -90,7 +97,9 @@ record Table(List<Column> columns) {
     void csv(JsonNode row, Consumer<String> line) {
         line.accept(String.join(
                 ",",
-                columns.stream().map(column -> quoted(column.plain().apply(row))).toList()));
+                columns.stream()
+                        .map(column -> quoted(column.plain().apply(row)))
+                        .toList()));
     }
 
     private static String quoted(String cell) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** The family of an image. */
 @Command(
         name = "tree",
-        description = "Show the family tree of an image: what it derives from and what derives from it, and how that is known.",
+        description =
+                "Show the family tree of an image: what it derives from and what derives from it, and how that is known.",
         footer = "  stemma tree web-1")
 final class Tree extends Request {
 
@@ -40,7 +41,8 @@ final class Tree extends Request {
         List<JsonNode> rows = new ArrayList<>();
         Set<String> haveParents = new HashSet<>();
         for (JsonNode derivation : Answer.list(family, "derivations")) {
-            children.computeIfAbsent(Answer.text(derivation, "parentId"), _ -> new ArrayList<>()).add(derivation);
+            children.computeIfAbsent(Answer.text(derivation, "parentId"), _ -> new ArrayList<>())
+                    .add(derivation);
             haveParents.add(Answer.text(derivation, "childId"));
             rows.add(((com.fasterxml.jackson.databind.node.ObjectNode) derivation.deepCopy())
                     .put("child", name(Answer.text(derivation, "childId")))
@@ -66,8 +68,13 @@ final class Tree extends Request {
     private void draw(String id, String lead, String below, String how, String self) {
         boolean again = !drawn.add(id);
         JsonNode relative = relatives.getOrDefault(id, Answer.object());
-        terminal().line(lead + name(id) + how + (id.equals(self) ? "  ← this one" : "")
-                + (relative.hasNonNull("inventoryId") ? "" : "  (not indexed)") + (again ? "  (see above)" : ""));
+        terminal()
+                .line(lead
+                        + name(id)
+                        + how
+                        + (id.equals(self) ? "  ← this one" : "")
+                        + (relative.hasNonNull("inventoryId") ? "" : "  (not indexed)")
+                        + (again ? "  (see above)" : ""));
         if (again) {
             return;
         }

@@ -104,7 +104,9 @@ final class Up extends Request {
         try (var channel = Files.newByteChannel(log, StandardOpenOption.READ)) {
             channel.position(Math.max(from, channel.size() - 4_096));
             byte[] bytes = java.nio.channels.Channels.newInputStream(channel).readAllBytes();
-            String[] lines = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).strip().split("\n");
+            String[] lines = new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                    .strip()
+                    .split("\n");
             for (String line : lines) {
                 if (line.startsWith("stemma: ")) {
                     return ": " + line.substring("stemma: ".length());
@@ -119,7 +121,9 @@ final class Up extends Request {
         Home home = home();
         if (output == Output.JSON) {
             var answer = Answer.object();
-            answer.put("status", what).put("url", service.url()).put("home", home.root().toString());
+            answer.put("status", what)
+                    .put("url", service.url())
+                    .put("home", home.root().toString());
             terminal().out().println(Answer.pretty(answer));
             return 0;
         }

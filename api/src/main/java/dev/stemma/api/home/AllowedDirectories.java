@@ -30,16 +30,14 @@ public final class AllowedDirectories {
     /** The real paths of those that exist; read afresh, so that an edit counts at once. */
     public synchronized List<Path> list() throws IOException {
         if (!Files.exists(file)) {
-            Files.writeString(
-                    file,
-                    """
+            Files.writeString(file, """
                     # Directories that images, and their backing files, may be read from. One a line.
                     # `stemma index --allow DIR` adds one.
                     %s
                     %s
                     /var/lib/libvirt/images
-                    """
-                            .formatted(System.getProperty("user.home"), home.root().resolve("demo")));
+                    """.formatted(
+                            System.getProperty("user.home"), home.root().resolve("demo")));
         }
         Set<Path> real = new LinkedHashSet<>();
         for (String line : Files.readAllLines(file)) {

@@ -23,8 +23,8 @@ public record ServiceFile(long pid, String url) {
         Properties values = new Properties();
         try {
             values.load(new StringReader(Files.readString(home.service())));
-            return Optional.of(new ServiceFile(
-                    Long.parseLong(values.getProperty("pid", "")), values.getProperty("url", "")));
+            return Optional.of(
+                    new ServiceFile(Long.parseLong(values.getProperty("pid", "")), values.getProperty("url", "")));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         } catch (IOException e) {

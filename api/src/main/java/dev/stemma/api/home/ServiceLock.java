@@ -18,8 +18,7 @@ public final class ServiceLock implements AutoCloseable {
 
     /** Takes the lock; empty when another service holds it. */
     public static Optional<ServiceLock> take(Home home) throws IOException {
-        FileChannel channel =
-                FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

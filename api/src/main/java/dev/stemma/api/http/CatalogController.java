@@ -18,10 +18,10 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What lies around images: repositories, all software known, inventories by digest. */
 @Controller("/api/v1")
@@ -65,7 +65,9 @@ final class CatalogController {
             summary = "All software known, by ecosystem and name; with typed, what completes it, best first",
             description = "Each with how many images have it now and how many versions are known.")
     Page<KnownPackage> packages(
-            @QueryValue @Nullable String typed, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
+            @QueryValue @Nullable String typed,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
         PageRequest page = Paging.of(limit, cursor);
         if (typed != null) {
             List<KnownPackage> fitting = index.completePackages(typed, page.limit());
@@ -99,7 +101,8 @@ final class CatalogController {
             throw ProblemCode.BAD_REQUEST.because("an inventory's id is 64 hexadecimal digits");
         }
         return graph
-                .read(Statement.named(CatalogController.class, "http/inventory.cypher").with(Map.of("id", id)))
+                .read(Statement.named(CatalogController.class, "http/inventory.cypher")
+                        .with(Map.of("id", id)))
                 .stream()
                 .findFirst()
                 .map(Row::values)

@@ -22,8 +22,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Images held against one another: drift, similarity, descent. */
 @Controller("/api/v1")
@@ -49,8 +49,9 @@ final class CompareController {
     @Get("/drift")
     @Operation(
             summary = "What differs between two images",
-            description = "With from: from that image to this one. Without: from the nearest image that it derives from. what is"
-                    + " packages, files or both.")
+            description =
+                    "With from: from that image to this one. Without: from the nearest image that it derives from. what is"
+                            + " packages, files or both.")
     DriftAnswer drift(
             @QueryValue String image,
             @QueryValue @Nullable String from,
@@ -80,8 +81,8 @@ final class CompareController {
                 .filter(each -> each.word().equals(by == null ? "packages" : by))
                 .findFirst()
                 .orElseThrow(() -> ProblemCode.BAD_REQUEST.because("by is packages or files, not: " + by));
-        SimilarityRequest request = new SimilarityRequest(
-                trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
+        SimilarityRequest request =
+                new SimilarityRequest(trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
         return similarity.similarTo(inventory(references.require(image)), request);
     }
 

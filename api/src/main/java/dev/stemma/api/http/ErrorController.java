@@ -5,8 +5,8 @@ import dev.stemma.api.problem.ImageProblems;
 import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
-import dev.stemma.graph.store.GraphException;
 import dev.stemma.api.problem.SparqlProblems;
+import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ontology.sparql.SparqlProblem;
 import dev.stemma.queries.problem.QueryProblem;
@@ -81,8 +81,8 @@ final class ErrorController {
     @Error(global = true, exception = AuthorizationException.class)
     HttpResponse<Problem> security(AuthorizationException e) {
         if (e.isForbidden()) {
-            return ProblemResponse.of(Problem.of(
-                    ProblemCode.ROLE_REQUIRED, "your role does not allow this", "Ask an administrator."));
+            return ProblemResponse.of(
+                    Problem.of(ProblemCode.ROLE_REQUIRED, "your role does not allow this", "Ask an administrator."));
         }
         return ProblemResponse.of(Problem.of(
                         ProblemCode.SIGN_IN_REQUIRED,
@@ -91,9 +91,7 @@ final class ErrorController {
                 .header("WWW-Authenticate", "Bearer realm=\"stemma\"");
     }
 
-    @Error(
-            global = true,
-            exception = UnsatisfiedArgumentException.class)
+    @Error(global = true, exception = UnsatisfiedArgumentException.class)
     HttpResponse<Problem> missing(UnsatisfiedArgumentException e) {
         return bad(String.valueOf(e.getMessage()));
     }
@@ -120,8 +118,8 @@ final class ErrorController {
 
     @Error(global = true, status = HttpStatus.NOT_FOUND)
     HttpResponse<Problem> noPage(HttpRequest<?> request) {
-        return ProblemResponse.of(Problem.of(
-                ProblemCode.NOT_FOUND, "there is nothing at " + request.getPath(), "See /openapi."));
+        return ProblemResponse.of(
+                Problem.of(ProblemCode.NOT_FOUND, "there is nothing at " + request.getPath(), "See /openapi."));
     }
 
     @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
@@ -138,8 +136,8 @@ final class ErrorController {
             return bad(String.valueOf(e.getMessage()));
         }
         LOG.error("{} {} failed", request.getMethodName(), request.getPath(), e);
-        return ProblemResponse.of(Problem.of(
-                ProblemCode.INTERNAL, "something in the service broke", "Its log has the details."));
+        return ProblemResponse.of(
+                Problem.of(ProblemCode.INTERNAL, "something in the service broke", "Its log has the details."));
     }
 
     private static HttpResponse<Problem> bad(String detail) {

@@ -1,7 +1,6 @@
 package dev.stemma.api.http;
 
 import dev.stemma.api.security.Role;
-import dev.stemma.graph.model.GuestPath;
 import dev.stemma.queries.inventory.ImageView;
 import dev.stemma.queries.inventory.InventoryFacts;
 import dev.stemma.queries.inventory.InventoryView;
@@ -22,9 +21,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Images and what they hold. {@code {ref}} is an id, a unique name, a location, or 8 digits and more of an inventory's digest. */
 @Controller("/api/v1/images")
@@ -46,7 +45,8 @@ final class ImageController {
     @Get
     @Operation(summary = "All images, by name")
     Page<ImageHit> list(@QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
-        return search.search(ImageQuery.where().build(), Paging.of(limit, cursor)).hits();
+        return search.search(ImageQuery.where().build(), Paging.of(limit, cursor))
+                .hits();
     }
 
     @Get("/{ref}")
@@ -84,7 +84,10 @@ final class ImageController {
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         return view.ls(
-                id(ref), Optional.ofNullable(fileSystem), GuestPaths.parse(path == null ? "/" : path), Paging.of(limit, cursor));
+                id(ref),
+                Optional.ofNullable(fileSystem),
+                GuestPaths.parse(path == null ? "/" : path),
+                Paging.of(limit, cursor));
     }
 
     @Get("/{ref}/stat")

@@ -12,25 +12,25 @@ import dev.stemma.queries.page.Page;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.sse.Event;
-import io.micronaut.security.authentication.Authentication;
-import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -76,7 +76,8 @@ final class JobController {
         JobRequest request = request(wanted, user.getName());
         allow.forEach(this::allow);
         Job job = jobs.submit(request);
-        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id())).body(job);
+        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
+                .body(job);
     }
 
     private static JobRequest request(Submission wanted, String user) {
@@ -95,7 +96,8 @@ final class JobController {
         try {
             directories.allow(Path.of(directory));
         } catch (IOException e) {
-            throw ProblemCode.BAD_REQUEST.because("cannot allow " + directory + ": it is no directory that can be read");
+            throw ProblemCode.BAD_REQUEST.because(
+                    "cannot allow " + directory + ": it is no directory that can be read");
         }
     }
 
@@ -104,8 +106,8 @@ final class JobController {
     @Operation(summary = "Jobs, the latest first")
     Page<Job> list(@QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
         var page = Paging.of(limit, cursor);
-        List<Job> found = jobs.list(
-                page.after().map(at -> at.require(1).getFirst()).orElse(null), page.limit() + 1);
+        List<Job> found =
+                jobs.list(page.after().map(at -> at.require(1).getFirst()).orElse(null), page.limit() + 1);
         boolean more = found.size() > page.limit();
         List<Job> items = more ? found.subList(0, page.limit()) : found;
         return new Page<>(
@@ -116,7 +118,8 @@ final class JobController {
     @Secured(Role.Word.VIEWER)
     @Operation(summary = "A job")
     Job find(String id) {
-        return jobs.find(id).orElseThrow(() -> ProblemCode.NOT_FOUND.because("there is no job " + id, "See: stemma jobs"));
+        return jobs.find(id)
+                .orElseThrow(() -> ProblemCode.NOT_FOUND.because("there is no job " + id, "See: stemma jobs"));
     }
 
     @Delete("/{id}")
@@ -131,8 +134,9 @@ final class JobController {
     @Secured(Role.Word.VIEWER)
     @Operation(
             summary = "What happens to a job, as server-sent events",
-            description = "Event job: the job as it stands now, first of all and at each change; the stream ends with the job."
-                    + " Event progress: how far the path being worked on has come.")
+            description =
+                    "Event job: the job as it stands now, first of all and at each change; the stream ends with the job."
+                            + " Event progress: how far the path being worked on has come.")
     Publisher<Event<Object>> events(String id) {
         find(id);
         return Flux.<Event<Object>>create(

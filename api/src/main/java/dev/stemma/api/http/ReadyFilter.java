@@ -20,7 +20,8 @@ final class ReadyFilter {
     }
 
     @RequestFilter
-    @Nullable HttpResponse<?> refuseUntilReady(HttpRequest<?> request) {
+    @Nullable
+    HttpResponse<?> refuseUntilReady(HttpRequest<?> request) {
         String path = request.getPath();
         boolean needsGraph = path.startsWith("/api/")
                 || path.startsWith("/cypher")

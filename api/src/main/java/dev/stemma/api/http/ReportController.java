@@ -9,19 +9,19 @@ import dev.stemma.queries.report.LineageReport;
 import dev.stemma.queries.report.LineageReporter;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reports for people and for auditors' tools. */
 @Controller("/api/v1/reports")
@@ -44,7 +44,8 @@ final class ReportController {
     @Produces(MediaType.ALL)
     @Operation(
             summary = "Where an image came from, step by step",
-            description = "format: html (a page that stands alone), json, or W3C PROV as prov (Turtle), jsonld or prov-json.")
+            description =
+                    "format: html (a page that stands alone), json, or W3C PROV as prov (Turtle), jsonld or prov-json.")
     HttpResponse<?> lineage(@QueryValue String image, @QueryValue @Nullable String format) throws IOException {
         String id = references.require(image).imageId();
         String wanted = format == null ? "html" : format;
@@ -58,7 +59,8 @@ final class ReportController {
                                 "Content-Security-Policy",
                                 "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox");
             }
-            case "json" -> HttpResponse.<LineageReport>ok(reporter.report(id)).contentType(MediaType.APPLICATION_JSON_TYPE);
+            case "json" ->
+                HttpResponse.<LineageReport>ok(reporter.report(id)).contentType(MediaType.APPLICATION_JSON_TYPE);
             default -> prov(id, wanted);
         };
     }

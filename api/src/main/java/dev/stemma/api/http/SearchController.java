@@ -19,7 +19,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -27,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Search over images and files; all conditions must hold. */
 @Controller("/api/v1")
@@ -48,8 +48,9 @@ final class SearchController {
     @Get("/search")
     @Operation(
             summary = "Images by what they hold",
-            description = "Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
-                    + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339.")
+            description =
+                    "Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
+                            + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339.")
     ImageAnswer search(
             @QueryValue @Nullable List<String> all,
             @QueryValue @Nullable List<String> any,
@@ -90,8 +91,10 @@ final class SearchController {
     @Get("/files")
     @Operation(
             summary = "Images that hold a file, and where",
-            description = "file is a name, a pattern with * ? [], an absolute path, or a digest (64 digits, or sha256: and 8 or more).")
-    FileAnswer files(@QueryValue String file, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
+            description =
+                    "file is a name, a pattern with * ? [], an absolute path, or a digest (64 digits, or sha256: and 8 or more).")
+    FileAnswer files(
+            @QueryValue String file, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
         return files.search(FileTerm.parse(file), Paging.of(limit, cursor));
     }
 
@@ -116,8 +119,7 @@ final class SearchController {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw ProblemCode.BAD_REQUEST.because(
-                    "not a time: " + text, "Write 2026-03-01 or 2026-03-01T12:00:00Z.");
+            throw ProblemCode.BAD_REQUEST.because("not a time: " + text, "Write 2026-03-01 or 2026-03-01T12:00:00Z.");
         }
     }
 }

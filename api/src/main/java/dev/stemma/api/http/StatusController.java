@@ -10,16 +10,14 @@ import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.search.SearchIndex;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,12 +36,7 @@ final class StatusController {
     private final AllowedDirectories directories;
 
     StatusController(
-            Startup startup,
-            Home home,
-            Graph graph,
-            SearchIndex index,
-            JobQueue jobs,
-            AllowedDirectories directories) {
+            Startup startup, Home home, Graph graph, SearchIndex index, JobQueue jobs, AllowedDirectories directories) {
         this.startup = startup;
         this.home = home;
         this.graph = graph;
@@ -78,7 +71,8 @@ final class StatusController {
     @Secured(Role.Word.VIEWER)
     @Operation(summary = "How the service stands and how much it knows")
     Status status() throws IOException {
-        Row counts = graph.read(Statement.named(StatusController.class, "http/status.cypher")).getFirst();
+        Row counts = graph.read(Statement.named(StatusController.class, "http/status.cypher"))
+                .getFirst();
         Runtime runtime = Runtime.getRuntime();
         return new Status(
                 "ready",

@@ -45,14 +45,28 @@ public record Job(
     Job in(JobState other, Instant at) {
         return switch (other) {
             case QUEUED ->
-                new Job(id, request, other, submittedAt, null, null, items.stream()
-                        .map(item -> item.state() == JobState.RUNNING ? item.in(JobState.QUEUED) : item)
-                        .toList());
+                new Job(
+                        id,
+                        request,
+                        other,
+                        submittedAt,
+                        null,
+                        null,
+                        items.stream()
+                                .map(item -> item.state() == JobState.RUNNING ? item.in(JobState.QUEUED) : item)
+                                .toList());
             case RUNNING -> new Job(id, request, other, submittedAt, at, null, items);
             case DONE, FAILED, CANCELLED ->
-                new Job(id, request, other, submittedAt, startedAt, at, items.stream()
-                        .map(item -> item.state().ended() ? item : item.in(JobState.CANCELLED))
-                        .toList());
+                new Job(
+                        id,
+                        request,
+                        other,
+                        submittedAt,
+                        startedAt,
+                        at,
+                        items.stream()
+                                .map(item -> item.state().ended() ? item : item.in(JobState.CANCELLED))
+                                .toList());
         };
     }
 

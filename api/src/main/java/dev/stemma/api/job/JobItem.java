@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param result what was made of it, once it is done
  * @param problem why it failed, once it has
  */
-public record JobItem(String path, JobState state, @Nullable Result result, @Nullable Problem problem) {
+public record JobItem(
+        String path,
+        JobState state,
+        @Nullable Result result,
+        @Nullable Problem problem) {
 
     /** Not begun. */
     public static JobItem queued(String path) {

@@ -77,7 +77,8 @@ public final class JobJournal implements AutoCloseable {
     public static Opened open(Path directory) throws IOException {
         Path file = directory.resolve("journal.jsonl");
         Map<String, Job> jobs = Files.exists(file) ? replay(file) : new LinkedHashMap<>();
-        int superfluous = (int) jobs.values().stream().filter(job -> job.state().ended()).count() - KEPT;
+        int superfluous =
+                (int) jobs.values().stream().filter(job -> job.state().ended()).count() - KEPT;
         var each = jobs.values().iterator();
         while (superfluous > 0) {
             if (each.next().state().ended()) {
@@ -87,10 +88,7 @@ public final class JobJournal implements AutoCloseable {
         }
         Path draft = directory.resolve("journal.new");
         try (JobJournal fresh = new JobJournal(FileChannel.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE))) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
             for (Job job : jobs.values()) {
                 fresh.write(new Line.Accepted(job));
             }

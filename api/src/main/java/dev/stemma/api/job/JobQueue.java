@@ -89,7 +89,9 @@ public final class JobQueue implements AutoCloseable {
      * @param before only those older than this id; null for the latest
      */
     public List<Job> list(@Nullable String before, int limit) {
-        var older = before == null ? jobs.descendingMap() : jobs.headMap(before, false).descendingMap();
+        var older = before == null
+                ? jobs.descendingMap()
+                : jobs.headMap(before, false).descendingMap();
         return older.values().stream().limit(limit).toList();
     }
 
@@ -114,7 +116,8 @@ public final class JobQueue implements AutoCloseable {
             throw ProblemCode.NOT_FOUND.because("there is no job " + id, "See: stemma jobs");
         }
         if (job.state().ended()) {
-            throw ProblemCode.CONFLICT.because("job " + id + " has ended already (" + job.state().word() + ")");
+            throw ProblemCode.CONFLICT.because(
+                    "job " + id + " has ended already (" + job.state().word() + ")");
         }
         Job cancelled = move(id, JobState.CANCELLED);
         if (running != null && running.id().equals(id)) {
@@ -233,7 +236,8 @@ public final class JobQueue implements AutoCloseable {
         List<Consumer<JobEvent>> list = watchers.get(id);
         if (list != null) {
             new ArrayList<>(list).forEach(watcher -> watcher.accept(event));
-            if (event instanceof JobEvent.Changed changed && changed.job().state().ended()) {
+            if (event instanceof JobEvent.Changed changed
+                    && changed.job().state().ended()) {
                 watchers.remove(id);
             }
         }
@@ -242,7 +246,8 @@ public final class JobQueue implements AutoCloseable {
     private String newId() {
         byte[] noise = new byte[4];
         random.nextBytes(noise);
-        return "job-%012x%s".formatted(System.currentTimeMillis(), HexFormat.of().formatHex(noise));
+        return "job-%012x%s"
+                .formatted(System.currentTimeMillis(), HexFormat.of().formatHex(noise));
     }
 
     /** Stops at the next step. What has not ended stays so and is taken up at the next start. */

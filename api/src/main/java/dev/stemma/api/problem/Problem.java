@@ -33,12 +33,7 @@ public record Problem(
     }
 
     static Problem of(
-            String code,
-            int status,
-            Outcome outcome,
-            String detail,
-            @Nullable String remedy,
-            @Nullable String where) {
+            String code, int status, Outcome outcome, String detail, @Nullable String remedy, @Nullable String where) {
         String title = code.replace('-', ' ');
         return new Problem(
                 "urn:stemma:problem:" + code,

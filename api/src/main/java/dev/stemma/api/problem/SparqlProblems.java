@@ -21,7 +21,6 @@ public final class SparqlProblems {
                     case SYNTAX, UNSUPPORTED, NOT_ACCEPTABLE -> Outcome.USAGE;
                     case TIMEOUT, TOO_MANY_ROWS, TOO_LARGE, UNAVAILABLE -> Outcome.FAILED;
                 };
-        return Problem.of(
-                found.code().word(), status, outcome, String.valueOf(found.getMessage()), null, null);
+        return Problem.of(found.code().word(), status, outcome, String.valueOf(found.getMessage()), null, null);
     }
 }

@@ -32,7 +32,8 @@ final class HostFilter implements Ordered {
     }
 
     @RequestFilter
-    @Nullable HttpResponse<?> refuseForeignHosts(HttpRequest<?> request) {
+    @Nullable
+    HttpResponse<?> refuseForeignHosts(HttpRequest<?> request) {
         String host = request.getHeaders().get(HttpHeaders.HOST);
         if (host != null && hosts.contains(name(host))) {
             return null;

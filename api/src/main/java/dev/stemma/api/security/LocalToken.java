@@ -39,8 +39,7 @@ public final class LocalToken {
         byte[] secret = new byte[LENGTH_BYTES];
         new SecureRandom().nextBytes(secret);
         try {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(secret) + "\n", StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             // Kept from an earlier start.

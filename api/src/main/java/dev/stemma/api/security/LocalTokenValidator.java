@@ -21,8 +21,7 @@ final class LocalTokenValidator implements TokenValidator<HttpRequest<?>> {
     @Override
     public Publisher<Authentication> validateToken(String offered, @Nullable HttpRequest<?> request) {
         return token.matches(offered)
-                ? Mono.just(Authentication.build(
-                        System.getProperty("user.name", "local"), Role.ADMINISTRATOR.reach()))
+                ? Mono.just(Authentication.build(System.getProperty("user.name", "local"), Role.ADMINISTRATOR.reach()))
                 : Mono.empty();
     }
 }

@@ -106,8 +106,11 @@ public final class Service implements AutoCloseable {
         if (System.getProperty("stemma.neo4j.lib") != null) {
             return;
         }
-        Path here = Path.of(
-                Service.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path here = Path.of(Service.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         for (Path at = here; at != null; at = at.getParent()) {
             Path jars = at.resolve("graph-model/neo4j/target/lib");
             if (Files.isDirectory(jars)) {

@@ -88,10 +88,8 @@ final class Warmup {
         attempt(() -> view.packages(image.imageId(), PackageFilter.ALL, PageRequest.first(1)));
         attempt(() -> tree.tree(image.imageId(), FamilyLimits.DEFAULT));
         attempt(() -> drift.driftFromBaseline(image.imageId(), DriftOptions.all(1)));
-        image.inventoryId()
-                .ifPresent(id -> List.of(Trait.values())
-                        .forEach(trait ->
-                                attempt(() -> similarity.similarTo(id, SimilarityRequest.best(trait, 1)))));
+        image.inventoryId().ifPresent(id -> List.of(Trait.values())
+                .forEach(trait -> attempt(() -> similarity.similarTo(id, SimilarityRequest.best(trait, 1)))));
     }
 
     /** Nobody waits for these answers; a question that cannot be answered now is answered, or refused, when asked. */
