@@ -22,7 +22,7 @@ public record Batch(int maxRows, long maxBytes) {
     public static final Batch STANDARD = new Batch(4_000, 1 << 20);
 
     /** Deeper values than this are not what a row holds; the estimate would not end on a cyclic one. */
-    private static final int MAX_DEPTH = 16;
+    static final int MAX_DEPTH = 64;
 
     public Batch {
         if (maxRows < 1 || maxBytes < 1) {

@@ -17,7 +17,7 @@ final class BoltFailure {
 
     static GraphException of(Neo4jException e, String where) {
         Kind kind = kind(e);
-        String message = Objects.requireNonNullElse(e.getMessage(), e.code());
+        String message = Objects.requireNonNullElse(e.getMessage(), e.code()).strip();
         return new GraphException(
                 kind,
                 switch (kind) {

@@ -116,7 +116,7 @@ public final class BoltGraph implements Graph {
             }
         } catch (Neo4jException e) {
             if (begun.get()) {
-                throw BoltFailure.of(e, address.toString());
+                throw failure(e);
             }
             throw e;
         }
@@ -152,11 +152,15 @@ public final class BoltGraph implements Graph {
                 .build());
     }
 
-    <T> T guarded(java.util.function.Supplier<T> work) {
+    GraphException failure(Neo4jException e) {
+        return BoltFailure.of(e, address.toString());
+    }
+
+    private <T> T guarded(java.util.function.Supplier<T> work) {
         try {
             return work.get();
         } catch (Neo4jException e) {
-            throw BoltFailure.of(e, address.toString());
+            throw failure(e);
         } catch (IllegalStateException e) {
             if (e.getMessage() != null && e.getMessage().contains("closed")) {
                 throw new GraphException(GraphException.Kind.UNREACHABLE, "the connection was closed", e);

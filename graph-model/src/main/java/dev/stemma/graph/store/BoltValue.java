@@ -30,16 +30,21 @@ final class BoltValue {
     }
 
     private static @Nullable Object fromDriver(Value value) {
-        return plain(value.asObject());
+        return plain(value.asObject(), 0);
     }
 
-    private static @Nullable Object plain(@Nullable Object value) {
+    private static @Nullable Object plain(@Nullable Object value, int depth) {
+        if (depth > Batch.MAX_DEPTH) {
+            // A query can nest a list as deep as it likes; our stack is not that deep.
+            throw new GraphException(
+                    GraphException.Kind.INVALID, "a value of the answer is nested deeper than " + Batch.MAX_DEPTH);
+        }
         return switch (value) {
             case null -> null;
-            case Entity entity -> map(entity.asMap());
-            case Path path -> path(path);
-            case Map<?, ?> map -> map(map);
-            case List<?> list -> list(list);
+            case Entity entity -> map(entity.asMap(), depth);
+            case Path path -> path(path, depth);
+            case Map<?, ?> map -> map(map, depth);
+            case List<?> list -> list(list, depth);
             case Point point -> point(point);
             // Text, numbers, booleans, byte arrays and Java's temporal types stay as they are.
             case IsoDuration duration -> duration.toString();
@@ -49,23 +54,23 @@ final class BoltValue {
         };
     }
 
-    private static Map<String, @Nullable Object> map(Map<?, ?> map) {
+    private static Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        map.forEach((key, value) -> plain.put(String.valueOf(key), plain(value)));
+        map.forEach((key, value) -> plain.put(String.valueOf(key), plain(value, depth + 1)));
         return plain;
     }
 
-    private static List<@Nullable Object> list(List<?> list) {
+    private static List<@Nullable Object> list(List<?> list, int depth) {
         List<@Nullable Object> plain = new ArrayList<>(list.size());
-        list.forEach(value -> plain.add(plain(value)));
+        list.forEach(value -> plain.add(plain(value, depth + 1)));
         return plain;
     }
 
-    private static Map<String, @Nullable Object> path(Path path) {
+    private static Map<String, @Nullable Object> path(Path path, int depth) {
         List<@Nullable Object> nodes = new ArrayList<>();
-        path.nodes().forEach(node -> nodes.add(plain(node)));
+        path.nodes().forEach(node -> nodes.add(plain(node, depth + 1)));
         List<@Nullable Object> relationships = new ArrayList<>();
-        path.relationships().forEach(relationship -> relationships.add(plain(relationship)));
+        path.relationships().forEach(relationship -> relationships.add(plain(relationship, depth + 1)));
         return Map.of("nodes", nodes, "relationships", relationships);
     }
 

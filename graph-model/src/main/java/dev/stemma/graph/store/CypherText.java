@@ -7,18 +7,12 @@ final class CypherText {
 
     private static final Pattern BLANK_OR_COMMENT = Pattern.compile("(?s)\\A(?:\\s+|//[^\\n\\r]*|/\\*.*?\\*/)++");
     private static final Pattern VERSIONED = Pattern.compile("(?i)\\ACYPHER\\b.*", Pattern.DOTALL);
-    private static final Pattern INSPECTED = Pattern.compile("(?i)\\A(?:EXPLAIN|PROFILE)\\b.*", Pattern.DOTALL);
 
     private CypherText() {}
 
     /** The text with a language version before it, where it states none; a server's default may be an older one. */
     static String versioned(String cypher) {
         return VERSIONED.matcher(body(cypher)).matches() ? cypher : "CYPHER 25 " + cypher;
-    }
-
-    /** Whether it starts with {@code EXPLAIN} or {@code PROFILE}. */
-    static boolean inspected(String cypher) {
-        return INSPECTED.matcher(body(cypher)).matches();
     }
 
     private static String body(String cypher) {

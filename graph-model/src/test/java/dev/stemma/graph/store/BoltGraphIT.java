@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(GraphExtension.class)
-class BoltGraphTest {
+class BoltGraphIT {
 
     @Test
     void aWriteIsReadBack(Graph graph) {
