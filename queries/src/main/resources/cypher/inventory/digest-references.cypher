@@ -1,5 +1,5 @@
 // Answers: the inventories whose digest starts with some digits, each with an image that has it, or had it.
-// Parameters: prefix
+// Parameters: prefix (text)
 // Cost: one range of the index.
 CYPHER 25
 MATCH (inventory:Inventory) WHERE inventory.id STARTS WITH $prefix

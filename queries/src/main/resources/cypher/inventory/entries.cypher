@@ -1,5 +1,5 @@
 // Answers: a page of a directory's entries by name, through the chunks of a large directory.
-// Parameters: directory, after, limit
+// Parameters: directory (text), after (text), limit (number)
 // Cost: all entries of the directory for each page.
 CYPHER 25
 MATCH (:Directory {id: $directory})-[:CHUNK*0..16]->()-[entry:ENTRY]->(child)

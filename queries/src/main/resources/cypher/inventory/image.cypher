@@ -1,5 +1,5 @@
 // Answers: one image of the catalog, with the repository it is stored in.
-// Parameters: imageId
+// Parameters: imageId (text)
 // Cost: one index lookup.
 CYPHER 25
 MATCH (image:Image {id: $imageId})

@@ -1,5 +1,5 @@
 // Answers: all inventories that an image has had, the current one first, then newest first.
-// Parameters: imageId, limit
+// Parameters: imageId (text), limit (number)
 // Cost: one index lookup and one step for each inventory of the image.
 CYPHER 25
 MATCH (:Image {id: $imageId})-[had:HAS_INVENTORY]->(inventory:Inventory)

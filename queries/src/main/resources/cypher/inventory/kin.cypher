@@ -1,5 +1,5 @@
 // Answers: the images one derivation away from an image, parents (`up`) and children.
-// Parameters: imageId, limit
+// Parameters: imageId (text), limit (number)
 // Cost: one index lookup and one step for each derivation.
 CYPHER 25
 MATCH (image:Image {id: $imageId})

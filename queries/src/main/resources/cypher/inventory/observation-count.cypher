@@ -1,5 +1,5 @@
 // Answers: how many observations an inventory has.
-// Parameters: inventoryId
+// Parameters: inventoryId (text)
 // Cost: one index lookup; the count is kept with the node.
 CYPHER 25
 MATCH (inventory:Inventory {id: $inventoryId})

@@ -1,5 +1,5 @@
 // Answers: what an index run could not do, gravest first.
-// Parameters: inventoryId, limit
+// Parameters: inventoryId (text), limit (number)
 // Cost: one index lookup and one step for each observation.
 CYPHER 25
 MATCH (:Inventory {id: $inventoryId})-[:HAS_OBSERVATION]->(observation:Observation)

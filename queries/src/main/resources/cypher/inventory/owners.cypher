@@ -1,5 +1,5 @@
 // Answers: which of an inventory's packages brought which of some paths.
-// Parameters: inventoryId, paths
+// Parameters: inventoryId (text), paths (list)
 // Cost: one index lookup for each path and one step for each package version that ever brought it.
 CYPHER 25
 MATCH (inventory:Inventory {id: $inventoryId})

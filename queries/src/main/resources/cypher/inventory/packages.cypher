@@ -1,5 +1,5 @@
-// Answers: the packages of an inventory in the order of name, version, architecture and purl.
-// Parameters: inventoryId, withRemoved, contains, architecture
+// Answers: the packages of an inventory.
+// Parameters: inventoryId (text), withRemoved (flag), contains (text), architecture (text)
 // Cost: one step for each package of the inventory, some hundreds to some thousands.
 CYPHER 25
 MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)-[:VERSION_OF]->(package:Package)
@@ -9,4 +9,3 @@ WHERE ($withRemoved OR installs.present)
 RETURN version.purl AS purl, package.ecosystem AS ecosystem, package.name AS name, version.version AS version,
        version.architecture AS architecture, installs.state AS state, installs.held AS held,
        installs.present AS present, version.source AS source
-ORDER BY name, version, architecture, purl

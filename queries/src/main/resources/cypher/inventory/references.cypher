@@ -1,5 +1,5 @@
 // Answers: the images that a text may mean, by id, name or location, with their current inventories.
-// Parameters: text
+// Parameters: text (text)
 // Cost: index lookups, or one look at each image where a property has no index.
 CYPHER 25
 MATCH (image:Image)

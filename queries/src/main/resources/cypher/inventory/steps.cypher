@@ -1,5 +1,5 @@
 // Answers: for pairs of a directory and a name, the entry of that name, through the chunks of a large directory.
-// Parameters: steps
+// Parameters: steps (list)
 // Cost: for each pair all entries of the directory: some dozens, some thousands for the largest.
 CYPHER 25
 UNWIND $steps AS step

@@ -1,5 +1,5 @@
 // Answers: the operating systems that an inventory runs.
-// Parameters: inventoryId
+// Parameters: inventoryId (text)
 // Cost: one index lookup and one step for each system, of which there is one as a rule.
 CYPHER 25
 MATCH (:Inventory {id: $inventoryId})-[:RUNS]->(os:OperatingSystem)

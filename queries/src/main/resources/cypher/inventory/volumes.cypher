@@ -1,5 +1,5 @@
 // Answers: the volumes of an inventory with partitions, file systems and root directories, one row a partition.
-// Parameters: inventoryId
+// Parameters: inventoryId (text)
 // Cost: one index lookup and one step for each volume, partition and file system.
 CYPHER 25
 MATCH (:Inventory {id: $inventoryId})-[has:HAS_VOLUME]->(volume:Volume)

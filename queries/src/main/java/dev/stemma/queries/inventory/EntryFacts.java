@@ -32,4 +32,37 @@ public record EntryFacts(
     public EntryFacts {
         xattrs = List.copyOf(xattrs);
     }
+
+    /**
+     * The word of {@link dev.stemma.graph.model.Payload#kind()} for a node of the Merkle graph.
+     *
+     * @param labels the node's
+     * @param deviceKind the property {@code kind} of a device
+     */
+    public static String kind(List<String> labels, Optional<String> deviceKind) {
+        for (String label : labels) {
+            switch (label) {
+                case "File", "UnreadFile" -> {
+                    return "file";
+                }
+                case "Directory" -> {
+                    return "dir";
+                }
+                case "Link" -> {
+                    return "link";
+                }
+                case "Device" -> {
+                    return deviceKind.orElse("char");
+                }
+                case "Pipe" -> {
+                    return "fifo";
+                }
+                case "Socket" -> {
+                    return "socket";
+                }
+                default -> {}
+            }
+        }
+        throw new IllegalStateException("no entry leads to a node labelled " + labels);
+    }
 }

@@ -15,7 +15,7 @@ final class EntryRows {
         boolean read = labels.contains("File");
         return new EntryFacts(
                 row.text("name"),
-                kind(labels, row.findText("kind")),
+                EntryFacts.kind(labels, row.findText("kind")),
                 (int) row.number("mode"),
                 row.number("uid"),
                 row.number("gid"),
@@ -25,34 +25,6 @@ final class EntryRows {
                 row.findText("target"),
                 row.findNumber("major").map(major -> major + ":" + row.number("minor")),
                 node);
-    }
-
-    /** The word of {@link dev.stemma.graph.model.Payload#kind()} for a node's labels. */
-    static String kind(List<String> labels, Optional<String> deviceKind) {
-        for (String label : labels) {
-            switch (label) {
-                case "File", "UnreadFile" -> {
-                    return "file";
-                }
-                case "Directory" -> {
-                    return "dir";
-                }
-                case "Link" -> {
-                    return "link";
-                }
-                case "Device" -> {
-                    return deviceKind.orElse("char");
-                }
-                case "Pipe" -> {
-                    return "fifo";
-                }
-                case "Socket" -> {
-                    return "socket";
-                }
-                default -> {}
-            }
-        }
-        throw new IllegalStateException("no entry leads to a node labelled " + labels);
     }
 
     /** A root directory as the entry that it would be, had it a name. */

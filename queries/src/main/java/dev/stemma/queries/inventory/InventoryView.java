@@ -95,7 +95,10 @@ public final class InventoryView {
                 "withRemoved", filter.withRemoved(),
                 "contains", filter.nameContains().orElse(""),
                 "architecture", filter.architecture().orElse("")))));
-        List<PackageFacts> all = rows.stream().map(ImageRows::installed).toList();
+        List<PackageFacts> all = rows.stream()
+                .map(ImageRows::installed)
+                .sorted((a, b) -> compare(cursor(a).key(), cursor(b).key()))
+                .toList();
         int from = page.after().map(cursor -> after(all, cursor)).orElse(0);
         List<PackageFacts> items = all.subList(from, Math.min(all.size(), from + page.limit()));
         boolean more = from + items.size() < all.size();

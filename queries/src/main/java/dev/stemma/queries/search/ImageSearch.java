@@ -1,10 +1,31 @@
 package dev.stemma.queries.search;
 
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.page.Cursor;
+import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
+import dev.stemma.queries.problem.QueryProblem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Finds images by what they hold (row V9). Safe for use by several threads. */
+/**
+ * Finds images by what they hold (row V9). Conditions on content become sets of images, each by the shape of query that was
+ * measured best for it; the sets are intersected here, and conditions on texts are held against what is left. Safe for
+ * use by several threads.
+ */
 public final class ImageSearch {
+
+    private static final int MAX_FILES = 20;
+    private static final Statement IMAGES = named("images");
+    private static final Statement HITS = named("hits");
 
     private final Graph graph;
     private final FileSearch files;
@@ -14,10 +35,148 @@ public final class ImageSearch {
         this.files = files;
     }
 
+    private static Statement named(String name) {
+        return Statement.named(ImageSearch.class, "search/" + name + ".cypher");
+    }
+
     /**
-     * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID} for a bad pattern or cursor
+     * @throws QueryProblem {@code INVALID} for a bad pattern or cursor
      */
     public ImageAnswer search(ImageQuery query, PageRequest page) {
-        throw new UnsupportedOperationException("" + graph + files);
+        List<String> notes = new ArrayList<>();
+        PackageSets packages = new PackageSets(graph, notes);
+        ImageTexts texts = new ImageTexts(graph, query);
+        Optional<Set<String>> within = within(query, packages, notes);
+        Set<String> without = query.noneOf().isEmpty() ? Set.of() : packages.ruledOut(query.noneOf());
+        Selection selection = new Selection(query, page);
+        for (Row row : rows(query)) {
+            if (texts.fit(row)) {
+                selection.offer(row, within, without);
+            }
+        }
+        if (query.needsInventory() && selection.unindexed > 0) {
+            notes.add("unindexed images not searched: " + selection.unindexed);
+        }
+        if (selection.withoutFiles > 0) {
+            notes.add("images of the basic level, whose files were not searched: " + selection.withoutFiles);
+        }
+        return new ImageAnswer(
+                new Page<>(hits(selection.ids, packages.purls()), selection.next(), selection.total),
+                query.needsInventory() ? selection.unindexed : 0,
+                selection.withoutFiles,
+                notes.stream().distinct().toList());
+    }
+
+    /** The images that meet the conditions on content; empty when there are none but anti-conditions. */
+    private Optional<Set<String>> within(ImageQuery query, PackageSets packages, List<String> notes) {
+        List<Set<String>> sets = new ArrayList<>();
+        if (!query.allOf().isEmpty()) {
+            sets.add(packages.allOf(query.allOf()));
+        }
+        if (!query.anyOf().isEmpty()) {
+            sets.add(packages.anyOf(query.anyOf()));
+        }
+        if (query.files().size() > MAX_FILES) {
+            throw new QueryProblem(QueryProblem.Code.INVALID, "a search names at most " + MAX_FILES + " files");
+        }
+        for (FileTerm term : query.files()) {
+            FileSearch.Holding holding = files.holding(term);
+            notes.addAll(holding.notes());
+            sets.add(holding.imageIds());
+        }
+        return sets.stream().reduce((a, b) -> {
+            Set<String> both = new HashSet<>(a);
+            both.retainAll(b);
+            return both;
+        });
+    }
+
+    /** All images that the conditions on the catalog leave, sorted as cursors compare. */
+    private List<Row> rows(ImageQuery query) {
+        List<Row> rows = new ArrayList<>(graph.read(IMAGES.with(Map.of(
+                "repository", query.repository().orElse(""),
+                "modifiedAfter", query.modifiedAfter(),
+                "modifiedBefore", query.modifiedBefore()))));
+        rows.sort(Comparator.<Row, String>comparing(row -> row.text("name")).thenComparing(row -> row.text("id")));
+        return rows;
+    }
+
+    /** Counts what fits and keeps the page. */
+    private static final class Selection {
+        private final ImageQuery query;
+        private final PageRequest page;
+        private final List<String> after;
+        private final List<String> ids = new ArrayList<>();
+        private String lastName = "";
+        private long total;
+        private long unindexed;
+        private long withoutFiles;
+        private boolean more;
+
+        Selection(ImageQuery query, PageRequest page) {
+            this.query = query;
+            this.page = page;
+            this.after = page.after().map(cursor -> cursor.require(2)).orElse(List.of("", ""));
+        }
+
+        void offer(Row row, Optional<Set<String>> within, Set<String> without) {
+            String id = row.text("id");
+            Optional<String> level = row.findText("level");
+            if (level.isEmpty() && query.needsInventory()) {
+                unindexed++;
+                return;
+            }
+            if (!query.files().isEmpty() && level.filter("basic"::equals).isPresent()) {
+                withoutFiles++;
+                return;
+            }
+            if (within.map(set -> !set.contains(id)).orElse(false) || without.contains(id)) {
+                return;
+            }
+            total++;
+            String name = row.text("name");
+            int order = name.compareTo(after.getFirst());
+            if (page.after().isPresent() && (order < 0 || (order == 0 && id.compareTo(after.getLast()) <= 0))) {
+                return;
+            }
+            if (ids.size() == page.limit()) {
+                more = true;
+            } else {
+                ids.add(id);
+                lastName = name;
+            }
+        }
+
+        Optional<String> next() {
+            return more ? Optional.of(Cursor.of(lastName, ids.getLast()).text()) : Optional.empty();
+        }
+    }
+
+    private List<ImageHit> hits(List<String> ids, Set<String> purls) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, ImageHit> hits = new HashMap<>();
+        for (Row row : graph.read(
+                HITS.with(Map.of("ids", ids, "purls", List.copyOf(purls), "packages", ImageHit.MAX_PACKAGES)))) {
+            hits.put(row.text("id"), hit(row));
+        }
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(hits.get(id)).stream())
+                .toList();
+    }
+
+    private static ImageHit hit(Row row) {
+        return new ImageHit(
+                row.text("id"),
+                row.text("name"),
+                row.text("location"),
+                row.findText("format"),
+                row.findInstant("modifiedAt"),
+                row.findText("repository"),
+                row.findText("inventoryId"),
+                row.findText("level"),
+                row.texts("systems"),
+                row.texts("packages"));
     }
 }

@@ -1,8 +1,25 @@
 package dev.stemma.queries.search;
 
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.FSDirectory;
 
 /**
  * The Lucene index over names: images, the list of all software known, and file names by the directories that hold
@@ -11,24 +28,161 @@ import java.util.List;
  */
 public final class SearchIndex implements AutoCloseable {
 
-    private final Graph graph;
+    private static final String VERSION = "version";
+    private static final String SEQUENCE = "sequence";
+    private static final String FIRST = "first";
+    private static final int AT_ONCE = 50;
+    private static final Statement NEW = Statement.named(SearchIndex.class, "search/new-inventories.cypher");
+    private static final Statement LAST = Statement.named(SearchIndex.class, "search/sequence.cypher");
 
-    private SearchIndex(Graph graph) {
+    private final Graph graph;
+    private final FSDirectory directory;
+    private IndexWriter writer;
+    private volatile SearcherManager searchers;
+    private volatile long applied;
+    private String first;
+
+    private SearchIndex(Graph graph, FSDirectory directory) throws IOException {
         this.graph = graph;
+        this.directory = directory;
+        this.writer = writer(directory);
+        this.searchers = new SearcherManager(writer, null);
+        Map<String, String> state = state(writer);
+        this.applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
+        this.first = state.getOrDefault(FIRST, "");
     }
 
     /**
      * Opens the index, making it when it is missing or of another version. It is not caught up yet. Closed by the caller.
      *
      * @param directory of the host, for this index alone
+     * @throws UncheckedIOException when it cannot be read or written, or another process has it open
      */
     public static SearchIndex open(Graph graph, Path directory) {
-        throw new UnsupportedOperationException("" + graph + directory);
+        try {
+            Files.createDirectories(directory);
+            try {
+                SearchIndex index = new SearchIndex(graph, FSDirectory.open(directory));
+                if (index.usable()) {
+                    return index;
+                }
+                index.close();
+            } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException e) {
+                System.getLogger(SearchIndex.class.getName())
+                        .log(System.Logger.Level.WARNING, "the search index is made anew: {0}", e.getMessage());
+            }
+            delete(directory);
+            return new SearchIndex(graph, FSDirectory.open(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index in " + directory + " cannot be opened", e);
+        }
     }
 
-    /** Applies all inventories committed since the last call; returns how far it is now. Several callers take turns. */
-    public Progress catchUp() {
-        throw new UnsupportedOperationException("" + graph);
+    private static IndexWriter writer(FSDirectory directory) throws IOException {
+        return new IndexWriter(
+                directory,
+                new IndexWriterConfig(new StandardAnalyzer())
+                        .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
+                        .setCommitOnClose(false)
+                        .setRAMBufferSizeMB(32));
+    }
+
+    private static Map<String, String> state(IndexWriter writer) {
+        Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+        Map<String, String> state = new java.util.HashMap<>();
+        if (data != null) {
+            data.forEach(entry -> state.put(entry.getKey(), entry.getValue()));
+        }
+        return state;
+    }
+
+    private boolean usable() {
+        return writer.getDocStats().maxDoc == 0
+                || IndexFields.VERSION.equals(state(writer).get(VERSION));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Applies all inventories committed since the last call, and what changed about images. When the graph is not the one
+     * the index was made from, the index is made anew.
+     *
+     * <p>Several callers take turns. When it fails, the index stays as it was after the last inventory applied.
+     *
+     * @return how far it is now
+     */
+    public synchronized Progress catchUp() {
+        try {
+            follow();
+            return progress();
+        } catch (IOException e) {
+            reopen();
+            throw new UncheckedIOException("the search index cannot be written", e);
+        } catch (RuntimeException e) {
+            reopen();
+            throw e;
+        }
+    }
+
+    private void follow() throws IOException {
+        Row graphs = graph.read(LAST).getFirst();
+        if (applied > graphs.number("last")
+                || (applied > 0 && !graphs.text("first").equals(first))) {
+            writer.deleteAll();
+            applied = 0;
+        }
+        first = graphs.text("first");
+        IndexFeeder feeder = new IndexFeeder(graph, writer);
+        while (true) {
+            List<Row> rows = graph.read(NEW.with(Map.of("sequence", applied, "limit", AT_ONCE)));
+            for (Row row : rows) {
+                searchers.maybeRefreshBlocking();
+                String id = row.text("id");
+                searching(searcher -> {
+                    feeder.inventory(id, searcher);
+                    return id;
+                });
+                applied = row.number("sequence");
+            }
+            if (rows.isEmpty()) {
+                break;
+            }
+            commit();
+        }
+        searchers.maybeRefreshBlocking();
+        searching(searcher -> {
+            feeder.images(searcher);
+            return searcher;
+        });
+        commit();
+        searchers.maybeRefreshBlocking();
+    }
+
+    private void commit() throws IOException {
+        writer.setLiveCommitData(Map.of(VERSION, IndexFields.VERSION, SEQUENCE, Long.toString(applied), FIRST, first)
+                .entrySet());
+        writer.commit();
+    }
+
+    /** Back to the last commit. */
+    private void reopen() {
+        try {
+            searchers.close();
+            writer.rollback();
+            writer = writer(directory);
+            searchers = new SearcherManager(writer, null);
+            Map<String, String> state = state(writer);
+            applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
+            first = state.getOrDefault(FIRST, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index cannot be opened again", e);
+        }
     }
 
     /**
@@ -41,14 +195,71 @@ public final class SearchIndex implements AutoCloseable {
 
     /** How far it is, without doing anything. */
     public Progress progress() {
-        throw new UnsupportedOperationException();
+        long last = graph.read(LAST).getFirst().number("last");
+        return new Progress(applied, Math.max(0, last - applied));
     }
 
-    /** Software whose name starts with a text, and after it what is one or two typing errors away; best first. */
-    public List<KnownPackage> completePackages(String typed, int limit) {
-        throw new UnsupportedOperationException();
+    /** A sentence that says how far the index lags behind, if it does. */
+    Optional<String> lag() {
+        long behind = progress().behind();
+        return behind == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "the search index lags " + behind + " inventories behind; their file names were not searched");
+    }
+
+    /**
+     * The file names that fit a pattern, in no certain order.
+     *
+     * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID} for a bad pattern
+     */
+    List<String> fileNames(String glob, int limit) {
+        var automaton = Patterns.glob(glob);
+        return search(searcher -> IndexTerms.fitting(searcher, IndexFields.FILE_NAME, automaton, limit));
+    }
+
+    /** Ids of software whose name starts with a text, and after it what is one or two typing errors away; best first. */
+    List<String> packages(String typed, int limit) {
+        return search(searcher -> IndexTerms.packages(searcher, typed, limit));
+    }
+
+    /** Ids of images whose texts have all these words or their beginnings; best first. At most {@code limit}. */
+    public List<String> images(String words, int limit) {
+        return search(searcher -> IndexTerms.images(searcher, words, limit));
+    }
+
+    /** A question to the index. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T> T search(Question<T> question) {
+        try {
+            return searching(question);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index cannot be read", e);
+        }
+    }
+
+    private <T> T searching(Question<T> question) throws IOException {
+        SearcherManager manager = searchers;
+        IndexSearcher searcher = manager.acquire();
+        try {
+            return question.ask(searcher);
+        } finally {
+            manager.release(searcher);
+        }
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        try {
+            searchers.close();
+            writer.rollback();
+            directory.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index cannot be closed", e);
+        }
+    }
 }

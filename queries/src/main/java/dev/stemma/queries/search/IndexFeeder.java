@@ -1,0 +1,144 @@
+package dev.stemma.queries.search;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * Brings what is new in the graph into the index. A directory that the index has is complete below, as in the graph, so
+ * that an inventory costs what it does not share with the ones before. Not thread-safe.
+ */
+final class IndexFeeder {
+
+    private static final int AT_ONCE = 1_000;
+    private static final int MAX_TERM = 8_000;
+    private static final Statement PACKAGES = named("inventory-packages");
+    private static final Statement ROOTS = named("inventory-roots");
+    private static final Statement NAMES = named("names");
+    private static final Statement IMAGES = named("image-texts");
+
+    private final Graph graph;
+    private final IndexWriter writer;
+
+    IndexFeeder(Graph graph, IndexWriter writer) {
+        this.graph = graph;
+        this.writer = writer;
+    }
+
+    private static Statement named(String name) {
+        return Statement.named(IndexFeeder.class, "search/" + name + ".cypher");
+    }
+
+    /** Adds the packages and file names of one inventory. */
+    void inventory(String inventoryId, IndexSearcher known) throws IOException {
+        Map<String, Object> which = Map.of("inventoryId", inventoryId);
+        for (Row row : graph.read(PACKAGES.with(which))) {
+            String id = row.text("id");
+            if (!has(known, IndexFields.PACKAGE, id)) {
+                Document document = new Document();
+                document.add(new StringField(IndexFields.PACKAGE, id, Field.Store.YES));
+                document.add(new StringField(
+                        IndexFields.PACKAGE_NAME, row.text("name").toLowerCase(Locale.ROOT), Field.Store.NO));
+                writer.updateDocument(new Term(IndexFields.PACKAGE, id), document);
+            }
+        }
+        names(graph.read(ROOTS.with(which)).stream().map(row -> row.text("id")).toList(), known);
+    }
+
+    private void names(List<String> roots, IndexSearcher known) throws IOException {
+        Set<String> seen = new HashSet<>();
+        Deque<Waiting> waiting = new ArrayDeque<>();
+        offer(roots, true, seen, waiting, known);
+        while (!waiting.isEmpty()) {
+            List<String> directories = new ArrayList<>();
+            List<String> chunks = new ArrayList<>();
+            while (!waiting.isEmpty() && directories.size() + chunks.size() < AT_ONCE) {
+                Waiting next = waiting.removeFirst();
+                (next.directory() ? directories : chunks).add(next.id());
+            }
+            for (Row row : graph.read(NAMES.with(Map.of("directories", directories, "chunks", chunks)))) {
+                writer.addDocument(node(row));
+                offer(row.texts("directories"), true, seen, waiting, known);
+                offer(row.texts("chunks"), false, seen, waiting, known);
+            }
+        }
+    }
+
+    private record Waiting(String id, boolean directory) {}
+
+    private static void offer(
+            List<String> ids, boolean directories, Set<String> seen, Deque<Waiting> waiting, IndexSearcher known)
+            throws IOException {
+        for (String id : ids) {
+            if (seen.add(id) && !has(known, IndexFields.NODE, id)) {
+                waiting.add(new Waiting(id, directories));
+            }
+        }
+    }
+
+    private static Document node(Row row) {
+        Document document = new Document();
+        document.add(new StringField(IndexFields.NODE, row.text("id"), Field.Store.NO));
+        for (String name : row.texts("names")) {
+            if (name.length() <= MAX_TERM) {
+                document.add(new StringField(IndexFields.FILE_NAME, name, Field.Store.NO));
+            }
+        }
+        return document;
+    }
+
+    private static boolean has(IndexSearcher searcher, String field, String id) throws IOException {
+        return searcher.getIndexReader().docFreq(new Term(field, id)) > 0;
+    }
+
+    /** Adds and replaces images whose texts changed; they are not bound to inventories. */
+    void images(IndexSearcher known) throws IOException {
+        for (Row row : graph.read(IMAGES)) {
+            String id = row.text("id");
+            String text = String.join(
+                    "\n",
+                    row.text("name"),
+                    row.findText("description").orElse(""),
+                    row.text("location"),
+                    String.join("\n", row.texts("systems")));
+            String digest = Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
+            if (!digest.equals(digestOf(known, id))) {
+                Document document = new Document();
+                document.add(new StringField(IndexFields.IMAGE, id, Field.Store.YES));
+                document.add(new TextField(IndexFields.IMAGE_TEXT, text, Field.Store.NO));
+                document.add(new StoredField(IndexFields.IMAGE_DIGEST, digest));
+                writer.updateDocument(new Term(IndexFields.IMAGE, id), document);
+            }
+        }
+    }
+
+    private static String digestOf(IndexSearcher known, String imageId) throws IOException {
+        ScoreDoc[] found = known.search(new TermQuery(new Term(IndexFields.IMAGE, imageId)), 1).scoreDocs;
+        if (found.length == 0) {
+            return "";
+        }
+        String digest = known.storedFields().document(found[0].doc).get(IndexFields.IMAGE_DIGEST);
+        return digest == null ? "" : digest;
+    }
+}

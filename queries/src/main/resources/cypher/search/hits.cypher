@@ -1,0 +1,17 @@
+// Answers: what a list of found images shows of each.
+// Parameters: ids (list), purls (list), packages (number)
+// Cost: one index lookup for each image and one step for each of its packages.
+CYPHER 25
+UNWIND $ids AS id
+MATCH (image:Image {id: id})
+OPTIONAL MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
+RETURN image.id AS id, image.name AS name, image.location AS location, image.format AS format,
+       image.modifiedAt AS modifiedAt,
+       head([(image)-[:STORED_IN]->(repository:Repository) | repository.name]) AS repository,
+       inventory.id AS inventoryId, inventory.level AS level,
+       [(inventory)-[:RUNS]->(os:OperatingSystem) |
+         coalesce(os.prettyName, os.distribution + coalesce(' ' + os.version, ''))] AS systems,
+       CASE WHEN size($purls) = 0 THEN [] ELSE
+         COLLECT { MATCH (inventory)-[installs:INSTALLS]->(version:PackageVersion)
+                   WHERE installs.present AND version.purl IN $purls
+                   RETURN version.purl ORDER BY version.purl LIMIT $packages } END AS packages
