@@ -1,0 +1,142 @@
+package dev.stemma.ingest;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Entry;
+import dev.stemma.graph.model.GuestName;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.InstalledPackage;
+import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Observation;
+import dev.stemma.graph.model.OperatingSystem;
+import dev.stemma.ingest.analyze.Findings;
+import dev.stemma.ingest.analyze.GuestAnalysis;
+import dev.stemma.ingest.analyze.GuestFiles;
+import dev.stemma.ingest.analyze.GuestRoots;
+import dev.stemma.ingest.emit.InventoryEmitter;
+import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.manifest.ManifestLine;
+import dev.stemma.ingest.manifest.ManifestReader;
+import dev.stemma.ingest.manifest.ManifestStore;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The guests that live on a disk, usually one, and what analyzers found in each.
+ *
+ * @param observations of finding the guests; those of the analyzers are in the findings
+ */
+record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
+
+    /** A guest's files, and what they mean. */
+    record Guest(GuestFiles files, Findings findings) {}
+
+    /** Finds the guests and asks the analyzers; what one of them cannot do becomes an observation. */
+    static Guests analyze(Disk disk, Level level, Budget budget) throws ImageProblem {
+        List<GuestRoots.Candidate> candidates = new ArrayList<>();
+        for (Disk.Part part : disk.parts()) {
+            part.reader().ifPresent(reader -> candidates.add(new GuestRoots.Candidate(reader, part.partition())));
+        }
+        GuestRoots roots = GuestRoots.find(candidates, budget);
+        List<Guest> guests = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>(roots.observations());
+        for (GuestFiles files : roots.guests()) {
+            Findings findings = GuestAnalysis.run(files, level);
+            guests.add(new Guest(files, findings));
+            observations.addAll(findings.observations());
+        }
+        return new Guests(disk, List.copyOf(guests), List.copyOf(observations));
+    }
+
+    List<OperatingSystem> operatingSystems() {
+        return guests.stream()
+                .flatMap(guest -> guest.findings().operatingSystem().stream())
+                .toList();
+    }
+
+    List<InstalledPackage> packages() {
+        return guests.stream()
+                .flatMap(guest -> guest.findings().packages().stream())
+                .toList();
+    }
+
+    List<String> analyzers() {
+        return guests.stream()
+                .flatMap(guest -> guest.findings().analyzers().stream())
+                .toList();
+    }
+
+    /** Writes what package versions own, for those of which the graph does not have it yet; reads the manifest at most once a guest. */
+    void own(InventoryEmitter emitter, ManifestStore manifests, Digest manifest) throws IOException {
+        for (Guest guest : guests) {
+            Set<String> wanted = emitter.withoutOwned(guest.findings().packages());
+            List<InstalledPackage> packages = guest.findings().packages().stream()
+                    .filter(installed -> wanted.contains(installed.purl()))
+                    .toList();
+            if (!packages.isEmpty()) {
+                try (ManifestReader reader = manifests.open(manifest)) {
+                    emitter.owned(packages, new GuestEntries(reader, mountPoints(guest.files())));
+                }
+            }
+        }
+    }
+
+    /** Where each partition's file system appears in the guest; those that do not are missing. */
+    private Map<Integer, GuestPath> mountPoints(GuestFiles files) {
+        Map<Integer, GuestPath> points = new HashMap<>();
+        for (Disk.Part part : disk.parts()) {
+            Optional<FileSystemReader> reader = part.reader();
+            if (reader.isPresent() && reader.get() == files.root()) {
+                points.put(part.partition().number(), GuestPath.ROOT);
+            }
+            files.mounts().forEach((path, mounted) -> {
+                if (reader.isPresent() && reader.get() == mounted) {
+                    points.put(part.partition().number(), path);
+                }
+            });
+        }
+        return points;
+    }
+
+    /** The entries of a manifest under the paths that the guest has them at. */
+    private static final class GuestEntries implements InventoryEmitter.EntrySource {
+        private final ManifestReader reader;
+        private final Map<Integer, GuestPath> points;
+        private Optional<GuestPath> point = Optional.empty();
+
+        GuestEntries(ManifestReader reader, Map<Integer, GuestPath> points) {
+            this.reader = reader;
+            this.points = points;
+        }
+
+        @Override
+        public Optional<InventoryEmitter.Placed> next() throws IOException {
+            for (Optional<ManifestLine> line = reader.next(); line.isPresent(); line = reader.next()) {
+                switch (line.get()) {
+                    case ManifestLine.Section section -> point = Optional.ofNullable(points.get(section.partition()));
+                    case ManifestLine.Item(Entry entry) -> {
+                        if (point.isPresent()) {
+                            return Optional.of(new InventoryEmitter.Placed(below(point.get(), entry.path()), entry));
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static GuestPath below(GuestPath point, GuestPath path) {
+            if (point.depth() == 0) {
+                return path;
+            }
+            List<GuestName> names = new ArrayList<>(point.names());
+            names.addAll(path.names());
+            return new GuestPath(names);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.stemma.ingest.emit;
+
+import dev.stemma.graph.model.Entry;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.InstalledPackage;
+import dev.stemma.graph.model.Payload;
+import dev.stemma.graph.store.Batch;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.graph.tree.Child;
+import dev.stemma.graph.tree.TreeEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Package versions, and the paths they own: these once a version, marked by {@code owned} when they are all there. */
+final class PackageWriter {
+
+    private static final int AT_ONCE = 2_000;
+    private static final Statement VERSIONS = Statement.named(PackageWriter.class, "emit/packages.cypher");
+    private static final Statement INCOMPLETE = Statement.named(PackageWriter.class, "emit/incomplete-packages.cypher");
+    private static final Statement FORGET = Statement.named(PackageWriter.class, "emit/forget-owned.cypher");
+    private static final Statement COMPLETE = Statement.named(PackageWriter.class, "emit/complete-packages.cypher");
+
+    private PackageWriter() {}
+
+    /** A path that somebody owns, before it is known what lies there. */
+    private record Claim(String purl, InstalledPackage.OwnedPath owned) {}
+
+    static void versions(Graph graph, Collection<InstalledPackage> packages) {
+        Batch.STANDARD.run(
+                graph,
+                VERSIONS.cypher(),
+                packages.stream().map(PackageWriter::version).iterator());
+    }
+
+    private static Map<String, Object> version(InstalledPackage installed) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("purl", installed.purl());
+        row.put("version", installed.version());
+        row.put("architecture", installed.architecture());
+        installed.sourceName().ifPresent(source -> row.put("source", source));
+        installed.sourceVersion().ifPresent(version -> row.put("sourceVersion", version));
+        row.put("package", installed.ecosystem() + "/" + installed.name());
+        row.put("name", installed.name());
+        row.put("ecosystem", installed.ecosystem());
+        return row;
+    }
+
+    static Set<String> incomplete(Graph graph, Collection<InstalledPackage> packages) {
+        // What is half there would pass for all that the version owns.
+        List<String> purls = packages.stream()
+                .filter(installed -> installed.present() && !installed.state().equals("half-installed"))
+                .map(InstalledPackage::purl)
+                .toList();
+        Set<String> incomplete = new HashSet<>();
+        for (int from = 0; from < purls.size(); from += AT_ONCE) {
+            List<String> some = purls.subList(from, Math.min(purls.size(), from + AT_ONCE));
+            graph.read(INCOMPLETE.with(Map.of("purls", some))).forEach(row -> incomplete.add(row.text("purl")));
+        }
+        return incomplete;
+    }
+
+    static void owned(Graph graph, Collection<InstalledPackage> packages, InventoryEmitter.EntrySource entries)
+            throws IOException {
+        Map<GuestPath, List<Claim>> claims = new HashMap<>();
+        Map<String, Long> found = new LinkedHashMap<>();
+        for (InstalledPackage installed : packages) {
+            forget(graph, installed.purl());
+            found.put(installed.purl(), 0L);
+            for (InstalledPackage.OwnedPath path : installed.owned()) {
+                if (InventoryEmitter.indexable(path.path())) {
+                    claims.computeIfAbsent(path.path(), _ -> new ArrayList<>(1)).add(new Claim(installed.purl(), path));
+                }
+            }
+        }
+        Map<String, List<Map<String, Object>>> rows = new HashMap<>();
+        for (var next = entries.next(); next.isPresent(); next = entries.next()) {
+            Entry entry = next.get().entry();
+            List<Claim> owners = claims.get(next.get().path());
+            if (owners != null && !(entry.payload() instanceof Payload.Directory)) {
+                Child child = TreeEntry.of(entry).child();
+                for (Claim claim : owners) {
+                    found.merge(claim.purl(), 1L, Long::sum);
+                    List<Map<String, Object>> list =
+                            rows.computeIfAbsent(TreeStatement.label(child), _ -> new ArrayList<>());
+                    list.add(row(claim, child));
+                    if (list.size() >= AT_ONCE) {
+                        write(graph, TreeStatement.label(child), list);
+                    }
+                }
+            }
+        }
+        rows.forEach((label, list) -> write(graph, label, list));
+        Batch.STANDARD.run(
+                graph,
+                COMPLETE.cypher(),
+                found.entrySet().stream()
+                        .map(entry -> Map.of("purl", entry.getKey(), "owned", entry.getValue()))
+                        .iterator());
+    }
+
+    private static void forget(Graph graph, String purl) {
+        while (graph.write(FORGET.with(Map.of("purl", purl))).getFirst().number("removed") > 0) {
+            continue;
+        }
+    }
+
+    private static Map<String, Object> row(Claim claim, Child child) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("purl", claim.purl());
+        row.put("path", claim.owned().path().escaped());
+        row.put("configuration", claim.owned().configuration());
+        claim.owned().md5().ifPresent(md5 -> row.put("md5", md5));
+        row.put("child", child.nodeId());
+        return row;
+    }
+
+    private static void write(Graph graph, String label, List<Map<String, Object>> rows) {
+        Batch.STANDARD.run(
+                graph,
+                "UNWIND $rows AS row MATCH (version:PackageVersion {purl: row.purl}) MATCH (owned:" + label
+                        + " {id: row.child})"
+                        + " CREATE (version)-[owns:OWNS {path: row.path, configuration: row.configuration}]->(owned)"
+                        + " SET owns.md5 = row.md5",
+                rows.iterator());
+        rows.clear();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.stemma.ingest.emit;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.GraphException;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.graph.tree.Child;
+import dev.stemma.graph.tree.DirectoryNode;
+import dev.stemma.graph.tree.TreeEntry;
+import dev.stemma.graph.tree.TreeNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Takes the nodes of Merkle trees bottom-up and writes those that the graph does not have, some thousand entries a
+ * transaction. As each transaction holds nodes whose subtrees are in it or were written before, a directory that exists is
+ * complete whenever the run ends. Not thread-safe.
+ */
+final class TreeWriter implements Consumer<TreeNode> {
+
+    /** Entries a transaction may hold: about 30 MiB of the server's heap. */
+    private static final int MAX_ENTRIES = 10_000;
+
+    /** Guest bytes a transaction may hold. */
+    private static final long MAX_BYTES = 4L << 20;
+
+    private static final int MAX_REMEMBERED = 100_000;
+    private static final int MAX_ATTEMPTS = 3;
+
+    private static final Statement EXISTING = Statement.named(TreeWriter.class, "emit/existing-directories.cypher");
+
+    private final Graph graph;
+    private final ReentrantLock writing;
+    private final Map<Digest, TreeNode> pending = new LinkedHashMap<>();
+    private final Set<Digest> remembered = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, Boolean> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    });
+    private int entries;
+    private long bytes;
+    private long written;
+
+    TreeWriter(Graph graph, ReentrantLock writing) {
+        this.graph = graph;
+        this.writing = writing;
+    }
+
+    @Override
+    public void accept(TreeNode node) {
+        if (remembered.contains(node.id()) || pending.putIfAbsent(node.id(), node) != null) {
+            return;
+        }
+        entries += 1;
+        switch (node.content()) {
+            case TreeNode.Content.Entries held -> {
+                entries += held.entries().size();
+                held.entries().forEach(entry -> bytes += guestBytes(entry));
+            }
+            case TreeNode.Content.Chunks held -> entries += held.ids().size();
+        }
+        if (entries >= MAX_ENTRIES || bytes >= MAX_BYTES) {
+            flush();
+        }
+    }
+
+    private static long guestBytes(TreeEntry entry) {
+        long bytes = entry.name().length();
+        for (var xattr : entry.xattrs().entrySet()) {
+            bytes += xattr.getKey().length() + xattr.getValue().length();
+        }
+        return entry.child() instanceof Child.Link link ? bytes + link.target().length() : bytes;
+    }
+
+    /** Directories and chunks that were new to the graph. */
+    long written() {
+        return written;
+    }
+
+    /** Writes what is pending. */
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            writing.lock();
+            try {
+                Map<Digest, TreeNode> missing = new LinkedHashMap<>(pending);
+                missing.keySet().removeAll(existing(pending.keySet()));
+                write(missing);
+                written += missing.size();
+                break;
+            } catch (GraphException e) {
+                // Another writer made one of these directories since we asked: ask again.
+                if (e.kind() != GraphException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            } finally {
+                writing.unlock();
+            }
+        }
+        remembered.addAll(pending.keySet());
+        drop();
+    }
+
+    /** Forgets what is pending. */
+    void drop() {
+        pending.clear();
+        entries = 0;
+        bytes = 0;
+    }
+
+    private Set<Digest> existing(Set<Digest> ids) {
+        List<String> hex = ids.stream().map(Digest::hex).toList();
+        Set<Digest> existing = new HashSet<>();
+        for (Row row : graph.read(EXISTING.with(Map.of("ids", hex)))) {
+            existing.add(Digest.parse(row.text("id")));
+        }
+        return existing;
+    }
+
+    private void write(Map<Digest, TreeNode> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<TreeStatement, List<Map<String, Object>>> rows = new LinkedHashMap<>();
+        Set<Child> children = new LinkedHashSet<>();
+        for (TreeNode node : missing.values()) {
+            boolean directory = node instanceof DirectoryNode;
+            add(rows, TreeStatement.node(directory), Map.of("id", node.id().hex()));
+        }
+        for (TreeNode node : missing.values()) {
+            boolean directory = node instanceof DirectoryNode;
+            switch (node.content()) {
+                case TreeNode.Content.Entries held -> {
+                    for (TreeEntry entry : held.entries()) {
+                        children.add(entry.child());
+                        add(rows, TreeStatement.entry(directory, entry.child()), EntryProperties.row(node.id(), entry));
+                    }
+                }
+                case TreeNode.Content.Chunks held -> {
+                    for (int index = 0; index < held.ids().size(); index++) {
+                        add(
+                                rows,
+                                TreeStatement.chunk(directory),
+                                Map.of(
+                                        "parent",
+                                        node.id().hex(),
+                                        "child",
+                                        held.ids().get(index).hex(),
+                                        "index",
+                                        index));
+                    }
+                }
+            }
+        }
+        Map<TreeStatement, List<Map<String, Object>>> leaves = new LinkedHashMap<>();
+        for (Child child : children) {
+            TreeStatement.leaf(child).ifPresent(statement -> add(leaves, statement, EntryProperties.leaf(child)));
+        }
+        graph.writing(transaction -> {
+            leaves.forEach((statement, list) -> statement.run(transaction, list));
+            rows.forEach((statement, list) -> statement.run(transaction, list));
+            return true;
+        });
+    }
+
+    private static void add(
+            Map<TreeStatement, List<Map<String, Object>>> rows, TreeStatement statement, Map<String, Object> row) {
+        rows.computeIfAbsent(statement, _ -> new ArrayList<>()).add(row);
+    }
+}

@@ -1,0 +1,7 @@
+// What a person must know of an inventory.
+// Parameters: inventory (id), rows (id, properties). Cost: two index seeks a row.
+UNWIND $rows AS row
+MATCH (inventory:Inventory {id: $inventory})
+MERGE (observation:Observation {id: row.id})
+ON CREATE SET observation += row.properties
+CREATE (inventory)-[:HAS_OBSERVATION]->(observation)

@@ -1,0 +1,6 @@
+// A disk of an inventory, known before or not.
+// Parameters: inventory, id, index, virtualBytes, table. Cost: two index seeks.
+MATCH (inventory:Inventory {id: $inventory})
+MERGE (volume:Volume {id: $id})
+ON CREATE SET volume.virtualBytes = $virtualBytes, volume.table = $table
+CREATE (inventory)-[:HAS_VOLUME {index: $index}]->(volume)

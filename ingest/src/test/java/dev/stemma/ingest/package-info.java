@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stemma.ingest;
+
+import org.jspecify.annotations.NullMarked;
