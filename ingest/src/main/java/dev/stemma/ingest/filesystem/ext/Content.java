@@ -37,9 +37,7 @@ final class Content {
     void stream(Inode file, ContentSink sink) throws ImageProblem {
         requireClear(file);
         if (file.has(Inode.FLAG_INLINE_DATA)) {
-            if (file.sizeBytes() > 0) {
-                sink.data(MemorySegment.ofArray(InlineData.of(file).bytes(file.sizeBytes())));
-            }
+            inline(file, InlineData.of(file), sink);
             return;
         }
         MemorySegment buffer = spare.poll();
@@ -52,6 +50,16 @@ final class Content {
             stream.finish();
         } finally {
             spare.offer(buffer);
+        }
+    }
+
+    private static void inline(Inode file, InlineData stored, ContentSink sink) throws ImageProblem {
+        long storedBytes = Math.min(stored.sizeBytes(), file.sizeBytes());
+        if (storedBytes > 0) {
+            sink.data(MemorySegment.ofArray(stored.bytes(storedBytes)).asReadOnly());
+        }
+        if (file.sizeBytes() > storedBytes) {
+            sink.hole(file.sizeBytes() - storedBytes);
         }
     }
 

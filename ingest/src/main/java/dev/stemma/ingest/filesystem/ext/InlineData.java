@@ -32,6 +32,11 @@ record InlineData(Structure head, Structure tail) {
         return entry.namespace() == XattrEntry.NAMESPACE_SYSTEM && Arrays.equals(entry.name(), DATA);
     }
 
+    /** How many bytes are there; a file may be longer, and ends in a hole then. */
+    int sizeBytes() {
+        return head.length() + tail.length();
+    }
+
     /** The first so many bytes of content. */
     byte[] bytes(long sizeBytes) throws Corrupt {
         int size = Math.toIntExact(sizeBytes);

@@ -141,10 +141,7 @@ record Inode(
 
     private static long maxSize(Superblock superblock, int flags) {
         long block = superblock.blockBytes();
-        if ((flags & FLAG_INLINE_DATA) != 0) {
-            return superblock.inodeBytes();
-        }
-        if ((flags & FLAG_EXTENTS) != 0) {
+        if ((flags & (FLAG_EXTENTS | FLAG_INLINE_DATA)) != 0) {
             return block << 32;
         }
         long pointers = block / 4;
