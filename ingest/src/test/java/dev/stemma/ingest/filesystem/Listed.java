@@ -7,9 +7,13 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One entry as text, in a form that a listing by other tools can take too; two listings are compared whole.
@@ -33,6 +37,17 @@ public record Listed(
         SortedMap<String, Listed> listing = new TreeMap<>();
         walk(reader, reader.root(), GuestPath.ROOT, listing);
         return listing;
+    }
+
+    /** What two listings disagree about, a line an entry, the first twenty; empty when they are the same. */
+    public static List<String> differences(SortedMap<String, Listed> expected, SortedMap<String, Listed> actual) {
+        SortedSet<String> paths = new TreeSet<>(expected.keySet());
+        paths.addAll(actual.keySet());
+        return paths.stream()
+                .filter(path -> !Objects.equals(expected.get(path), actual.get(path)))
+                .map(path -> path + ": expected " + expected.get(path) + ", found " + actual.get(path))
+                .limit(20)
+                .toList();
     }
 
     private static void walk(FileSystemReader reader, Node directory, GuestPath path, Map<String, Listed> listing)
