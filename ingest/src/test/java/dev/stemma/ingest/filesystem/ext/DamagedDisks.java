@@ -1,0 +1,172 @@
+package dev.stemma.ingest.filesystem.ext;
+
+import dev.stemma.graph.model.Payload;
+import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.FileSystems;
+import dev.stemma.ingest.filesystem.MemorySource;
+import dev.stemma.ingest.filesystem.Node;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Reads damaged copies of disks whole, in a JVM with little memory. Arguments: first seed, count, images. The damage of one
+ * seed is always the same.
+ */
+final class DamagedDisks {
+
+    private static final long MAX_MILLIS = 20_000;
+    private static final long MAX_ENTRIES = 200_000;
+    private static final int[] EXTREMES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x10000, 0xf30a, 2};
+
+    private DamagedDisks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        long first = Long.parseLong(arguments[0]);
+        long count = Long.parseLong(arguments[1]);
+        List<byte[]> disks = new ArrayList<>();
+        for (int i = 2; i < arguments.length; i++) {
+            disks.add(Files.readAllBytes(Path.of(arguments[i])));
+        }
+        int refused = 0;
+        int partly = 0;
+        int whole = 0;
+        for (long seed = first; seed < first + count; seed++) {
+            int disk = (int) (seed % disks.size());
+            long started = System.nanoTime();
+            try {
+                switch (read(damaged(disks.get(disk), new SplittableRandom(seed)))) {
+                    case 0 -> whole++;
+                    case -1 -> refused++;
+                    default -> partly++;
+                }
+            } catch (Throwable failure) {
+                System.out.println("seed " + seed + " on " + arguments[2 + disk] + ": " + failure);
+                failure.printStackTrace(System.out);
+                System.exit(1);
+            }
+            long millis = (System.nanoTime() - started) / 1_000_000;
+            if (millis > MAX_MILLIS) {
+                System.out.println("seed " + seed + " on " + arguments[2 + disk] + " took " + millis + " ms");
+                System.exit(1);
+            }
+        }
+        System.out.println("refused " + refused + ", read in part " + partly + ", read whole " + whole);
+    }
+
+    /** Some damage of one kind, where there is something to damage. */
+    private static byte[] damaged(byte[] original, SplittableRandom random) {
+        byte[] disk = original.clone();
+        switch (random.nextInt(7)) {
+            case 0 -> disk = java.util.Arrays.copyOf(disk, random.nextInt(disk.length));
+            case 1 -> java.util.Arrays.fill(disk, at(disk, random), disk.length, (byte) 0);
+            case 2 -> {
+                int start = at(disk, random) & -1024;
+                java.util.Arrays.fill(disk, start, Math.min(disk.length, start + 1024), (byte) 0);
+            }
+            case 3 -> {
+                for (int i = random.nextInt(1, 40); i > 0; i--) {
+                    disk[at(disk, random)] ^= (byte) (1 << random.nextInt(8));
+                }
+            }
+            case 4 -> {
+                for (int i = random.nextInt(1, 20); i > 0; i--) {
+                    put(disk, at(disk, random) & -4, EXTREMES[random.nextInt(EXTREMES.length)]);
+                }
+            }
+            case 5 -> {
+                for (int i = random.nextInt(1, 4); i > 0; i--) {
+                    System.arraycopy(disk, at(disk, random) & -1024, disk, at(disk, random) & -1024, 1024);
+                }
+            }
+            default -> {
+                for (int i = random.nextInt(1, 4); i > 0; i--) {
+                    put(disk, 1024 + (random.nextInt(0x280) & -4), random.nextInt());
+                }
+                put(disk, 1024 + 0x38, random.nextInt(3) << 16 | 0xef53);
+            }
+        }
+        return disk;
+    }
+
+    private static void put(byte[] disk, int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            disk[at + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    /** A place near which something is stored. */
+    private static int at(byte[] disk, SplittableRandom random) {
+        for (int tries = 0; ; tries++) {
+            int at = random.nextInt(1024, disk.length - 1024);
+            if (disk[at] != 0 || tries > 10_000) {
+                return at;
+            }
+        }
+    }
+
+    /** 0 when all was read, the count of problems when some was, -1 when nothing was. */
+    private static int read(byte[] disk) {
+        int[] problems = {0};
+        long[] entries = {0};
+        try (FileSystemReader reader =
+                FileSystems.open(new MemorySource(disk), Budget.of(Duration.ofMillis(MAX_MILLIS / 2)))) {
+            walk(reader, reader.root(), problems, entries);
+            return problems[0] + reader.observations().size();
+        } catch (ImageProblem problem) {
+            if (problem.code().isEmpty() || problem.getMessage().isEmpty()) {
+                throw new AssertionError("a problem without a code", problem);
+            }
+            return -1;
+        }
+    }
+
+    private static void walk(FileSystemReader reader, Node directory, int[] problems, long[] entries) {
+        List<Node> nodes;
+        try {
+            nodes = reader.list(directory);
+        } catch (ImageProblem problem) {
+            problems[0]++;
+            return;
+        }
+        for (Node node : nodes) {
+            if (++entries[0] > MAX_ENTRIES) {
+                throw new AssertionError("more entries than the disk has room for");
+            }
+            if (node.payload() instanceof Payload.Directory) {
+                walk(reader, node, problems, entries);
+            } else if (node.payload() instanceof Payload.File file) {
+                content(reader, node, file.sizeBytes(), problems);
+            }
+        }
+    }
+
+    private static void content(FileSystemReader reader, Node node, long sizeBytes, int[] problems) {
+        long[] sent = {0};
+        try {
+            reader.read(node, new FileSystemReader.ContentSink() {
+                @Override
+                public void data(MemorySegment bytes) {
+                    sent[0] += bytes.byteSize();
+                }
+
+                @Override
+                public void hole(long lengthBytes) {
+                    sent[0] += lengthBytes;
+                }
+            });
+        } catch (ImageProblem problem) {
+            problems[0]++;
+            return;
+        }
+        if (sent[0] != sizeBytes) {
+            throw new AssertionError(node + " has " + sizeBytes + " bytes and gave " + sent[0]);
+        }
+    }
+}
