@@ -72,6 +72,7 @@ final class NamedQueriesIT {
             case "fraction" -> 0.5;
             case "flag" -> true;
             case "list" -> List.of();
+            case "map" -> Map.of();
             case "bytes" -> new byte[0];
             case "time or null" -> Instant.EPOCH;
             default -> throw new AssertionError("no parameter is a " + type);

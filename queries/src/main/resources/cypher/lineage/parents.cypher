@@ -1,0 +1,14 @@
+// Answers: what some images derive from, one derivation a row, with who did it where that was recorded.
+// Parameters: ids (list), limit (number)
+// Cost: one index lookup for each image and one step for each derivation.
+CYPHER 25
+UNWIND $ids AS id
+MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image)
+WITH child, d, parent LIMIT $limit
+OPTIONAL MATCH (parent)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
+OPTIONAL MATCH (child)-[:GENERATED_BY]->(activity:Activity)-[:USED]->(parent)
+RETURN child.id AS childId, parent.id AS parentId, d.kind AS kind, d.basis AS basis, d.confidence AS confidence,
+       d.evidence AS evidence, d.since AS since, activity.id AS activity, activity.endedAt AS endedAt,
+       head([(activity)-[:ASSOCIATED_WITH]->(agent:Agent) | agent.name]) AS agent,
+       parent.id AS id, parent.name AS name, parent.location AS location, parent.format AS format,
+       parent.state AS state, parent.modifiedAt AS modifiedAt, inventory.id AS inventoryId

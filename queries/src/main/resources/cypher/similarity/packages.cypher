@@ -1,0 +1,7 @@
+// Answers: the set of package versions of an inventory that are present.
+// Parameters: inventoryId (text)
+// Cost: one step for each package of the inventory.
+CYPHER 25
+MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)
+WHERE installs.present
+RETURN DISTINCT version.purl AS element
