@@ -6,8 +6,6 @@ import dev.stemma.ingest.image.nbd.NbdSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.problem.Unreadable;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +32,7 @@ final class QemuDisk implements ByteSource {
         Sandbox sandbox =
                 Sandbox.start("json:" + node(chain.links(), 0), files, NbdSource.MAX_CONNECTIONS + 1, origin, budget);
         try {
-            NbdSource source = NbdSource.open(sandbox.socket(), origin, budget);
+            NbdSource source = sandbox.connect(origin, budget);
             long expected = chain.links().getFirst().virtualBytes();
             if (source.sizeBytes() < expected || source.sizeBytes() - expected >= 512) {
                 throw new Corrupt(
@@ -43,9 +41,6 @@ final class QemuDisk implements ByteSource {
                         "QEMU sees a disk of " + source.sizeBytes() + " bytes, the header says " + expected);
             }
             return new QemuDisk(sandbox, source);
-        } catch (IOException e) {
-            sandbox.close();
-            throw new Unreadable("tool-failed", origin, "qemu-nbd does not answer: " + e.getMessage(), null, e);
         } catch (ImageProblem | RuntimeException | Error e) {
             sandbox.close();
             throw e;

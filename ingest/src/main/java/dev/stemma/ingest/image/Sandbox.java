@@ -1,14 +1,14 @@
 package dev.stemma.ingest.image;
 
 import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.image.nbd.NbdSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,18 +38,19 @@ final class Sandbox implements AutoCloseable {
     private final Process process;
     private final Thread deadline;
     private final Errors errors;
+    private final Thread errorsReader;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sandbox(Path work, Process process, Budget budget) {
         this.work = work;
         this.process = process;
         this.errors = new Errors(process.getErrorStream());
-        Thread.ofVirtual().name("qemu-nbd errors").start(errors);
+        this.errorsReader = Thread.ofVirtual().name("qemu-nbd errors").start(errors);
         this.deadline = Thread.ofVirtual().name("qemu-nbd deadline").start(() -> endWith(budget));
     }
 
     /**
-     * Starts the process and waits until it listens.
+     * Starts the process; {@link #connect} waits for it.
      *
      * @param disk QEMU's {@code json:} name, with the files as {@code /proc/self/fd/10}, 11, …
      * @param files in that order
@@ -60,15 +61,14 @@ final class Sandbox implements AutoCloseable {
             requireTool(tool, origin);
         }
         try {
-            return start(Namespaces.available(), disk, files, connections, origin, budget);
+            return start(Namespaces.available(), disk, files, connections, budget);
         } catch (IOException e) {
             throw new Unreadable("tool-failed", origin, "qemu-nbd could not be started: " + e.getMessage(), null, e);
         }
     }
 
-    private static Sandbox start(
-            boolean jail, String disk, List<Path> files, int connections, Origin origin, Budget budget)
-            throws IOException, ImageProblem {
+    private static Sandbox start(boolean jail, String disk, List<Path> files, int connections, Budget budget)
+            throws IOException {
         Path work = Files.createTempDirectory(
                 "stemma-nbd-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectory(work.resolve("root"));
@@ -90,27 +90,29 @@ final class Sandbox implements AutoCloseable {
         builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        Sandbox sandbox = new Sandbox(work, builder.start(), budget);
-        try {
-            sandbox.awaitSocket(origin, budget);
-            return sandbox;
-        } catch (ImageProblem | RuntimeException e) {
-            sandbox.close();
-            throw e;
-        }
+        return new Sandbox(work, builder.start(), budget);
     }
 
-    /** Where the server listens. */
-    Path socket() {
+    private Path socket() {
         return work.resolve("socket/nbd");
     }
 
-    private void awaitSocket(Origin origin, Budget budget) throws ImageProblem {
+    /**
+     * Connects, as soon as the server listens and has opened the disk.
+     *
+     * @return the disk's bytes, to be closed by the caller before this
+     */
+    NbdSource connect(Origin origin, Budget budget) throws ImageProblem {
         long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!listens()) {
+        while (true) {
             budget.check(origin);
-            if (System.nanoTime() > end) {
-                throw new Unreadable("tool-failed", origin, "qemu-nbd did not listen in " + START_LIMIT);
+            try {
+                return NbdSource.open(socket(), origin, budget);
+            } catch (IOException e) {
+                // It does not listen yet, or it ended because it cannot open the disk.
+                if (System.nanoTime() > end) {
+                    throw new Unreadable("tool-failed", origin, "qemu-nbd did not answer in " + START_LIMIT, null, e);
+                }
             }
             try {
                 if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
@@ -118,21 +120,17 @@ final class Sandbox implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Unreadable("cancelled", origin, "interrupted while qemu-nbd started", null, e);
+                throw new OverBudget("cancelled", origin, "interrupted while qemu-nbd started", null, e);
             }
         }
     }
 
-    /** The socket is there a moment before somebody listens on it, so ask by connecting. */
-    private boolean listens() {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
-            return channel.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private Unreadable failed(Origin origin) {
+        try {
+            errorsReader.join(Duration.ofSeconds(1)); // It has ended, so its last words are on the way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         String said = errors.text();
         if (said.contains("lock")) {
             return new Unreadable(

@@ -1,0 +1,91 @@
+package dev.stemma.ingest.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.OverBudget;
+import java.io.BufferedReader;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process that reads for us ends when it should, whatever happens to us. */
+class SandboxIT {
+
+    @TempDir
+    Path images;
+
+    private Path image() {
+        Path image = images.resolve("disk.qcow2");
+        Qemu.run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "10M");
+        return image;
+    }
+
+    /** All processes below a process, by the kernel's own lists. */
+    private static Set<ProcessHandle> below(ProcessHandle parent) {
+        return parent.descendants().collect(Collectors.toSet());
+    }
+
+    private static void assertGone(Set<ProcessHandle> processes) throws Exception {
+        for (int i = 0; i < 100 && processes.stream().anyMatch(ProcessHandle::isAlive); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void closingTheImageEndsTheProcess() throws Exception {
+        Set<ProcessHandle> before = below(ProcessHandle.current());
+        Set<ProcessHandle> ours;
+        try (OpenImage open = ImageOpener.open(image(), ImageRules.within(images), Budget.of(Duration.ofMinutes(1)))) {
+            ours = below(ProcessHandle.current());
+            ours.removeAll(before);
+            assertThat(ours).isNotEmpty();
+            assertThat(open.bytes().sizeBytes()).isEqualTo(10 << 20);
+        }
+        assertGone(ours);
+    }
+
+    @Test
+    void killingUsEndsTheProcess() throws Exception {
+        Process parent = OpenAs.start(List.of(), image(), images);
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("open qcow2");
+            Set<ProcessHandle> children = below(parent.toHandle());
+            assertThat(children).isNotEmpty();
+            parent.destroyForcibly().waitFor();
+            assertGone(children);
+        }
+    }
+
+    @Test
+    void theEndOfTheBudgetEndsTheReading() throws Exception {
+        try (OpenImage open = ImageOpener.open(image(), ImageRules.within(images), Budget.of(Duration.ofSeconds(3)))) {
+            OverBudget problem = catchThrowableOfType(OverBudget.class, () -> {
+                for (int i = 0; i < 1_000; i++) {
+                    open.bytes().read(0, MemorySegment.ofArray(new byte[2 << 20]));
+                    Thread.sleep(10);
+                }
+            });
+            assertThat(problem.code()).isEqualTo("time-limit");
+        }
+    }
+
+    @Test
+    void cancellingEndsTheReading() throws Exception {
+        Budget budget = Budget.of(Duration.ofMinutes(1));
+        try (OpenImage open = ImageOpener.open(image(), ImageRules.within(images), budget)) {
+            budget.cancel();
+            OverBudget problem = catchThrowableOfType(
+                    OverBudget.class, () -> open.bytes().read(0, MemorySegment.ofArray(new byte[4_096])));
+            assertThat(problem.code()).isEqualTo("cancelled");
+        }
+    }
+}
