@@ -156,6 +156,16 @@ public final class BoltGraph implements Graph {
         return BoltFailure.of(e, address.toString());
     }
 
+    /** What a failure of a library above the driver means; for the same rooms. */
+    public GraphException failure(RuntimeException wrapped) {
+        for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Neo4jException e) {
+                return failure(e);
+            }
+        }
+        return new GraphException(GraphException.Kind.FAILED, String.valueOf(wrapped.getMessage()), wrapped);
+    }
+
     private <T> T guarded(java.util.function.Supplier<T> work) {
         try {
             return work.get();
