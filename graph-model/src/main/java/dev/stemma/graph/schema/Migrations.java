@@ -7,6 +7,7 @@ import ac.simons.neo4j.migrations.core.MigrationsException;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.BoltGraph;
 import dev.stemma.graph.store.GraphException;
+import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ public final class Migrations {
     static final List<String> SCRIPTS = List.of("V001__Names_are_unique.cypher", "V002__What_search_asks_for.cypher");
 
     private static final String LOCATION = "classpath:dev/stemma/graph/schema";
-    private static final Statement APPLIED = Statement.of("MATCH (s:__Schema) RETURN s.digest AS digest");
+    private static final Statement APPLIED =
+            Statement.of("MATCH (s:__Schema) RETURN s.digest AS digest, s.version AS version");
     private static final Statement REMEMBER =
             Statement.of("MERGE (s:__Schema {name: 'stemma'}) SET s.digest = $digest, s.version = $version");
     private static final Statement UNLOCK = Statement.of("MATCH (lock:__Neo4jMigrationsLock) DELETE lock");
@@ -41,24 +43,27 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
+     * @return the version that the graph has then
      * @throws GraphException when a script fails, or the graph was written by a newer Stemma
      */
-    public static void apply(BoltGraph graph) {
-        apply(graph, false);
+    public static String apply(BoltGraph graph) {
+        return apply(graph, false);
     }
 
     /**
      * The same where nobody else can be at it, because we own the server: a lock that an earlier process left in the graph
      * when it was killed is taken away first.
      */
-    public static void applyAlone(BoltGraph graph) {
-        apply(graph, true);
+    public static String applyAlone(BoltGraph graph) {
+        return apply(graph, true);
     }
 
-    private static void apply(BoltGraph graph, boolean alone) {
+    private static String apply(BoltGraph graph, boolean alone) {
         String digest = digest();
-        if (graph.read(APPLIED).stream().anyMatch(row -> row.text("digest").equals(digest))) {
-            return;
+        for (Row applied : graph.read(APPLIED)) {
+            if (applied.text("digest").equals(digest)) {
+                return applied.text("version");
+            }
         }
         if (alone) {
             graph.write(UNLOCK);
@@ -75,6 +80,7 @@ public final class Migrations {
                     .orElse("");
             graph.read(AWAIT);
             graph.write(REMEMBER.with(Map.of("digest", digest, "version", version)));
+            return version;
         } catch (MigrationsException e) {
             throw new GraphException(
                     GraphException.Kind.FAILED,
