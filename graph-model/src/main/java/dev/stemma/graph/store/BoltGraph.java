@@ -1,5 +1,6 @@
 package dev.stemma.graph.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,6 +91,11 @@ public final class BoltGraph implements Graph {
     @Override
     public void stream(Statement statement, Consumer<Row> each) {
         stream(statement, TransactionConfig.empty(), each);
+    }
+
+    @Override
+    public void stream(Statement statement, Duration limit, Consumer<Row> each) {
+        stream(statement, TransactionConfig.builder().withTimeout(limit).build(), each);
     }
 
     void stream(Statement statement, TransactionConfig config, Consumer<Row> each) {

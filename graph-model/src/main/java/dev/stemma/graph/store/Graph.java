@@ -1,5 +1,6 @@
 package dev.stemma.graph.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +19,13 @@ public interface Graph extends AutoCloseable {
 
     /** Runs a read and hands over each row as it arrives; memory does not grow with the answer. Not retried once rows have arrived. */
     void stream(Statement statement, Consumer<Row> each);
+
+    /**
+     * The same, ended by the server with {@link GraphException.Kind#TIMEOUT} when it takes longer than the limit.
+     *
+     * @param limit more than zero
+     */
+    void stream(Statement statement, Duration limit, Consumer<Row> each);
 
     /** Runs several reads against one state of the graph. */
     <T> T reading(Function<Transaction, T> work);
