@@ -1,22 +1,39 @@
 package dev.stemma.ontology.sparql;
 
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.GraphException;
+import dev.stemma.ontology.mapping.Mapping;
+import dev.stemma.ontology.sparql.SparqlProblem.Code;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import org.apache.jena.atlas.RuntimeIOException;
+import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.query.QueryException;
+import org.apache.jena.shared.PrefixMapping;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.exec.QueryExec;
 
 /**
- * Answers SPARQL 1.1 queries from the graph. Safe for use by several threads; holds nothing between queries. The graph is
- * not closed with it.
+ * Answers SPARQL 1.1 queries from the graph, read as {@link Mapping#STEMMA} says. Safe for use by several threads; holds
+ * nothing between queries. The graph is not closed with it.
  */
 public final class SparqlEngine {
 
     private final Graph graph;
+    private final boolean wholePatterns;
 
     /**
      * @param graph stays the caller's
      */
     public SparqlEngine(Graph graph) {
+        this(graph, true);
+    }
+
+    /** For comparison: without whole patterns each triple pattern is sent alone. */
+    SparqlEngine(Graph graph, boolean wholePatterns) {
         this.graph = graph;
+        this.wholePatterns = wholePatterns;
     }
 
     /**
@@ -25,7 +42,7 @@ public final class SparqlEngine {
      * @throws SparqlProblem {@link SparqlProblem.Code#SYNTAX} or {@link SparqlProblem.Code#UNSUPPORTED}
      */
     public SparqlQuery parse(String text) {
-        throw new SparqlProblem(SparqlProblem.Code.UNSUPPORTED, "not yet: " + text.length());
+        return QueryGuard.parse(text);
     }
 
     /**
@@ -36,6 +53,48 @@ public final class SparqlEngine {
      * @throws IOException when the stream refuses
      */
     public void run(SparqlQuery query, SparqlFormat format, SparqlLimits limits, OutputStream out) throws IOException {
-        throw new SparqlProblem(SparqlProblem.Code.UNSUPPORTED, "not yet: " + query + format + limits + out + graph);
+        measure(query, format, limits, out);
+    }
+
+    /** The same; returns how many statements the graph was sent. */
+    long measure(SparqlQuery query, SparqlFormat format, SparqlLimits limits, OutputStream out) throws IOException {
+        if (!query.formats().contains(format)) {
+            throw new SparqlProblem(
+                    Code.NOT_ACCEPTABLE,
+                    "a " + query.form() + " query is answered as one of "
+                            + query.formats().stream().map(SparqlFormat::word).toList() + ", not " + format.word());
+        }
+        Allowance allowance = new Allowance(limits);
+        GraphRunner runner = new GraphRunner(graph, Mapping.STEMMA, allowance, wholePatterns);
+        AnswerWriter writer = new AnswerWriter(format, allowance, out);
+        try (QueryExec execution = QueryExec.dataset(DatasetGraphFactory.wrap(new StoredGraph(runner)))
+                .query(query.query())
+                .context(PushingEngine.context(runner))
+                .timeout(limits.time().toMillis() + 1, TimeUnit.MILLISECONDS)
+                .build()) {
+            write(query, execution, writer);
+        } catch (QueryCancelledException e) {
+            throw allowance.overtime(e);
+        } catch (QueryException e) {
+            throw new SparqlProblem(Code.UNSUPPORTED, "the query cannot be evaluated: " + e.getMessage(), e);
+        } catch (GraphException e) {
+            throw new SparqlProblem(Code.UNAVAILABLE, "the graph did not answer: " + e.getMessage(), e);
+        } catch (RuntimeIOException e) {
+            throw new IOException(e);
+        } catch (StackOverflowError e) {
+            throw new SparqlProblem(Code.UNSUPPORTED, "the query is nested too deeply");
+        }
+        out.flush();
+        return allowance.statements();
+    }
+
+    private static void write(SparqlQuery query, QueryExec execution, AnswerWriter writer) {
+        PrefixMapping prefixes = AnswerWriter.prefixes(query.query().getPrefixMapping());
+        switch (query.form()) {
+            case SELECT -> writer.rows(execution.select());
+            case ASK -> writer.truth(execution.ask());
+            case CONSTRUCT -> writer.triples(execution.constructTriples(), prefixes);
+            case DESCRIBE -> writer.triples(execution.describeTriples(), prefixes);
+        }
     }
 }

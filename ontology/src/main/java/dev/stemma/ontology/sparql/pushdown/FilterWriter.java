@@ -75,6 +75,7 @@ final class FilterWriter {
             case E_StrEndsWith e -> text(e.getArg1()) + " ENDS WITH " + text(e.getArg2());
             case E_StrContains e -> text(e.getArg1()) + " CONTAINS " + text(e.getArg2());
             case E_Regex e -> regex(e);
+            case Guarded guarded -> condition(guarded.plain());
             case E_Exists e -> exists(e);
             case E_NotExists e -> "NOT " + exists(e);
             case ExprVar var when holds(var, Datatype.FLAG) -> value(var);
@@ -105,7 +106,9 @@ final class FilterWriter {
         if (others.isEmpty()) {
             return "(false)";
         }
-        return "(" + String.join(" OR ", others.stream().map(other -> equal(left, other)).toList()) + ")";
+        return "("
+                + String.join(
+                        " OR ", others.stream().map(other -> equal(left, other)).toList()) + ")";
     }
 
     private String equal(Expr left, Expr right) {
@@ -137,12 +140,13 @@ final class FilterWriter {
 
     private String equal(Slot slot, NodeValue constant) {
         Node term = constant.asNode();
-        if (slot instanceof Slot.OfTerm(var expression, _) && term.isURI()) {
+        if (slot instanceof Slot.OfTerm(var expression, var _) && term.isURI()) {
             return expression + " = " + draft.parameter(term.getURI());
         }
         if (slot instanceof Slot.OfNode node && term.isURI()) {
             Anchor anchor = Anchor.of(mapping, term).orElseThrow(() -> new Refused("foreign term"));
-            if (anchor.kind() instanceof Kind.OfNode(var labels) && node.labels().containsAll(labels)) {
+            if (anchor.kind() instanceof Kind.OfNode(var labels)
+                    && node.labels().containsAll(labels)) {
                 String label = labels.iterator().next();
                 Slot.OfNode narrow = new Slot.OfNode(node.name(), labels, false);
                 String same = new Codes(mapping).key(narrow) + " = " + draft.parameter(anchor.value());

@@ -55,10 +55,8 @@ final class MatchWriter {
     List<String> write() {
         for (Shape shape : typed.shapes()) {
             switch (shape) {
-                case Shape.Qualified q ->
-                    places.unify(places.statement(q.o()).start(), places.node(q.s()));
-                case Shape.Target t ->
-                    places.unify(places.statement(t.s()).end(), places.node(t.o()));
+                case Shape.Qualified q -> places.unify(places.statement(q.o()).start(), places.node(q.s()));
+                case Shape.Target t -> places.unify(places.statement(t.s()).end(), places.node(t.o()));
                 default -> {}
             }
         }
@@ -82,7 +80,7 @@ final class MatchWriter {
     }
 
     private static boolean single(Shape shape) {
-        return shape instanceof Shape.Value(_, var property, _) && !property.list();
+        return shape instanceof Shape.Value(var _, var property, var _) && !property.list();
     }
 
     private List<String> close() {
@@ -122,7 +120,8 @@ final class MatchWriter {
         if (node.bound() || !mentioned.add(node.name())) {
             return "(" + node.name() + ")";
         }
-        return "(" + node.name() + ":" + String.join("|", node.labels().stream().sorted().toList()) + ")";
+        return "(" + node.name() + ":"
+                + String.join("|", node.labels().stream().sorted().toList()) + ")";
     }
 
     private void keys(StatementRef ref) {
@@ -187,23 +186,27 @@ final class MatchWriter {
             bindTerm(any.p(), draft.parameter(""));
             return;
         }
-        link(any.s(), name + ":" + String.join("|", terms.stream().map(RelationshipTerm::type).toList()), any.o());
+        link(
+                any.s(),
+                name + ":"
+                        + String.join(
+                                "|", terms.stream().map(RelationshipTerm::type).toList()),
+                any.o());
         Map<String, Object> predicates = new HashMap<>();
         StringBuilder list = new StringBuilder();
         for (RelationshipTerm term : terms) {
             predicates.put(term.type(), term.predicates());
-            term.narrowed()
-                    .ifPresent(n -> list.append(" + CASE WHEN type(")
-                            .append(name)
-                            .append(") = '")
-                            .append(term.type())
-                            .append("' AND ")
-                            .append(name)
-                            .append(".")
-                            .append(quoted(n.absent()))
-                            .append(" IS NULL THEN [")
-                            .append(draft.parameter(n.predicate()))
-                            .append("] ELSE [] END"));
+            term.narrowed().ifPresent(n -> list.append(" + CASE WHEN type(")
+                    .append(name)
+                    .append(") = '")
+                    .append(term.type())
+                    .append("' AND ")
+                    .append(name)
+                    .append(".")
+                    .append(quoted(n.absent()))
+                    .append(" IS NULL THEN [")
+                    .append(draft.parameter(n.predicate()))
+                    .append("] ELSE [] END"));
         }
         unwindTerm(any.p(), draft.parameter(predicates) + "[type(" + name + ")]" + list);
     }
@@ -231,12 +234,12 @@ final class MatchWriter {
                 }
             }
             case Shape.AnyValue any -> anyValue(any);
-            case Shape.Qualified(_, var p, var r, _) -> {
+            case Shape.Qualified(var _, var p, var r, var _) -> {
                 if (p != null) {
                     unwindTerm(p, draft.parameter(r.statement().orElseThrow().qualifiers()));
                 }
             }
-            case Shape.Target(_, var p, var r, _) -> {
+            case Shape.Target(var _, var p, var r, var _) -> {
                 if (p != null) {
                     unwindTerm(p, draft.parameter(r.statement().orElseThrow().targets()));
                 }
@@ -271,8 +274,8 @@ final class MatchWriter {
             NodeRef node = places.node(any.s());
             Map<String, Object> byLabel = new HashMap<>();
             node.labels()
-                    .forEach(label -> byLabel.put(
-                            label, pairs(mapping.node(label).properties(), any)));
+                    .forEach(label ->
+                            byLabel.put(label, pairs(mapping.node(label).properties(), any)));
             list = draft.parameter(byLabel) + "[" + codes.label(node.slot()) + "]";
         }
         String pair = draft.name("u");

@@ -31,7 +31,7 @@ sealed interface Step {
     static Set<Var> definite(List<Step> steps) {
         Set<Var> vars = new LinkedHashSet<>();
         for (Step step : steps) {
-            if (step instanceof Match(var triples, var chains, _)) {
+            if (step instanceof Match(var triples, var chains, var _)) {
                 triples.forEach(t -> {
                     add(vars, t.getSubject());
                     add(vars, t.getPredicate());
@@ -50,7 +50,7 @@ sealed interface Step {
     static Set<Var> all(List<Step> steps) {
         Set<Var> vars = definite(steps);
         for (Step step : steps) {
-            if (step instanceof OptionalSteps(var more, _)) {
+            if (step instanceof OptionalSteps(var more, var _)) {
                 vars.addAll(all(more));
             }
         }

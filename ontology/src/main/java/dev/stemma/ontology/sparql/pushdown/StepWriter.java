@@ -143,7 +143,9 @@ final class StepWriter {
         return "EXISTS {\n"
                 + String.join(
                         "UNION ALL\n",
-                        ways.stream().map(way -> way.text() + "RETURN 1 AS one\n").toList())
+                        ways.stream()
+                                .map(way -> way.text() + "RETURN 1 AS one\n")
+                                .toList())
                 + "}";
     }
 
@@ -217,9 +219,9 @@ final class StepWriter {
                         renamed(s.start(), draft),
                         renamed(s.end(), draft),
                         s.nullable());
-            case Slot.OfValue(_, var datatype, var nullable) ->
+            case Slot.OfValue(var _, var datatype, var nullable) ->
                 new Slot.OfValue(draft.name("v"), datatype, nullable);
-            case Slot.OfTerm(_, var nullable) -> new Slot.OfTerm(draft.name("t"), nullable);
+            case Slot.OfTerm(var _, var nullable) -> new Slot.OfTerm(draft.name("t"), nullable);
             case Slot.Tagged _ -> new Slot.Tagged(draft.name("g"));
         };
     }
