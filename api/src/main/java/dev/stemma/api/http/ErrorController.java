@@ -5,6 +5,7 @@ import dev.stemma.api.problem.ImageProblems;
 import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
+import dev.stemma.api.problem.QueryProblems;
 import dev.stemma.api.problem.SparqlProblems;
 import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -44,33 +45,12 @@ final class ErrorController {
 
     @Error(global = true, exception = GraphException.class)
     HttpResponse<Problem> graph(GraphException e) {
-        ProblemCode code =
-                switch (e.kind()) {
-                    case UNREACHABLE, UNAUTHENTICATED -> ProblemCode.GRAPH_UNREACHABLE;
-                    case INVALID -> ProblemCode.BAD_QUERY;
-                    case READ_ONLY -> ProblemCode.READ_ONLY;
-                    case TIMEOUT, TOO_MANY_ROWS -> ProblemCode.LIMIT_REACHED;
-                    case CONFLICT -> ProblemCode.CONFLICT;
-                    case FAILED -> ProblemCode.INTERNAL;
-                };
-        if (code == ProblemCode.INTERNAL) {
-            LOG.error("the graph failed", e);
-        }
-        return ProblemResponse.of(Problem.of(code, String.valueOf(e.getMessage()), null));
+        return ProblemResponse.of(QueryProblems.problem(e));
     }
 
     @Error(global = true, exception = QueryProblem.class)
     HttpResponse<Problem> question(QueryProblem e) {
-        ProblemCode code =
-                switch (e.code()) {
-                    case NOT_FOUND -> ProblemCode.NOT_FOUND;
-                    case AMBIGUOUS -> ProblemCode.AMBIGUOUS;
-                    case INVALID -> ProblemCode.BAD_REQUEST;
-                    case NOT_INDEXED -> ProblemCode.NOT_INDEXED;
-                    case NO_FILES -> ProblemCode.NO_FILES;
-                    case NO_BASELINE -> ProblemCode.NO_BASELINE;
-                };
-        return ProblemResponse.of(Problem.of(code, String.valueOf(e.getMessage()), null));
+        return ProblemResponse.of(QueryProblems.problem(e));
     }
 
     @Error(global = true, exception = SparqlProblem.class)

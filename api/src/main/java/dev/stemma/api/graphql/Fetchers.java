@@ -1,0 +1,161 @@
+package dev.stemma.api.graphql;
+
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.problem.QueryProblem;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.dataloader.DataLoader;
+
+/** How each field is fetched: roots by a statement of their own, what is below images through {@link Nested} and {@link Drifts}. */
+final class Fetchers {
+
+    private final Graph graph;
+    private final References references;
+    private final Executor executor;
+
+    Fetchers(Graph graph, References references, Executor executor) {
+        this.graph = graph;
+        this.references = references;
+        this.executor = executor;
+    }
+
+    RuntimeWiring wiring() {
+        return RuntimeWiring.newRuntimeWiring()
+                .scalar(Scalars.LONG)
+                .scalar(Scalars.DATE_TIME)
+                .type("Query", type -> type.dataFetcher("image", beside(this::image))
+                        .dataFetcher("images", beside(this::images))
+                        .dataFetcher("packages", beside(this::software)))
+                .type("Image", type -> type.dataFetcher("inventory", first("inventory"))
+                        .dataFetcher("operatingSystem", first("operating-systems"))
+                        .dataFetcher("operatingSystems", list("operating-systems"))
+                        .dataFetcher("packages", Fetchers::packages)
+                        .dataFetcher("parents", list("parents"))
+                        .dataFetcher("children", list("children"))
+                        .dataFetcher("ancestors", list("ancestors"))
+                        .dataFetcher("descendants", list("descendants"))
+                        .dataFetcher("drift", Fetchers::drift))
+                .type("Inventory", type -> type.dataFetcher("observations", list("observations")))
+                .type("Drift", type -> type.dataFetcher("from", side -> view(side).answer().from())
+                        .dataFetcher("to", side -> view(side).answer().to())
+                        .dataFetcher("same", side -> view(side).answer().same())
+                        .dataFetcher("packages", side -> view(side).answer().packages())
+                        .dataFetcher("notes", side -> view(side).answer().notes()))
+                .build();
+    }
+
+    /** The event loop must not wait for the graph. */
+    private <T> DataFetcher<CompletableFuture<T>> beside(DataFetcher<T> fetcher) {
+        return environment -> CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return fetcher.get(environment);
+                    } catch (RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                executor);
+    }
+
+    private Optional<Object> image(DataFetchingEnvironment field) {
+        try {
+            String id = references.require(field.getArgument("ref")).imageId();
+            return graph
+                    .read(Statement.named(Fetchers.class, "graphql/images-by-id.cypher")
+                            .with(Map.of("ids", List.of(id))))
+                    .stream()
+                    .findFirst()
+                    .map(row -> row.require("value"));
+        } catch (QueryProblem problem) {
+            if (problem.code() == QueryProblem.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
+    }
+
+    private List<Object> images(DataFetchingEnvironment field) {
+        String base = field.getArgument("derivedFrom");
+        String baseId = base == null ? null : references.require(base).imageId();
+        Statement statement = ImageStatement.of(field.getArguments(), baseId, limit(field, 1_000));
+        return graph.read(statement).stream().map(row -> row.require("value")).toList();
+    }
+
+    private List<Object> software(DataFetchingEnvironment field) {
+        String start = field.getArgumentOrDefault("startsWith", "");
+        return graph
+                .read(Statement.named(Fetchers.class, "graphql/software.cypher")
+                        .with(Map.of("startsWith", start, "limit", limit(field, 1_000))))
+                .stream()
+                .map(row -> row.require("value"))
+                .toList();
+    }
+
+    private static CompletableFuture<List<Object>> packages(DataFetchingEnvironment field) {
+        String name = field.getArgumentOrDefault("name", "");
+        return nested(field, "packages", Map.of("name", name, "limit", limit(field, 10_000)));
+    }
+
+    private static CompletableFuture<Optional<Drifts.View>> drift(DataFetchingEnvironment field) {
+        int files = field.getArgumentOrDefault("files", 100);
+        if (files < 0 || files > 1_000) {
+            throw ProblemCode.BAD_REQUEST.because("files is 0 to 1000, not " + files);
+        }
+        DataLoader<Drifts.Key, Optional<Drifts.View>> loader = loader(field, Drifts.NAME);
+        return loader.load(new Drifts.Key(id(field), Optional.ofNullable(field.<String>getArgument("from")), files));
+    }
+
+    private static DataFetcher<CompletableFuture<List<Object>>> list(String query) {
+        return field -> nested(field, query, Map.of());
+    }
+
+    private static DataFetcher<CompletableFuture<Optional<Object>>> first(String query) {
+        return field -> nested(field, query, Map.of()).thenApply(found -> found.stream().findFirst());
+    }
+
+    private static CompletableFuture<List<Object>> nested(
+            DataFetchingEnvironment field, String query, Map<String, Object> arguments) {
+        DataLoader<Nested.Key, List<Object>> loader = loader(field, Nested.NAME);
+        return loader.load(new Nested.Key(query, arguments, id(field)));
+    }
+
+    private static <K, V> DataLoader<K, V> loader(DataFetchingEnvironment field, String name) {
+        DataLoader<K, V> loader = field.getDataLoader(name);
+        if (loader == null) {
+            throw new IllegalStateException("no loader " + name);
+        }
+        return loader;
+    }
+
+    private static String id(DataFetchingEnvironment field) {
+        Map<String, Object> source = field.getSource();
+        return String.valueOf(source == null ? null : source.get("id"));
+    }
+
+    private static Drifts.View view(DataFetchingEnvironment field) {
+        Drifts.View view = field.getSource();
+        if (view == null) {
+            throw new IllegalStateException("a drift without a comparison");
+        }
+        return view;
+    }
+
+    private static int limit(DataFetchingEnvironment field, int most) {
+        int limit = field.getArgumentOrDefault("limit", 100);
+        if (limit < 1 || limit > most) {
+            throw ProblemCode.BAD_REQUEST.because("limit is 1 to " + most + ", not " + limit);
+        }
+        return limit;
+    }
+}
