@@ -24,8 +24,7 @@ final class Complexity implements FieldComplexityCalculator {
         long cost =
                 switch (field.getField().getName()) {
                     case "images" -> 1 + (1L + below) * number(field, "limit", 100);
-                    case "packages" ->
-                        1 + (1L + below) * (field.getArguments().get("name") == null ? PACKAGES : 1);
+                    case "packages" -> 1 + (1L + below) * (field.getArguments().get("name") == null ? PACKAGES : 1);
                     case "ancestors", "descendants", "parents", "children" -> 1 + (1L + below) * RELATIVES;
                     case "drift" -> DRIFT + below + (long) number(field, "files", 100);
                     default -> 1L + below;

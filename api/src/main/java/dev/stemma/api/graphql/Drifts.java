@@ -56,7 +56,8 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
 
     @Override
     public CompletionStage<List<Optional<View>>> load(List<Key> keys) {
-        return CompletableFuture.supplyAsync(() -> keys.stream().map(this::drift).toList(), executor);
+        return CompletableFuture.supplyAsync(
+                () -> keys.stream().map(this::drift).toList(), executor);
     }
 
     private Optional<View> drift(Key key) {
@@ -81,7 +82,7 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
     private static String inventory(Reference reference) {
         return reference
                 .inventoryId()
-                .orElseThrow(() -> new QueryProblem(
-                        QueryProblem.Code.NOT_INDEXED, reference.imageName() + " was never indexed"));
+                .orElseThrow(() ->
+                        new QueryProblem(QueryProblem.Code.NOT_INDEXED, reference.imageName() + " was never indexed"));
     }
 }

@@ -45,7 +45,8 @@ final class Fetchers {
                         .dataFetcher("descendants", list("descendants"))
                         .dataFetcher("drift", Fetchers::drift))
                 .type("Inventory", type -> type.dataFetcher("observations", list("observations")))
-                .type("Drift", type -> type.dataFetcher("from", side -> view(side).answer().from())
+                .type("Drift", type -> type.dataFetcher(
+                                "from", side -> view(side).answer().from())
                         .dataFetcher("to", side -> view(side).answer().to())
                         .dataFetcher("same", side -> view(side).answer().same())
                         .dataFetcher("packages", side -> view(side).answer().packages())
@@ -70,7 +71,8 @@ final class Fetchers {
 
     private Optional<Object> image(DataFetchingEnvironment field) {
         try {
-            String id = references.require(field.getArgument("ref")).imageId();
+            String id =
+                    references.require(field.getArgumentOrDefault("ref", "")).imageId();
             return graph
                     .read(Statement.named(Fetchers.class, "graphql/images-by-id.cypher")
                             .with(Map.of("ids", List.of(id))))
@@ -121,7 +123,8 @@ final class Fetchers {
     }
 
     private static DataFetcher<CompletableFuture<Optional<Object>>> first(String query) {
-        return field -> nested(field, query, Map.of()).thenApply(found -> found.stream().findFirst());
+        return field ->
+                nested(field, query, Map.of()).thenApply(found -> found.stream().findFirst());
     }
 
     private static CompletableFuture<List<Object>> nested(

@@ -29,11 +29,11 @@ import reactor.core.publisher.Mono;
 @Factory
 final class GraphQlFactory {
 
-    private static final List<String> NOUNS = List.of(
-            "query", "image", "inventory", "operating-system", "package", "derivation", "drift");
+    private static final List<String> NOUNS =
+            List.of("query", "image", "inventory", "operating-system", "package", "derivation", "drift");
 
-    private final Executor executor =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("graphql-", 0).factory());
+    private final Executor executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("graphql-", 0).factory());
 
     @Singleton
     GraphQL graphQl(Graph graph, References references) throws IOException {
@@ -41,8 +41,8 @@ final class GraphQlFactory {
         for (String noun : NOUNS) {
             types.merge(new SchemaParser().parse(text(noun)));
         }
-        GraphQLSchema schema = new SchemaGenerator()
-                .makeExecutableSchema(types, new Fetchers(graph, references, executor).wiring());
+        GraphQLSchema schema =
+                new SchemaGenerator().makeExecutableSchema(types, new Fetchers(graph, references, executor).wiring());
         return GraphQL.newGraphQL(schema)
                 .instrumentation(new ChainedInstrumentation(List.of(
                         new MaxQueryDepthInstrumentation(Complexity.DEPTH),

@@ -26,26 +26,17 @@ final class ImageStatement {
     static Statement of(Map<String, Object> arguments, @Nullable String base, int limit) {
         ImageStatement statement = new ImageStatement();
         statement.begin(base);
-        statement.piece(
-                arguments.get("package"),
-                "package",
-                """
+        statement.piece(arguments.get("package"), "package", """
                 MATCH (:Package {name: $package})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
                 WHERE r.present AND h.until IS NULL
                 WITH DISTINCT i
                 """);
-        statement.piece(
-                arguments.get("distribution"),
-                "distribution",
-                """
+        statement.piece(arguments.get("distribution"), "distribution", """
                 MATCH (:OperatingSystem {distribution: $distribution})<-[:RUNS]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
                 WHERE h.until IS NULL
                 WITH DISTINCT i
                 """);
-        statement.piece(
-                arguments.get("withoutPackage"),
-                "withoutPackage",
-                """
+        statement.piece(arguments.get("withoutPackage"), "withoutPackage", """
                 WITH collect(i) AS candidates
                 CALL () {
                   MATCH (:Package {name: $withoutPackage})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:Inventory)
@@ -57,8 +48,7 @@ final class ImageStatement {
                 WITH i, having WHERE NOT i IN having AND EXISTS { MATCH (i)-[h:HAS_INVENTORY]->() WHERE h.until IS NULL }
                 WITH i
                 """);
-        statement.piece(
-                arguments.get("name"), "name", "WITH i WHERE toLower(i.name) CONTAINS toLower($name)\n");
+        statement.piece(arguments.get("name"), "name", "WITH i WHERE toLower(i.name) CONTAINS toLower($name)\n");
         statement.piece(
                 arguments.get("after"),
                 "after",
@@ -72,7 +62,8 @@ final class ImageStatement {
         if (base == null) {
             cypher.append("MATCH (i:Image)\n");
         } else {
-            cypher.append("MATCH (:Image {id: $base})<-[:DERIVED_FROM]-{1,100}(i:Image) WHERE i.id <> $base\nWITH DISTINCT i\n");
+            cypher.append(
+                    "MATCH (:Image {id: $base})<-[:DERIVED_FROM]-{1,100}(i:Image) WHERE i.id <> $base\nWITH DISTINCT i\n");
             parameters.put("base", base);
         }
     }

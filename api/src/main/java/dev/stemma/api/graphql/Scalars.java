@@ -18,11 +18,15 @@ import java.util.Locale;
 /** The two scalars that GraphQL lacks. */
 final class Scalars {
 
-    static final GraphQLScalarType LONG =
-            GraphQLScalarType.newScalar().name("Long").coercing(new LongCoercing()).build();
+    static final GraphQLScalarType LONG = GraphQLScalarType.newScalar()
+            .name("Long")
+            .coercing(new LongCoercing())
+            .build();
 
-    static final GraphQLScalarType DATE_TIME =
-            GraphQLScalarType.newScalar().name("DateTime").coercing(new TimeCoercing()).build();
+    static final GraphQLScalarType DATE_TIME = GraphQLScalarType.newScalar()
+            .name("DateTime")
+            .coercing(new TimeCoercing())
+            .build();
 
     private Scalars() {}
 

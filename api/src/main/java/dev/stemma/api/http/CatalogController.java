@@ -5,11 +5,9 @@ import dev.stemma.api.security.Role;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
-import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.search.KnownPackage;
-import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.search.SoftwareList;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -31,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class CatalogController {
 
     private final Graph graph;
-    private final SearchIndex index;
+    private final SoftwareList software;
 
-    CatalogController(Graph graph, SearchIndex index) {
+    CatalogController(Graph graph, SoftwareList software) {
         this.graph = graph;
-        this.index = index;
+        this.software = software;
     }
 
     @Get("/repositories")
@@ -62,36 +60,19 @@ final class CatalogController {
 
     @Get("/packages")
     @Operation(
-            summary = "All software known, by ecosystem and name; with typed, what completes it, best first",
+            summary =
+                    "All software known, by name, or what starts with prefix; with typed, what completes it, typing errors forgiven",
             description = "Each with how many images have it now and how many versions are known.")
     Page<KnownPackage> packages(
+            @QueryValue @Nullable String prefix,
             @QueryValue @Nullable String typed,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
-        PageRequest page = Paging.of(limit, cursor);
         if (typed != null) {
-            List<KnownPackage> fitting = index.completePackages(typed, page.limit());
+            List<KnownPackage> fitting = software.complete(typed, limit == null ? 20 : limit);
             return new Page<>(fitting, Optional.empty(), fitting.size());
         }
-        String after = page.after().map(at -> at.require(1).getFirst()).orElse("");
-        List<Row> rows = graph.read(Statement.named(CatalogController.class, "http/packages.cypher")
-                .with(Map.of("after", after, "limit", page.limit() + 1)));
-        List<KnownPackage> known = rows.stream()
-                .limit(page.limit())
-                .map(row -> new KnownPackage(
-                        row.text("id"),
-                        row.text("ecosystem"),
-                        row.text("name"),
-                        row.number("images"),
-                        row.number("versions")))
-                .toList();
-        Optional<String> next = rows.size() > page.limit()
-                ? Optional.of(Cursor.of(known.getLast().id()).text())
-                : Optional.empty();
-        long total = graph.read(Statement.of("MATCH (p:Package) RETURN count(p) AS total"))
-                .getFirst()
-                .number("total");
-        return new Page<>(known, next, total);
+        return software.list(prefix == null ? "" : prefix, Paging.of(limit, cursor));
     }
 
     @Get("/inventories/{id}")

@@ -25,9 +25,9 @@ public record JobItem(
         return new JobItem(path, other, null, null);
     }
 
-    /** Done. */
-    public JobItem done(Result made) {
-        return new JobItem(path, JobState.DONE, made, null);
+    /** Done, or failed with a result. */
+    public JobItem done(Result made, @Nullable Problem why) {
+        return new JobItem(path, why == null ? JobState.DONE : JobState.FAILED, made, why);
     }
 
     /** Failed, or cancelled. */
@@ -41,6 +41,7 @@ public record JobItem(
      * @param image id of the image
      * @param name its name
      * @param inventory id of its current inventory
+     * @param level of that inventory
      * @param unchanged whether that inventory was known before
      * @param files regular files read; 0 at the basic level
      * @param fileBytes their logical bytes
@@ -52,6 +53,7 @@ public record JobItem(
             String image,
             String name,
             String inventory,
+            String level,
             boolean unchanged,
             long files,
             long fileBytes,

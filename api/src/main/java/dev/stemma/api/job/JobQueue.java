@@ -189,8 +189,9 @@ public final class JobQueue implements AutoCloseable {
         }
         JobItem ended;
         try {
-            ended = item.done(work.index(
-                    job.request(), index, budget, progress -> tell(job.id(), new JobEvent.Progressed(progress))));
+            JobWork.Done done = work.index(
+                    job.request(), index, budget, progress -> tell(job.id(), new JobEvent.Progressed(progress)));
+            ended = item.done(done.result(), done.problem().orElse(null));
         } catch (ImageProblem problem) {
             boolean cancelled = problem.code().equals("cancelled");
             ended = item.ended(cancelled ? JobState.CANCELLED : JobState.FAILED, ImageProblems.problem(problem));

@@ -17,21 +17,21 @@ record Accepted(String range, double quality) {
     static List<Accepted> types(List<String> headers) {
         List<Accepted> types = new ArrayList<>();
         for (String header : headers) {
-            for (String part : header.split(",", 64)) {
-                String[] pieces = part.strip().split(";", 16);
-                if (!pieces[0].isBlank()) {
-                    types.add(new Accepted(pieces[0].strip().toLowerCase(Locale.ROOT), quality(pieces)));
+            for (String part : List.of(header.split(",", 64))) {
+                List<String> pieces = List.of(part.strip().split(";", 16));
+                if (!pieces.getFirst().isBlank()) {
+                    types.add(new Accepted(pieces.getFirst().strip().toLowerCase(Locale.ROOT), quality(pieces)));
                 }
             }
         }
         types.removeIf(type -> type.quality() <= 0);
-        types.sort(Comparator.comparingDouble(Accepted::quality).reversed());
+        types.sort(Comparator.comparingDouble((Accepted type) -> -type.quality()));
         return types;
     }
 
-    private static double quality(String[] pieces) {
-        for (int i = 1; i < pieces.length; i++) {
-            String piece = pieces[i].strip();
+    private static double quality(List<String> pieces) {
+        for (String each : pieces) {
+            String piece = each.strip();
             if (piece.matches("[qQ]=[01](\\.[0-9]{0,3})?")) {
                 return Double.parseDouble(piece.substring(2));
             }

@@ -2,6 +2,7 @@ package dev.stemma.api.wiring;
 
 import dev.stemma.api.home.Home;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.ReadOnlyCypher;
 import dev.stemma.ontology.export.ProvExport;
 import dev.stemma.ontology.sparql.SparqlEngine;
 import dev.stemma.queries.drift.DriftFinder;
@@ -12,6 +13,7 @@ import dev.stemma.queries.report.LineageReporter;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.search.SoftwareList;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.Sketcher;
 import io.micronaut.context.annotation.Factory;
@@ -25,6 +27,16 @@ final class QuestionFactory {
     @Singleton
     Graph graph(Startup startup) {
         return startup.graph();
+    }
+
+    @Singleton
+    ReadOnlyCypher readOnlyCypher(Startup startup) {
+        return new ReadOnlyCypher(startup.library().graph());
+    }
+
+    @Singleton
+    SoftwareList softwareList(Graph graph, SearchIndex index) {
+        return new SoftwareList(graph, index);
     }
 
     @Singleton

@@ -98,8 +98,10 @@ final class Warmup {
             question.run();
         } catch (QueryProblem e) {
             LOG.debug("warm-up", e);
-        } catch (GraphException | IllegalStateException e) {
-            LOG.info("warm-up stopped short: {}", e.getMessage());
+        } catch (GraphException e) {
+            LOG.info("a question of the warm-up was not answered: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a question of the warm-up broke", e);
         }
     }
 }

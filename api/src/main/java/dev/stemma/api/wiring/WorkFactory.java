@@ -4,6 +4,12 @@ import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.job.JobJournal;
 import dev.stemma.api.job.JobQueue;
+import dev.stemma.api.job.JobWork;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.ingest.IngestPipeline;
+import dev.stemma.ingest.manifest.ManifestStore;
+import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.similarity.Sketcher;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,9 +24,22 @@ final class WorkFactory {
     }
 
     @Singleton
-    JobQueue jobQueue(Home home) throws IOException {
-        return JobQueue.start(JobJournal.open(home.jobs()), (request, index, budget, progress) -> {
-            throw new UnsupportedOperationException();
-        });
+    ManifestStore manifestStore(Home home) {
+        return new ManifestStore(home.manifests());
+    }
+
+    @Singleton
+    IngestPipeline ingestPipeline(Graph graph, ManifestStore manifests) {
+        return new IngestPipeline(graph, manifests);
+    }
+
+    @Singleton
+    JobWork indexWork(IngestPipeline pipeline, AllowedDirectories directories, Sketcher sketcher, SearchIndex index) {
+        return new IndexWork(pipeline, directories, sketcher, index);
+    }
+
+    @Singleton
+    JobQueue jobQueue(Home home, JobWork work) throws IOException {
+        return JobQueue.start(JobJournal.open(home.jobs()), work);
     }
 }

@@ -1,0 +1,127 @@
+package dev.stemma.api.wiring;
+
+import dev.stemma.api.home.AllowedDirectories;
+import dev.stemma.api.job.JobItem;
+import dev.stemma.api.job.JobProgress;
+import dev.stemma.api.job.JobRequest;
+import dev.stemma.api.job.JobWork;
+import dev.stemma.api.problem.ImageProblems;
+import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.IngestOutcome;
+import dev.stemma.ingest.IngestPipeline;
+import dev.stemma.ingest.IngestRequest;
+import dev.stemma.ingest.Progress;
+import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.image.ImageRules;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Unreadable;
+import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.similarity.Sketcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An index run: the pipeline, then what is derived from its inventory. */
+final class IndexWork implements JobWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexWork.class);
+
+    private final IngestPipeline pipeline;
+    private final AllowedDirectories directories;
+    private final Sketcher sketcher;
+    private final SearchIndex index;
+
+    IndexWork(IngestPipeline pipeline, AllowedDirectories directories, Sketcher sketcher, SearchIndex index) {
+        this.pipeline = pipeline;
+        this.directories = directories;
+        this.sketcher = sketcher;
+        this.index = index;
+    }
+
+    @Override
+    public Done index(JobRequest request, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
+        String path = request.paths().get(at);
+        ImageRules rules = new ImageRules(allowed(path), Optional.empty());
+        IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules)
+                .by(request.agent());
+        IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(at, path, news)), budget);
+        derive(outcome);
+        return new Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));
+    }
+
+    private java.util.List<Path> allowed(String path) throws Unreadable {
+        try {
+            return directories.list();
+        } catch (IOException e) {
+            throw new Unreadable(
+                    "unreadable",
+                    Origin.of(path),
+                    "the list of allowed directories cannot be read",
+                    "Look at config/directories in the data directory.",
+                    e);
+        }
+    }
+
+    /** What is derived can be made again at any time, so its failure, whatever it is, does not undo the run. */
+    private void derive(IngestOutcome outcome) {
+        attempt("sketch", outcome, () -> sketcher.sketch(outcome.inventory().hex()));
+        attempt("search index", outcome, index::catchUp);
+    }
+
+    private static void attempt(String what, IngestOutcome outcome, Runnable derivation) {
+        try {
+            derivation.run();
+        } catch (RuntimeException e) {
+            LOG.error("the {} of inventory {} is made at the next start", what, outcome.inventory(), e);
+        }
+    }
+
+    private static JobProgress progress(int at, String path, Progress news) {
+        return new JobProgress(
+                at,
+                path,
+                news.stage().word(),
+                news.files(),
+                news.bytes(),
+                news.totalBytes(),
+                news.bytesPerSecond(),
+                news.timeLeft().map(Duration::toSeconds).orElse(null));
+    }
+
+    private static JobItem.Result result(IngestOutcome outcome) {
+        return new JobItem.Result(
+                outcome.imageId(),
+                outcome.imageName(),
+                outcome.inventory().hex(),
+                outcome.level().word(),
+                outcome.known(),
+                outcome.counts().files(),
+                outcome.counts().fileBytes(),
+                outcome.packages(),
+                outcome.observations().size(),
+                outcome.duration().toMillis());
+    }
+
+    /** An image of which nothing could be read is registered, with its observations, but the run did not do what was asked. */
+    private static Optional<ImageProblem> unread(String path, IngestOutcome outcome) {
+        return switch (outcome.reading()) {
+            case WHOLE, PARTIAL -> Optional.empty();
+            case NOTHING -> {
+                Optional<Observation> gravest =
+                        outcome.observations().stream().max(Comparator.comparing(Observation::severity));
+                yield Optional.of(new Unreadable(
+                        gravest.map(Observation::code).orElse("no-file-system"),
+                        Origin.of(gravest.map(Observation::where).orElse(path)),
+                        gravest.map(Observation::message).orElse("no file system could be read"),
+                        gravest.flatMap(Observation::remedy).orElse(null)));
+            }
+        };
+    }
+}
