@@ -48,16 +48,16 @@ public final class Qcow2Tables {
     private void walk(Budget budget) throws ImageProblem {
         long[] tables = firstLevel();
         Arrays.sort(tables); // Finds what is named twice in bounded memory, and reads the file forward.
-        long last = 0;
+        for (int i = 1; i < tables.length; i++) {
+            if (tables[i] != 0 && tables[i] == tables[i - 1]) {
+                throw new Corrupt("loop", origin, "two entries name the same table at byte " + tables[i]);
+            }
+        }
         for (long table : tables) {
             if (table != 0) {
                 budget.check(origin);
-                if (table == last) {
-                    throw new Corrupt("loop", origin, "two entries name the same table at byte " + table);
-                }
                 secondLevel(table);
             }
-            last = table;
         }
         long held = file.sizeBytes() / clusterBytes + 1;
         if (standard > held || compressed / MAX_COMPRESSED_RATIO > held) {
