@@ -36,6 +36,7 @@ final class PipelineBenchmark {
                     throw new IllegalArgumentException("not an image: " + image);
                 }
                 long began = System.nanoTime();
+                Cpu before = Cpu.now();
                 IngestOutcome outcome = pipeline.run(
                         IngestRequest.of(path, Level.FULL, ImageRules.within(directory)),
                         ProgressListener.NONE,
@@ -53,6 +54,7 @@ final class PipelineBenchmark {
                         outcome.packages(),
                         outcome.reading(),
                         outcome.inventory().hex());
+                System.out.println("  CPU " + Cpu.now().since(before));
                 outcome.observations().forEach(observation -> System.out.println("  " + observation));
             }
             if (System.getProperty("stemma.wait") != null) {
@@ -60,6 +62,22 @@ final class PipelineBenchmark {
                         + neo4j.address().password().get());
                 System.in.read();
             }
+        }
+    }
+
+    /** Processor time of this process and of the local Neo4j; unlike the clock, hardly touched by other load. */
+    private record Cpu(Duration own, Duration neo4j) {
+        static Cpu now() {
+            ProcessHandle self = ProcessHandle.current();
+            return new Cpu(
+                    self.info().totalCpuDuration().orElse(Duration.ZERO),
+                    self.children()
+                            .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+                            .reduce(Duration.ZERO, Duration::plus));
+        }
+
+        Cpu since(Cpu before) {
+            return new Cpu(own.minus(before.own), neo4j.minus(before.neo4j));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.stemma.ingest.emit;
 
-import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.tree.Child;
 import dev.stemma.graph.tree.TreeEntry;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +15,30 @@ final class EntryProperties {
 
     private EntryProperties() {}
 
-    static Map<String, Object> row(Digest parent, TreeEntry entry) {
-        Map<String, Object> properties = attributes(entry.mode(), entry.uid(), entry.gid(), entry.xattrs());
-        properties.put("name", entry.name().escaped());
-        return Map.of("parent", parent.hex(), "child", entry.child().nodeId(), "properties", properties);
+    /** An entry as {@link TreeStatement#entry} takes it. */
+    static List<Object> item(TreeEntry entry) {
+        List<Object> item = new ArrayList<>(7);
+        item.add(entry.child().nodeId());
+        item.add(entry.name().escaped());
+        item.add(entry.mode());
+        item.add(entry.uid());
+        item.add(entry.gid());
+        item.add(made(entry.child()));
+        if (!entry.xattrs().isEmpty()) {
+            item.add(texts(entry.xattrs()));
+        }
+        return item;
+    }
+
+    private static Object made(Child child) {
+        return switch (child) {
+            case Child.File file -> file.sizeBytes();
+            case Child.UnreadFile file -> file.sizeBytes();
+            case Child.Link link -> link.target().escaped();
+            case Child.Device device ->
+                Map.of("kind", device.block() ? "block" : "char", "major", device.major(), "minor", device.minor());
+            case Child.Directory _, Child.Pipe _, Child.Socket _ -> 0;
+        };
     }
 
     /** The properties of a name beside the name itself. */
@@ -38,25 +58,5 @@ final class EntryProperties {
                 .map(xattr -> xattr.getKey().escaped() + "="
                         + Base64.getEncoder().encodeToString(xattr.getValue().bytes()))
                 .toList();
-    }
-
-    static Map<String, Object> leaf(Child child) {
-        return switch (child) {
-            case Child.File file -> Map.of("id", file.nodeId(), "sizeBytes", file.sizeBytes());
-            case Child.UnreadFile file -> Map.of("id", file.nodeId(), "sizeBytes", file.sizeBytes());
-            case Child.Link link ->
-                Map.of("id", link.nodeId(), "target", link.target().escaped());
-            case Child.Device device ->
-                Map.of(
-                        "id",
-                        device.nodeId(),
-                        "kind",
-                        device.block() ? "block" : "char",
-                        "major",
-                        device.major(),
-                        "minor",
-                        device.minor());
-            case Child.Directory _, Child.Pipe _, Child.Socket _ -> Map.of("id", child.nodeId());
-        };
     }
 }

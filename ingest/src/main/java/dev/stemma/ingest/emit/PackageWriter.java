@@ -23,6 +23,10 @@ import java.util.Set;
 final class PackageWriter {
 
     private static final int AT_ONCE = 2_000;
+
+    /** Owned paths that are written together. */
+    private static final int MAX_OWNED = 8_000;
+
     private static final Statement VERSIONS = Statement.named(PackageWriter.class, "emit/packages.cypher");
     private static final Statement INCOMPLETE = Statement.named(PackageWriter.class, "emit/incomplete-packages.cypher");
     private static final Statement FORGET = Statement.named(PackageWriter.class, "emit/forget-owned.cypher");
@@ -72,7 +76,6 @@ final class PackageWriter {
         Map<GuestPath, List<Claim>> claims = new HashMap<>();
         Map<String, Long> found = new LinkedHashMap<>();
         for (InstalledPackage installed : packages) {
-            forget(graph, installed.purl());
             found.put(installed.purl(), 0L);
             for (InstalledPackage.OwnedPath path : installed.owned()) {
                 if (InventoryEmitter.indexable(path.path())) {
@@ -80,7 +83,8 @@ final class PackageWriter {
                 }
             }
         }
-        Map<String, List<Map<String, Object>>> rows = new HashMap<>();
+        forget(graph, List.copyOf(found.keySet()));
+        Items items = new Items(graph);
         for (var next = entries.next(); next.isPresent(); next = entries.next()) {
             Entry entry = next.get().entry();
             List<Claim> owners = claims.get(next.get().path());
@@ -88,16 +92,11 @@ final class PackageWriter {
                 Child child = TreeEntry.of(entry).child();
                 for (Claim claim : owners) {
                     found.merge(claim.purl(), 1L, Long::sum);
-                    List<Map<String, Object>> list =
-                            rows.computeIfAbsent(TreeStatement.label(child), _ -> new ArrayList<>());
-                    list.add(row(claim, child));
-                    if (list.size() >= AT_ONCE) {
-                        write(graph, TreeStatement.label(child), list);
-                    }
+                    items.add(TreeStatement.label(child), claim.purl(), item(claim.owned(), child));
                 }
             }
         }
-        rows.forEach((label, list) -> write(graph, label, list));
+        items.flush();
         Batch.STANDARD.run(
                 graph,
                 COMPLETE.cypher(),
@@ -106,30 +105,52 @@ final class PackageWriter {
                         .iterator());
     }
 
-    private static void forget(Graph graph, String purl) {
-        while (graph.write(FORGET.with(Map.of("purl", purl))).getFirst().number("removed") > 0) {
+    private static void forget(Graph graph, List<String> purls) {
+        while (graph.write(FORGET.with(Map.of("purls", purls))).getFirst().number("removed") > 0) {
             continue;
         }
     }
 
-    private static Map<String, Object> row(Claim claim, Child child) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("purl", claim.purl());
-        row.put("path", claim.owned().path().escaped());
-        row.put("configuration", claim.owned().configuration());
-        claim.owned().md5().ifPresent(md5 -> row.put("md5", md5));
-        row.put("child", child.nodeId());
-        return row;
+    /** Child, path, whether it is configuration, and the checksum if there is one. */
+    private static List<Object> item(InstalledPackage.OwnedPath owned, Child child) {
+        List<Object> item = new ArrayList<>(4);
+        item.add(child.nodeId());
+        item.add(owned.path().escaped());
+        item.add(owned.configuration());
+        owned.md5().ifPresent(item::add);
+        return item;
     }
 
-    private static void write(Graph graph, String label, List<Map<String, Object>> rows) {
-        Batch.STANDARD.run(
-                graph,
-                "UNWIND $rows AS row MATCH (version:PackageVersion {purl: row.purl}) MATCH (owned:" + label
-                        + " {id: row.child})"
-                        + " CREATE (version)-[owns:OWNS {path: row.path, configuration: row.configuration}]->(owned)"
-                        + " SET owns.md5 = row.md5",
-                rows.iterator());
-        rows.clear();
+    /** What was found, by the label of what is owned and by owner, until there is enough for a transaction. */
+    private static final class Items {
+        private final Graph graph;
+        private final Map<String, Map<String, List<List<Object>>>> pending = new HashMap<>();
+        private int count;
+
+        Items(Graph graph) {
+            this.graph = graph;
+        }
+
+        void add(String label, String purl, List<Object> item) {
+            pending.computeIfAbsent(label, _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(purl, _ -> new ArrayList<>())
+                    .add(item);
+            if (++count >= MAX_OWNED) {
+                flush();
+            }
+        }
+
+        void flush() {
+            pending.forEach((label, owners) -> Batch.STANDARD.run(
+                    graph,
+                    "UNWIND $rows AS row MATCH (version:PackageVersion {purl: row.purl}) UNWIND row.items AS item"
+                            + " MATCH (owned:" + label + " {id: item[0]})"
+                            + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3]}]->(owned)",
+                    owners.entrySet().stream()
+                            .map(owner -> Map.of("purl", owner.getKey(), "items", owner.getValue()))
+                            .iterator()));
+            pending.clear();
+            count = 0;
+        }
     }
 }

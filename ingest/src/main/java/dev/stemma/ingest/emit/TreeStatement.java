@@ -3,9 +3,9 @@ package dev.stemma.ingest.emit;
 import dev.stemma.graph.store.Batch;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.Child;
+import dev.stemma.graph.tree.TreeEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The statements that write the Merkle graph; labels come from here, values are parameters. */
 record TreeStatement(String cypher) {
@@ -19,31 +19,34 @@ record TreeStatement(String cypher) {
         return directory ? DIRECTORY : CHUNK;
     }
 
+    /** Rows: parent, items (child, index). */
     static TreeStatement chunk(boolean directory) {
         return new TreeStatement("UNWIND $rows AS row MATCH (parent:" + parent(directory) + " {id: row.parent})"
-                + " MATCH (child:DirectoryChunk {id: row.child})"
-                + " CREATE (parent)-[:CHUNK {index: row.index}]->(child)");
+                + " UNWIND row.items AS item MATCH (child:DirectoryChunk {id: item[0]})"
+                + " CREATE (parent)-[:CHUNK {index: item[1]}]->(child)");
     }
 
-    static TreeStatement entry(boolean directory, Child child) {
+    /**
+     * Entries that lead to children of one kind. Leaves are made where they are not there; directories are. Rows: parent, items
+     * (child, name, mode, uid, gid, what the child needs to be made, extended attributes if there are any).
+     */
+    static TreeStatement entry(boolean directory, TreeEntry entry) {
+        String child =
+                switch (entry.child()) {
+                    case Child.Directory _ -> "MATCH (child:Directory {id: item[0]})";
+                    case Child.File _ -> "MERGE (child:File {id: item[0]}) ON CREATE SET child.sizeBytes = item[5]";
+                    case Child.UnreadFile _ ->
+                        "MERGE (child:UnreadFile {id: item[0]}) ON CREATE SET child.sizeBytes = item[5]";
+                    case Child.Link _ -> "MERGE (child:Link {id: item[0]}) ON CREATE SET child.target = item[5]";
+                    case Child.Device _ -> "MERGE (child:Device {id: item[0]}) ON CREATE SET child += item[5]";
+                    case Child.Pipe _ -> "MERGE (child:Pipe {id: item[0]})";
+                    case Child.Socket _ -> "MERGE (child:Socket {id: item[0]})";
+                };
+        String xattrs = entry.xattrs().isEmpty() ? "" : ", xattrs: item[6]";
         return new TreeStatement("UNWIND $rows AS row MATCH (parent:" + parent(directory) + " {id: row.parent})"
-                + " MATCH (child:" + label(child) + " {id: row.child})"
-                + " CREATE (parent)-[entry:ENTRY]->(child) SET entry = row.properties");
-    }
-
-    /** What makes a child that is no directory; the children of one kind are made before any entry leads to them. */
-    static Optional<TreeStatement> leaf(Child child) {
-        String start = "UNWIND $rows AS row MERGE (child:" + label(child) + " {id: row.id})";
-        return switch (child) {
-            case Child.Directory _ -> Optional.empty();
-            case Child.File _, Child.UnreadFile _ ->
-                Optional.of(new TreeStatement(start + " ON CREATE SET child.sizeBytes = row.sizeBytes"));
-            case Child.Link _ -> Optional.of(new TreeStatement(start + " ON CREATE SET child.target = row.target"));
-            case Child.Device _ ->
-                Optional.of(new TreeStatement(start
-                        + " ON CREATE SET child.kind = row.kind, child.major = row.major, child.minor = row.minor"));
-            case Child.Pipe _, Child.Socket _ -> Optional.of(new TreeStatement(start));
-        };
+                + " UNWIND row.items AS item " + child
+                + " CREATE (parent)-[:ENTRY {name: item[1], mode: item[2], uid: item[3], gid: item[4]" + xattrs
+                + "}]->(child)");
     }
 
     static String label(Child child) {

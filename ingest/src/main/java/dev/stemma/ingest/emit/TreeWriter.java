@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,50 +132,39 @@ final class TreeWriter implements Consumer<TreeNode> {
         if (missing.isEmpty()) {
             return;
         }
-        Map<TreeStatement, List<Map<String, Object>>> rows = new LinkedHashMap<>();
-        Set<Child> children = new LinkedHashSet<>();
+        Map<TreeStatement, List<Map<String, Object>>> nodes = new LinkedHashMap<>();
+        Map<TreeStatement, List<Map<String, Object>>> relationships = new LinkedHashMap<>();
         for (TreeNode node : missing.values()) {
             boolean directory = node instanceof DirectoryNode;
-            add(rows, TreeStatement.node(directory), Map.of("id", node.id().hex()));
-        }
-        for (TreeNode node : missing.values()) {
-            boolean directory = node instanceof DirectoryNode;
-            switch (node.content()) {
-                case TreeNode.Content.Entries held -> {
-                    for (TreeEntry entry : held.entries()) {
-                        children.add(entry.child());
-                        add(rows, TreeStatement.entry(directory, entry.child()), EntryProperties.row(node.id(), entry));
-                    }
-                }
-                case TreeNode.Content.Chunks held -> {
-                    for (int index = 0; index < held.ids().size(); index++) {
-                        add(
-                                rows,
-                                TreeStatement.chunk(directory),
-                                Map.of(
-                                        "parent",
-                                        node.id().hex(),
-                                        "child",
-                                        held.ids().get(index).hex(),
-                                        "index",
-                                        index));
-                    }
-                }
-            }
-        }
-        Map<TreeStatement, List<Map<String, Object>>> leaves = new LinkedHashMap<>();
-        for (Child child : children) {
-            TreeStatement.leaf(child).ifPresent(statement -> add(leaves, statement, EntryProperties.leaf(child)));
+            nodes.computeIfAbsent(TreeStatement.node(directory), _ -> new ArrayList<>())
+                    .add(Map.of("id", node.id().hex()));
+            items(node, directory).forEach((statement, items) -> relationships
+                    .computeIfAbsent(statement, _ -> new ArrayList<>())
+                    .add(Map.of("parent", node.id().hex(), "items", items)));
         }
         graph.writing(transaction -> {
-            leaves.forEach((statement, list) -> statement.run(transaction, list));
-            rows.forEach((statement, list) -> statement.run(transaction, list));
+            nodes.forEach((statement, rows) -> statement.run(transaction, rows));
+            relationships.forEach((statement, rows) -> statement.run(transaction, rows));
             return true;
         });
     }
 
-    private static void add(
-            Map<TreeStatement, List<Map<String, Object>>> rows, TreeStatement statement, Map<String, Object> row) {
-        rows.computeIfAbsent(statement, _ -> new ArrayList<>()).add(row);
+    /** What a node leads to, by the statement that writes it. */
+    private static Map<TreeStatement, List<List<Object>>> items(TreeNode node, boolean directory) {
+        Map<TreeStatement, List<List<Object>>> items = new LinkedHashMap<>();
+        switch (node.content()) {
+            case TreeNode.Content.Entries held ->
+                held.entries().forEach(entry -> items.computeIfAbsent(
+                                TreeStatement.entry(directory, entry), _ -> new ArrayList<>())
+                        .add(EntryProperties.item(entry)));
+            case TreeNode.Content.Chunks held -> {
+                List<List<Object>> chunks = new ArrayList<>();
+                for (int index = 0; index < held.ids().size(); index++) {
+                    chunks.add(List.of(held.ids().get(index).hex(), index));
+                }
+                items.put(TreeStatement.chunk(directory), chunks);
+            }
+        }
+        return items;
     }
 }

@@ -4,8 +4,6 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestPath;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,9 @@ public final class ManifestReader implements AutoCloseable {
     private final Digest expected;
     private final MessageDigest sha256 = Digest.newSha256();
     private final InputStream in;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
+    private byte[] bytes = new byte[1 << 16];
+    private int start;
+    private int limit;
     private @Nullable String peeked;
     private boolean started;
     private boolean ended;
@@ -36,8 +37,7 @@ public final class ManifestReader implements AutoCloseable {
     ManifestReader(Path file, Digest expected) throws IOException {
         this.file = file;
         this.expected = expected;
-        this.in = new BufferedInputStream(
-                new DigestInputStream(new ZstdInputStream(Files.newInputStream(file)), sha256), 1 << 16);
+        this.in = new DigestInputStream(new ZstdInputStream(Files.newInputStream(file)), sha256);
     }
 
     /**
@@ -115,34 +115,49 @@ public final class ManifestReader implements AutoCloseable {
         if (ended) {
             return null;
         }
-        buffer.reset();
-        int b = read();
-        while (b >= 0 && b != '\n') {
-            buffer.write(b);
-            if (buffer.size() > MAX_LINE_BYTES) {
-                throw new DamagedManifestException(file, expected, "a line without an end");
+        while (true) {
+            int end = start;
+            while (end < limit && bytes[end] != '\n') {
+                end++;
             }
-            b = read();
+            if (end < limit) {
+                String line = new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+                start = end + 1;
+                return line;
+            }
+            if (!fill()) {
+                verify();
+                return null;
+            }
         }
-        if (b < 0) {
-            verify();
-            return null;
-        }
-        return buffer.toString(StandardCharsets.US_ASCII);
     }
 
-    private int read() throws IOException {
+    /** Reads on behind what is left of the last bytes; false at the end. */
+    private boolean fill() throws IOException {
+        int left = limit - start;
+        if (left == bytes.length) {
+            if (left >= MAX_LINE_BYTES) {
+                throw new DamagedManifestException(file, expected, "a line without an end");
+            }
+            bytes = Arrays.copyOf(bytes, 2 * left);
+        }
+        System.arraycopy(bytes, start, bytes, 0, left);
+        start = 0;
+        limit = left;
+        int count;
         try {
-            return in.read();
+            count = in.read(bytes, limit, bytes.length - limit);
         } catch (IOException e) {
             throw new DamagedManifestException(file, expected, "it does not decompress", e);
         }
+        limit += Math.max(0, count);
+        return count > 0;
     }
 
     private void verify() throws IOException {
         ended = true;
         Digest actual = Digest.of(sha256.digest());
-        if (!actual.equals(expected) || buffer.size() > 0) {
+        if (!actual.equals(expected) || limit > start) {
             throw new DamagedManifestException(file, expected, "its text has the digest " + actual.hex());
         }
     }
