@@ -94,6 +94,9 @@ public final class RandomLibrary {
             return properties;
         });
         random("Image", "DERIVED_FROM", "Image", scale * 3 / 2, this::derivation);
+        graph.write(
+                Statement.of("MATCH (s:Image)-[r:DERIVED_FROM]->(e:Image) WITH s, e, r.kind AS kind, r.basis AS basis,"
+                        + " collect(r) AS rs UNWIND tail(rs) AS more DELETE more"));
         random("Image", "GENERATED_BY", "Activity", scale / 2, () -> Map.of());
         random("Inventory", "GENERATED_BY", "Activity", scale / 2, () -> Map.of());
         random("Activity", "USED", "Image", scale / 2, () -> Map.of());

@@ -216,7 +216,7 @@ final class SchemaTable {
                         "Derivation",
                         "qualifiedDerivation",
                         true,
-                        List.of("kind"),
+                        List.of("kind", "basis"),
                         named(Datatype.TEXT, "kind", "derivationKind"),
                         texts("basis"),
                         named(Datatype.NUMBER, "confidence", "confidence"),
