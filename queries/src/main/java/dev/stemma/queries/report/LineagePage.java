@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 /** A lineage report as one HTML page. Used once. */
 final class LineagePage {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int MAX_DESCENDANTS = 200;
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html>
             <html lang="en">
             <head>
@@ -104,7 +104,9 @@ final class LineagePage {
     }
 
     private static String system(OperatingSystem os) {
-        return os.prettyName().orElse(os.distribution() + os.version().map(version -> " " + version).orElse(""))
+        return os.prettyName()
+                        .orElse(os.distribution()
+                                + os.version().map(version -> " " + version).orElse(""))
                 + os.patchLevel().map(level -> ", " + level).orElse("")
                 + os.architecture().map(word -> ", " + word).orElse("");
     }
@@ -126,7 +128,8 @@ final class LineagePage {
         for (LineageReport.Step step : report.steps()) {
             html.element(
                     "h3",
-                    number++ + ". " + step.child().name() + " derives from " + step.parent().name());
+                    number++ + ". " + step.child().name() + " derives from "
+                            + step.parent().name());
             derivation(html, step.derivation());
             html.markup("<dl>").fact("Parent", step.parent().location()).markup("</dl>");
             if (step.drift().isPresent()) {
@@ -161,7 +164,8 @@ final class LineagePage {
                                         ? "; the first " + drift.packages().size() + " are listed."
                                         : "."));
         if (!drift.packages().isEmpty()) {
-            html.markup("<table><thead><tr><th>Package</th><th>Change</th><th>From</th><th>To</th></tr></thead><tbody>");
+            html.markup(
+                    "<table><thead><tr><th>Package</th><th>Change</th><th>From</th><th>To</th></tr></thead><tbody>");
             for (PackageChange change : drift.packages()) {
                 html.markup("<tr>");
                 html.element("td", change.name() + ":" + change.architecture());
@@ -224,7 +228,9 @@ final class LineagePage {
             html.element(
                     "p",
                     number(all.size()) + " images derive from this one"
-                            + (all.size() > MAX_DESCENDANTS ? "; the nearest " + MAX_DESCENDANTS + " are listed." : "."));
+                            + (all.size() > MAX_DESCENDANTS
+                                    ? "; the nearest " + MAX_DESCENDANTS + " are listed."
+                                    : "."));
             html.markup("<table><thead><tr><th>Image</th><th>Steps</th><th>Location</th></tr></thead><tbody>");
             for (Relative relative : all.subList(0, Math.min(all.size(), MAX_DESCENDANTS))) {
                 html.markup("<tr>");

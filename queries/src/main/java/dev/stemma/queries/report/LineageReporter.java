@@ -142,7 +142,8 @@ public final class LineageReporter {
                 ? "recorded"
                 : derivation.basis() == Basis.OBSERVED ? "observed" : "inferred";
         return how
-                + derivation.confidence()
+                + derivation
+                        .confidence()
                         .filter(_ -> derivation.basis() == Basis.INFERRED)
                         .map(confidence -> ", confidence " + Math.round(confidence * 100) + " %")
                         .orElse("");

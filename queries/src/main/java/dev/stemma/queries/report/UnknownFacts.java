@@ -20,8 +20,8 @@ final class UnknownFacts {
         if (steps.isEmpty()) {
             sentences.add("Nothing is known that " + image.image().name() + " derives from.");
         } else {
-            sentences.add("Nothing is known that "
-                    + steps.getLast().parent().name() + ", the end of the chain, derives from.");
+            sentences.add("Nothing is known that " + steps.getLast().parent().name()
+                    + ", the end of the chain, derives from.");
         }
         steps.forEach(this::step);
         if (!others.isEmpty()) {
@@ -73,7 +73,8 @@ final class UnknownFacts {
                 sentences.add("That " + pair + " was observed in the image itself; who made it and when is not known.");
             case INFERRED ->
                 sentences.add("That " + pair + " is inferred from content"
-                        + derivation.confidence()
+                        + derivation
+                                .confidence()
                                 .map(confidence -> " with a confidence of " + Math.round(confidence * 100) + " %")
                                 .orElse("")
                         + "; nobody recorded it.");
@@ -85,10 +86,14 @@ final class UnknownFacts {
             }
         }
         if (step.drift().isPresent() && derivation.basis() != Basis.RECORDED) {
-            sentences.add(step.child().name() + " is compared with what " + step.parent().name()
-                    + " held when it was last indexed; what it held when " + step.child().name()
+            sentences.add(step.child().name() + " is compared with what "
+                    + step.parent().name()
+                    + " held when it was last indexed; what it held when "
+                    + step.child().name()
                     + " was made from it is not known.");
-        } else if (step.drift().isEmpty() && step.child().indexed() && step.parent().indexed()) {
+        } else if (step.drift().isEmpty()
+                && step.child().indexed()
+                && step.parent().indexed()) {
             sentences.add(pair + "; the two were not compared, because the chain has more than "
                     + LineageReporter.MAX_COMPARED + " steps.");
         }

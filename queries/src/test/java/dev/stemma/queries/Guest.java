@@ -1,0 +1,206 @@
+package dev.stemma.queries;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Attributes;
+import dev.stemma.graph.model.Entry;
+import dev.stemma.graph.model.GuestName;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.InstalledPackage;
+import dev.stemma.graph.model.Observation;
+import dev.stemma.graph.model.OperatingSystem;
+import dev.stemma.graph.model.Payload;
+import dev.stemma.graph.model.Times;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A guest as plain collections: its file systems as sorted maps, its packages as a map by purl. Tests put it into the
+ * graph, and work out from these collections what the graph must answer.
+ */
+public final class Guest {
+
+    private static final Times TIMES = Times.modifiedAt(Instant.parse("2026-01-01T00:00:00Z"));
+
+    final NavigableMap<Integer, NavigableMap<GuestPath, Entry>> fileSystems = new TreeMap<>();
+    final NavigableMap<String, InstalledPackage> packages = new TreeMap<>();
+    final List<Observation> observations = new ArrayList<>();
+    Optional<OperatingSystem> system = Optional.empty();
+
+    public Guest() {
+        dir("/");
+    }
+
+    /** A deep enough copy: entries are values. */
+    public Guest copy() {
+        Guest copy = new Guest();
+        fileSystems.forEach((partition, entries) -> copy.fileSystems.put(partition, new TreeMap<>(entries)));
+        copy.packages.putAll(packages);
+        copy.observations.addAll(observations);
+        copy.system = system;
+        return copy;
+    }
+
+    public NavigableMap<GuestPath, Entry> entries(int partition) {
+        return fileSystems.computeIfAbsent(partition, _ -> new TreeMap<>());
+    }
+
+    public NavigableMap<GuestPath, Entry> entries() {
+        return entries(1);
+    }
+
+    private Guest put(int partition, String path, int mode, long uid, Payload payload) {
+        GuestPath at = GuestPath.parse(path);
+        if (at.depth() > 0 && !entries(partition).containsKey(at.parent())) {
+            put(partition, at.parent().escaped(), 0755, 0, new Payload.Directory());
+        }
+        entries(partition).put(at, new Entry(at, Attributes.of(mode, uid, uid, TIMES, 1, 1), payload));
+        return this;
+    }
+
+    public Guest dir(String path) {
+        return put(1, path, 0755, 0, new Payload.Directory());
+    }
+
+    public Guest file(String path, String content) {
+        return file(1, path, content, 0644, 0);
+    }
+
+    public Guest file(int partition, String path, String content, int mode, long uid) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return put(partition, path, mode, uid, new Payload.File(bytes.length, Optional.of(Digest.sha256(bytes))));
+    }
+
+    public Guest unread(String path, long sizeBytes) {
+        return put(1, path, 0600, 0, new Payload.File(sizeBytes, Optional.empty()));
+    }
+
+    public Guest link(String path, String target) {
+        return put(1, path, 0777, 0, new Payload.Link(GuestName.ofText(target)));
+    }
+
+    public Guest device(String path, boolean block, long major, long minor) {
+        return put(1, path, 0600, 0, new Payload.Device(block, major, minor));
+    }
+
+    public Guest pipe(String path) {
+        return put(1, path, 0600, 0, new Payload.Pipe());
+    }
+
+    public Guest xattr(String path, String name, String value) {
+        entries()
+                .computeIfPresent(
+                        GuestPath.parse(path),
+                        (at, entry) -> new Entry(
+                                at,
+                                entry.attributes()
+                                        .withXattrs(java.util.Map.of(GuestName.ofText(name), GuestName.ofText(value))),
+                                entry.payload()));
+        return this;
+    }
+
+    /** Removes a path and all below it. */
+    public Guest remove(String path) {
+        GuestPath at = GuestPath.parse(path);
+        entries()
+                .keySet()
+                .removeIf(each -> each.depth() >= at.depth()
+                        && each.names().subList(0, at.depth()).equals(at.names()));
+        return this;
+    }
+
+    public Guest os(String distribution, String version, String prettyName) {
+        system = Optional.of(new OperatingSystem(
+                distribution,
+                Optional.of(version),
+                Optional.of(version + ".1"),
+                Optional.of(prettyName),
+                Optional.of("amd64")));
+        return this;
+    }
+
+    public Guest install(String name, String version, String... paths) {
+        return installAs(name, version, "amd64", "installed", paths);
+    }
+
+    public Guest installAs(String name, String version, String architecture, String state, String... paths) {
+        String purl = "pkg:deb/debian/" + name + "@"
+                + version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A") + "?arch=" + architecture;
+        packages.put(
+                purl,
+                new InstalledPackage(
+                        purl,
+                        "deb",
+                        name,
+                        version,
+                        architecture,
+                        state,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(paths).stream()
+                                .map(path -> new InstalledPackage.OwnedPath(
+                                        GuestPath.parse(path), Optional.empty(), path.startsWith("/etc")))
+                                .toList()));
+        return this;
+    }
+
+    public Guest uninstall(String name) {
+        packages.values().removeIf(installed -> installed.name().equals(name));
+        return this;
+    }
+
+    public dev.stemma.graph.model.OperatingSystem system() {
+        return system.orElseThrow();
+    }
+
+    public Guest observe(String code, Observation.Severity severity) {
+        observations.add(new Observation(
+                code, severity, "disk › partition 1", "something: " + code, Optional.empty(), "test/1"));
+        return this;
+    }
+
+    /** The different contents of its files, the empty one left out. */
+    public Set<Digest> contents() {
+        return fileSystems.values().stream()
+                .flatMap(entries -> entries.values().stream())
+                .flatMap(entry -> entry.payload() instanceof Payload.File file && file.sizeBytes() > 0
+                        ? file.digest().stream()
+                        : java.util.stream.Stream.empty())
+                .collect(Collectors.toSet());
+    }
+
+    public java.util.Collection<InstalledPackage> packages() {
+        return packages.values();
+    }
+
+    /** The purls of packages that are present. */
+    public Set<String> present() {
+        return packages.values().stream()
+                .filter(InstalledPackage::present)
+                .map(InstalledPackage::purl)
+                .collect(Collectors.toSet());
+    }
+
+    /** Jaccard similarity, worked out from the sets themselves. */
+    public static double jaccard(Set<?> a, Set<?> b) {
+        Set<Object> both = new HashSet<>(a);
+        both.retainAll(b);
+        int together = a.size() + b.size() - both.size();
+        return together == 0 ? 0 : (double) both.size() / together;
+    }
+
+    /** Its paths, for messages. */
+    @Override
+    public String toString() {
+        return Collections.unmodifiableSet(entries().keySet()).toString();
+    }
+}

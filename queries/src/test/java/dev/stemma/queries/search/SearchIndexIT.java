@@ -1,0 +1,173 @@
+package dev.stemma.queries.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stemma.graph.GraphExtension;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.queries.Guest;
+import dev.stemma.queries.Library;
+import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.page.Page;
+import dev.stemma.queries.page.PageRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(GraphExtension.class)
+@GraphExtension.EmptiedBeforeEachTest
+final class SearchIndexIT {
+
+    private final Graph graph;
+
+    @TempDir
+    Path folder;
+
+    SearchIndexIT(Graph graph) {
+        this.graph = graph;
+    }
+
+    private static Set<String> names(Guest... guests) {
+        return Stream.of(guests)
+                .flatMap(guest -> guest.entries().keySet().stream())
+                .filter(path -> path.depth() > 0)
+                .map(path -> path.name().escaped())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void itFollowsTheGraphAndSurvivesBeingDeleted() throws IOException {
+        Random random = RandomGuests.seeded();
+        RandomGuests guests = new RandomGuests(random);
+        Guest base = guests.guest(300, 4);
+        Guest child = guests.mutated(base, 20).file("/opt/only-here", "x").install("nginx", "1.22.1-9");
+        Library library = new Library(graph);
+        library.index("base", base);
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(0, 1));
+            assertThat(index.lag()).isPresent();
+            assertThat(index.catchUp()).isEqualTo(new SearchIndex.Progress(1, 0));
+            assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base));
+            library.index("child", child);
+            assertThat(index.progress().behind()).isEqualTo(1);
+        }
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(1, 1));
+            assertThat(index.catchUp().applied()).isEqualTo(2);
+            assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
+            assertThat(index.fileNames("only-*", 10)).containsExactly("only-here");
+            assertThat(index.packages("ngi", 5)).containsExactly("deb/nginx");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            index.catchUp();
+            assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
+        }
+    }
+
+    @Test
+    void aDamagedIndexIsMadeAnew() throws IOException {
+        new Library(graph).index("one", new Guest().file("/etc/hosts", "x"));
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            index.catchUp();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("segments_"))
+                    .toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            assertThat(index.progress().applied()).isZero();
+            index.catchUp();
+            assertThat(index.fileNames("hos*", 5)).containsExactly("hosts");
+        }
+    }
+
+    @Test
+    void anIndexOfAnotherGraphIsMadeAnew() {
+        new Library(graph).index("one", new Guest().file("/etc/one", "x"));
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            index.catchUp();
+            GraphExtension.empty(graph);
+            new Library(graph).index("two", new Guest().file("/etc/two", "x"));
+            index.catchUp();
+            assertThat(index.fileNames("*", 9)).containsExactlyInAnyOrder("etc", "two");
+        }
+    }
+
+    @Test
+    void oneProcessHasItAtATime() {
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            assertThat(index.progress().applied()).isZero();
+            assertThatThrownBy(() -> SearchIndex.open(graph, folder)).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void softwareIsListedAndCompleted() {
+        Library library = new Library(graph);
+        library.index(
+                "a",
+                new Guest()
+                        .install("nginx", "1")
+                        .install("nginx-common", "1")
+                        .install("postgresql-15", "15.1")
+                        .installAs("gone", "1", "amd64", "config-files"));
+        library.index("b", new Guest().install("nginx", "2").install("openssl", "3"));
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            index.catchUp();
+            SoftwareList list = new SoftwareList(graph, index);
+
+            assertThat(list.complete("ngi", 10))
+                    .extracting(KnownPackage::name)
+                    .containsExactly("nginx", "nginx-common");
+            assertThat(list.complete("NGINX", 10).getFirst())
+                    .isEqualTo(new KnownPackage("deb/nginx", "deb", "nginx", 2, 2));
+            assertThat(list.complete("ngnix", 10))
+                    .extracting(KnownPackage::name)
+                    .contains("nginx");
+            assertThat(list.complete("opnssl", 10))
+                    .extracting(KnownPackage::name)
+                    .containsExactly("openssl");
+            Page<KnownPackage> first = list.list("", PageRequest.first(3));
+            assertThat(first.total()).isEqualTo(5);
+            assertThat(first.items()).extracting(KnownPackage::name).containsExactly("gone", "nginx", "nginx-common");
+            assertThat(first.items().getFirst().images()).isZero();
+            assertThat(list.list("", PageRequest.of(3, first.next())).items())
+                    .extracting(KnownPackage::name)
+                    .containsExactly("openssl", "postgresql-15");
+            assertThat(list.list("post", PageRequest.first(3)).items()).hasSize(1);
+        }
+    }
+
+    @Test
+    void imagesAreFoundByWordsOfWhatPeopleCallThem() {
+        Library library = new Library(graph);
+        library.index("web-frontend", new Guest().os("debian", "12", "Debian GNU/Linux 12 (bookworm)"));
+        library.register("db");
+        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+            index.catchUp();
+            assertThat(index.images("front bookworm", 5)).isEqualTo(List.of(Library.imageId("web-frontend")));
+            assertThat(index.images("called db", 5)).isEqualTo(List.of(Library.imageId("db")));
+            library.register("db", "the ledger", java.time.Instant.EPOCH);
+            index.catchUp();
+            assertThat(index.images("ledger", 5)).hasSize(1);
+            assertThat(index.images("called db", 5)).isEmpty();
+        }
+    }
+}
