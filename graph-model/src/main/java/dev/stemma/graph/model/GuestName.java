@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Bytes that a guest chose: a file name, a link target, an attribute's name. They need not be text and are never trusted.
@@ -58,7 +59,7 @@ public final class GuestName implements Comparable<GuestName> {
                         "a backslash starts \\xHH (a backslash itself is \\x5c) at character " + slash + ": "
                                 + escaped);
             }
-            out.write(Integer.parseInt(escaped, slash + 2, slash + 4, 16));
+            out.write(HexFormat.fromHexDigits(escaped, slash + 2, slash + 4));
             i = slash + 4;
         }
         return of(out.toByteArray());

@@ -25,7 +25,7 @@ record CypherToken(Kind kind, String text) {
     /** The server reads these escapes before anything else, so that they may spell a keyword or end a string. */
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u+([0-9a-fA-F]{4})");
 
-    private static final Pattern TOKEN = Pattern.compile("(?s)//[^\\n\\r]*+|/\\*.*?(?:\\*/|\\z)|\\s++"
+    private static final Pattern TOKEN = Pattern.compile("(?s)//[^\\n\\r]*+|/\\*.*?(?:\\*/|\\z)|[\\s\\p{Z}\\p{C}]++"
             + "|(?<text>'(?:[^'\\\\]|\\\\.)*+'?|\"(?:[^\"\\\\]|\\\\.)*+\"?)"
             + "|(?<quoted>`(?:[^`]|``)*+`?)"
             + "|(?<word>[\\p{L}_\\p{Pc}\\p{Nl}][\\p{L}\\p{N}\\p{Pc}\\p{M}\\p{Sc}]*+)"

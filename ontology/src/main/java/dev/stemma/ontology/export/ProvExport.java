@@ -3,6 +3,9 @@ package dev.stemma.ontology.export;
 import dev.stemma.graph.store.Graph;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import org.apache.jena.atlas.RuntimeIOException;
+import org.apache.jena.atlas.json.JSON;
 
 /**
  * Writes where an image came from as W3C PROV: its ancestors, the activities and agents that made them, each derivation
@@ -25,8 +28,23 @@ public final class ProvExport {
      * @param imageId {@code id} of the image, not a reference
      * @return whether there is such an image; nothing was written when there is none
      * @throws IOException when the stream refuses
+     * @throws dev.stemma.graph.store.GraphException when the graph does not answer, or the image has more than 10,000 ancestors
      */
     public boolean write(String imageId, ProvFormat format, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException("not yet: " + imageId + format + out + graph);
+        Optional<Lineage> lineage = LineageReader.read(graph, imageId);
+        if (lineage.isEmpty()) {
+            return false;
+        }
+        try {
+            switch (format) {
+                case TURTLE -> new ProvRdf(lineage.get()).turtle(out);
+                case JSON_LD -> new ProvRdf(lineage.get()).jsonLd(out);
+                case PROV_JSON -> JSON.write(out, new ProvJson(lineage.get()).document());
+            }
+        } catch (RuntimeIOException e) {
+            throw new IOException(e);
+        }
+        out.flush();
+        return true;
     }
 }

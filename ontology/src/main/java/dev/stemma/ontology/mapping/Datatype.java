@@ -6,10 +6,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.jena.datatypes.RDFDatatype;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.sys.JenaSystem;
 
 /**
  * The kinds of values in the graph and the one literal for each value. Literals are matched as terms, so only the
@@ -17,20 +19,22 @@ import org.apache.jena.graph.NodeFactory;
  */
 public enum Datatype {
     /** Text, {@code xsd:string}. */
-    TEXT(XSDDatatype.XSDstring),
+    TEXT(() -> XSDDatatype.XSDstring),
     /** A whole number in 64 bits, {@code xsd:integer}. */
-    INTEGER(XSDDatatype.XSDinteger),
+    INTEGER(() -> XSDDatatype.XSDinteger),
     /** A number, {@code xsd:double}. */
-    NUMBER(XSDDatatype.XSDdouble),
+    NUMBER(() -> XSDDatatype.XSDdouble),
     /** A truth value, {@code xsd:boolean}. */
-    FLAG(XSDDatatype.XSDboolean),
+    FLAG(() -> XSDDatatype.XSDboolean),
     /** A point in time, {@code xsd:dateTime} in UTC. */
-    TIME(XSDDatatype.XSDdateTime);
+    TIME(() -> XSDDatatype.XSDdateTime);
 
     private final XSDDatatype xsd;
 
-    Datatype(XSDDatatype xsd) {
-        this.xsd = xsd;
+    /** Jena's types may only be touched once Jena is up. */
+    Datatype(Supplier<XSDDatatype> xsd) {
+        JenaSystem.init();
+        this.xsd = xsd.get();
     }
 
     /** The IRI of the XML Schema datatype. */

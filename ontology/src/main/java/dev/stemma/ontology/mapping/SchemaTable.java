@@ -66,7 +66,11 @@ final class SchemaTable {
                     "OperatingSystem",
                     "id",
                     texts("id", "distribution", "version", "patchLevel", "prettyName", "architecture")),
-            node("PackageVersion", "purl", texts("purl", "version", "architecture", "source", "sourceVersion")),
+            node(
+                    "PackageVersion",
+                    "purl",
+                    texts("purl", "version", "architecture", "source", "sourceVersion"),
+                    integers("owned")),
             node("Package", "id", texts("id", "name", "ecosystem")),
             node("Observation", "id", texts("id", "code", "severity", "where", "message", "remedy", "by")),
             node("Band", "id", texts("id")),

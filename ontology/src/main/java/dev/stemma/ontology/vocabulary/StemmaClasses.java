@@ -1,0 +1,104 @@
+package dev.stemma.ontology.vocabulary;
+
+import org.apache.jena.rdf.model.Resource;
+import org.apache.jena.rdf.model.ResourceFactory;
+
+/** The classes of the vocabulary. */
+public final class StemmaClasses {
+
+    /** A place that images are kept in. */
+    public static final Resource REPOSITORY = type("Repository");
+
+    /** A file that holds the disk of a virtual machine. */
+    public static final Resource IMAGE = type("Image");
+
+    /** Something that was done: an index run, a derivation. */
+    public static final Resource ACTIVITY = type("Activity");
+
+    /** A person or a program that does things. */
+    public static final Resource AGENT = type("Agent");
+
+    /** What an index run found in an image. It never changes, and the same contents give the same inventory. */
+    public static final Resource INVENTORY = type("Inventory");
+
+    /** A disk as a guest sees it. */
+    public static final Resource VOLUME = type("Volume");
+
+    /** A stretch of a volume. */
+    public static final Resource PARTITION = type("Partition");
+
+    /** A file system, with what it says of itself. */
+    public static final Resource FILE_SYSTEM = type("FileSystem");
+
+    /** An operating system in one version. */
+    public static final Resource OPERATING_SYSTEM = type("OperatingSystem");
+
+    /** One version of a package for one architecture, named by its package URL. */
+    public static final Resource PACKAGE_VERSION = type("PackageVersion");
+
+    /** A package, whatever its version. */
+    public static final Resource PACKAGE = type("Package");
+
+    /** Something that an index run noticed and a person must know. */
+    public static final Resource OBSERVATION = type("Observation");
+
+    /** A bucket that similar inventories share; derived. */
+    public static final Resource BAND = type("Band");
+
+    /** A directory with all that is below it, named by the digest of its entries. */
+    public static final Resource DIRECTORY = type("Directory");
+
+    /** A part of a large directory. */
+    public static final Resource DIRECTORY_CHUNK = type("DirectoryChunk");
+
+    /** A file's content, named by its SHA-256 digest. */
+    public static final Resource FILE = type("File");
+
+    /** A file whose content was not read. */
+    public static final Resource UNREAD_FILE = type("UnreadFile");
+
+    /** A symbolic link, named by the digest of its target. */
+    public static final Resource LINK = type("Link");
+
+    /** A device node. */
+    public static final Resource DEVICE = type("Device");
+
+    /** A named pipe. */
+    public static final Resource PIPE = type("Pipe");
+
+    /** A socket. */
+    public static final Resource SOCKET = type("Socket");
+
+    /** The time for which an image had an inventory. */
+    public static final Resource INVENTORY_PERIOD = type("InventoryPeriod");
+
+    /** One derivation, with how it is known. */
+    public static final Resource DERIVATION = type("Derivation");
+
+    /** The place of a volume among the disks of an image. */
+    public static final Resource VOLUME_PLACE = type("VolumePlace");
+
+    /** The place of a partition in its table. */
+    public static final Resource PARTITION_PLACE = type("PartitionPlace");
+
+    /** The root directory as its file system has it. */
+    public static final Resource ROOT_PLACE = type("RootPlace");
+
+    /** A package as the package manager lists it. */
+    public static final Resource INSTALLATION = type("Installation");
+
+    /** A path that a package brought. */
+    public static final Resource OWNERSHIP = type("Ownership");
+
+    /** A name in a directory. */
+    public static final Resource ENTRY = type("Entry");
+
+    /** The place of a chunk in its directory. */
+    public static final Resource CHUNK_PLACE = type("ChunkPlace");
+
+    private StemmaClasses() {}
+
+    private static Resource type(String localName) {
+        return ResourceFactory.createResource(Stemma.term(localName));
+    }
+}

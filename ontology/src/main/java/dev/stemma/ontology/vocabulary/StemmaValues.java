@@ -1,0 +1,245 @@
+package dev.stemma.ontology.vocabulary;
+
+import org.apache.jena.rdf.model.Property;
+import org.apache.jena.rdf.model.ResourceFactory;
+
+/** The properties of the vocabulary that lead to a value. */
+public final class StemmaValues {
+
+    /** What names it among its kind. */
+    public static final Property ID = value("id");
+
+    /** What people call it. */
+    public static final Property NAME = value("name");
+
+    /** Which kind of its class it is. */
+    public static final Property KIND = value("kind");
+
+    /** How the repository is reached. */
+    public static final Property CONNECTOR = value("connector");
+
+    /** Where the repository is. */
+    public static final Property URI = value("uri");
+
+    /** What people say of it. */
+    public static final Property DESCRIPTION = value("description");
+
+    /** Disk format: raw, qcow2. */
+    public static final Property FORMAT = value("format");
+
+    /** Absolute path of the file. */
+    public static final Property LOCATION = value("location");
+
+    /** Size that a guest sees, in bytes. */
+    public static final Property VIRTUAL_BYTES = value("virtualBytes");
+
+    /** Size that the file takes on its disk, in bytes. */
+    public static final Property ALLOCATED_BYTES = value("allocatedBytes");
+
+    /** When the file was last written. */
+    public static final Property MODIFIED_AT = value("modifiedAt");
+
+    /** ACTIVE, or MISSING when the file is gone. */
+    public static final Property STATE = value("state");
+
+    /** When the library first saw it. */
+    public static final Property REGISTERED_AT = value("registeredAt");
+
+    /** When it began. */
+    public static final Property STARTED_AT = value("startedAt");
+
+    /** When it ended. */
+    public static final Property ENDED_AT = value("endedAt");
+
+    /** What it was told, as JSON text. */
+    public static final Property PARAMETERS = value("parameters");
+
+    /** How deep the image was read: basic or full. */
+    public static final Property LEVEL = value("level");
+
+    /** Position in the order of first commit, from 1. */
+    public static final Property SEQUENCE = value("sequence");
+
+    /** Digest of the full record of all entries. */
+    public static final Property MANIFEST = value("manifest");
+
+    /** How many names were found. */
+    public static final Property ENTRIES = value("entries");
+
+    /** How many regular files were found. */
+    public static final Property FILES = value("files");
+
+    /** Size of all regular files, in bytes. */
+    public static final Property FILE_BYTES = value("fileBytes");
+
+    /** How many packages were found. */
+    public static final Property PACKAGES = value("packages");
+
+    /** A reader or analyzer with its version; one triple each. */
+    public static final Property ANALYZERS = value("analyzers");
+
+    /** When it became visible. */
+    public static final Property COMMITTED_AT = value("committedAt");
+
+    /** Kind of partition table: gpt, mbr, none. */
+    public static final Property TABLE = value("table");
+
+    /** Number in the partition table. */
+    public static final Property NUMBER = value("number");
+
+    /** Where it starts in its volume, in bytes. */
+    public static final Property OFFSET_BYTES = value("offsetBytes");
+
+    /** Size in bytes. */
+    public static final Property SIZE_BYTES = value("sizeBytes");
+
+    /** Type as the format names it. */
+    public static final Property TYPE = value("type");
+
+    /** Universally unique identifier, as blkid prints it. */
+    public static final Property UUID = value("uuid");
+
+    /** Whether it is marked bootable. */
+    public static final Property BOOTABLE = value("bootable");
+
+    /** Volume label. */
+    public static final Property LABEL = value("label");
+
+    /** When the file system was made. */
+    public static final Property CREATED_AT = value("createdAt");
+
+    /** Of its size in use, in bytes. */
+    public static final Property USED_BYTES = value("usedBytes");
+
+    /** Which way it was read: java or guestfs. */
+    public static final Property READER = value("reader");
+
+    /** Distribution: debian, ubuntu. */
+    public static final Property DISTRIBUTION = value("distribution");
+
+    /** Version as the guest prints it. */
+    public static final Property VERSION = value("version");
+
+    /** Point release, where the guest says it. */
+    public static final Property PATCH_LEVEL = value("patchLevel");
+
+    /** Name for people. */
+    public static final Property PRETTY_NAME = value("prettyName");
+
+    /** Processor architecture as the guest prints it. */
+    public static final Property ARCHITECTURE = value("architecture");
+
+    /** Package URL. */
+    public static final Property PURL = value("purl");
+
+    /** Source package, where it differs. */
+    public static final Property SOURCE = value("source");
+
+    /** Version of the source package, where it differs. */
+    public static final Property SOURCE_VERSION = value("sourceVersion");
+
+    /** How many paths it owns; there when all of them are. */
+    public static final Property OWNED = value("owned");
+
+    /** Type of its package URL: deb, rpm, apk. */
+    public static final Property ECOSYSTEM = value("ecosystem");
+
+    /** Stable word for what was noticed. */
+    public static final Property CODE = value("code");
+
+    /** NOTE, PARTIAL or MISSING. */
+    public static final Property SEVERITY = value("severity");
+
+    /** The place, from the outside in. */
+    public static final Property WHERE = value("where");
+
+    /** One sentence for a person. */
+    public static final Property MESSAGE = value("message");
+
+    /** What to do about it. */
+    public static final Property REMEDY = value("remedy");
+
+    /** Reader or analyzer with its version. */
+    public static final Property BY = value("by");
+
+    /** Where it points, as the guest wrote it. */
+    public static final Property TARGET = value("target");
+
+    /** Major number. */
+    public static final Property MAJOR = value("major");
+
+    /** Minor number. */
+    public static final Property MINOR = value("minor");
+
+    /** When the inventory was first seen in the image. */
+    public static final Property OBSERVED_AT = value("observedAt");
+
+    /** Level of the index run. */
+    public static final Property OBSERVED_LEVEL = value("observedLevel");
+
+    /** When another took its place; absent while it is the current one. */
+    public static final Property UNTIL = value("until");
+
+    /** Id of the index run. */
+    public static final Property ACTIVITY = value("activity");
+
+    /** backing-file, copy, deployment and others. */
+    public static final Property DERIVATION_KIND = value("derivationKind");
+
+    /** RECORDED, OBSERVED or INFERRED. */
+    public static final Property BASIS = value("basis");
+
+    /** 0 to 1; of inferred derivations only. */
+    public static final Property CONFIDENCE = value("confidence");
+
+    /** Why it is believed. */
+    public static final Property EVIDENCE = value("evidence");
+
+    /** From when on. */
+    public static final Property SINCE = value("since");
+
+    /** Position, from 0. */
+    public static final Property INDEX = value("index");
+
+    /** Number in the table. */
+    public static final Property PARTITION_NUMBER = value("partitionNumber");
+
+    /** Permission bits with set-id and sticky bits, 0 to 4095. */
+    public static final Property MODE = value("mode");
+
+    /** Numeric owner in the guest. */
+    public static final Property UID = value("uid");
+
+    /** Numeric group in the guest. */
+    public static final Property GID = value("gid");
+
+    /** An extended attribute as name=base64; one triple each. */
+    public static final Property XATTRS = value("xattrs");
+
+    /** The package manager's word for its state. */
+    public static final Property INSTALL_STATE = value("installState");
+
+    /** Whether it is held at its version. */
+    public static final Property HELD = value("held");
+
+    /** Whether its files are there. */
+    public static final Property PRESENT = value("present");
+
+    /** Where it lies. */
+    public static final Property PATH = value("path");
+
+    /** The package's own checksum. */
+    public static final Property MD5 = value("md5");
+
+    /** Whether it is configuration. */
+    public static final Property CONFIGURATION = value("configuration");
+
+    /** The name, escaped where it is not printable. */
+    public static final Property ENTRY_NAME = value("entryName");
+
+    private StemmaValues() {}
+
+    private static Property value(String localName) {
+        return ResourceFactory.createProperty(Stemma.term(localName));
+    }
+}
