@@ -22,6 +22,8 @@ public final class Tool {
             "tune2fs", "e2fsprogs",
             "setfattr", "attr",
             "getfattr", "attr",
+            "sfdisk", "fdisk",
+            "qemu-img", "qemu-utils",
             "perl", "perl-base",
             "fakeroot", "fakeroot");
 
