@@ -1,0 +1,5 @@
+/** Right and broken triples against the shapes. */
+@NullMarked
+package dev.stemma.ontology.shape;
+
+import org.jspecify.annotations.NullMarked;
