@@ -31,6 +31,7 @@ final class BackingChain implements AutoCloseable {
     private final ImageRules rules;
     private final Budget budget;
     private final List<Link> links = new ArrayList<>();
+    private final List<HostFile> opened = new ArrayList<>();
     private final Set<String> met = new HashSet<>();
 
     private BackingChain(ImageRules rules, Budget budget) {
@@ -52,7 +53,7 @@ final class BackingChain implements AutoCloseable {
             chain.follow(top);
             return chain;
         } catch (ImageProblem | RuntimeException | Error e) {
-            chain.links.stream().skip(1).forEach(link -> link.file.close());
+            chain.opened.forEach(HostFile::close);
             throw e;
         }
     }
@@ -131,13 +132,9 @@ final class BackingChain implements AutoCloseable {
             }
             throw e;
         }
-        try {
-            file.lockForReading();
-            return file;
-        } catch (ImageProblem e) {
-            file.close();
-            throw e;
-        }
+        opened.add(file);
+        file.lockForReading();
+        return file;
     }
 
     private void requireAllowed(Path path, Origin origin) throws NotAllowed {
