@@ -13,6 +13,27 @@ import java.util.function.Function;
  */
 record Column(String name, boolean right, Function<JsonNode, String> text, Function<JsonNode, String> plain) {
 
+    private static final String CHOSEN = "=";
+
+    /** The title above a table: our own words in capitals, names that somebody chose in a query as they are. */
+    String title() {
+        return chosen() ? name.substring(1) : name.toUpperCase(Locale.ROOT);
+    }
+
+    /** The header in CSV. */
+    String member() {
+        return chosen() ? name.substring(1) : name.toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    private boolean chosen() {
+        return name.startsWith(CHOSEN);
+    }
+
+    /** A column whose name somebody chose in a query. */
+    static Column chosen(String name, Function<JsonNode, String> text) {
+        return of(CHOSEN + name, text);
+    }
+
     /** A member as it is. */
     static Column of(String name, String path) {
         return of(name, node -> Answer.text(node, path));

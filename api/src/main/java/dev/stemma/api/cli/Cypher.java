@@ -41,7 +41,7 @@ final class Cypher extends Request {
         int index = 0;
         for (JsonNode name : Answer.list(answer, "columns")) {
             int at = index++;
-            columns.add(Column.of(name.asText(), row -> cell(row.path(at))));
+            columns.add(Column.chosen(name.asText(), row -> cell(row.path(at))));
         }
         return new Table(columns);
     }

@@ -169,7 +169,7 @@ final class ServiceClient {
     /** A problem in one line: {@code <place>: <detail>. <remedy>}. */
     static String sentence(JsonNode problem) {
         String where = Answer.text(problem, "where");
-        String detail = Answer.text(problem, "detail");
+        String detail = Answer.text(problem, "detail").replaceAll("\\s*\n\\s*", " ");
         String remedy = Answer.text(problem, "remedy");
         return (where.isEmpty() ? "" : where + ": ") + detail + (remedy.isEmpty() ? "" : ". " + remedy);
     }

@@ -49,8 +49,7 @@ final class Sparql extends Request {
         }
         List<Column> columns = new ArrayList<>();
         Answer.at(answer, "head.vars")
-                .forEach(name -> columns.add(Column.of(
-                        name.asText(),
+                .forEach(name -> columns.add(Column.chosen(name.asText(),
                         row -> row.path(name.asText()).path("value").asText())));
         return print(answer, Answer.list(answer, "results.bindings"), new Table(columns));
     }

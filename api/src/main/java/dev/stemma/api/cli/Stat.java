@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
         footer = "  stemma stat web-1 /etc/passwd")
 final class Stat extends Request {
 
-    @Parameters(paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
-    @Parameters(paramLabel = "PATH", description = "In the image.")
+    @Parameters(index = "1", paramLabel = "PATH", description = "In the image.")
     String path = "";
 
     @Option(

@@ -20,9 +20,7 @@ record Table(List<Column> columns) {
     /** Prints the rows for a person; columns that are empty throughout are left out. */
     void print(List<JsonNode> rows, Terminal terminal) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(columns.stream()
-                .map(column -> column.name().toUpperCase(Locale.ROOT))
-                .toList());
+        cells.add(columns.stream().map(Column::title).toList());
         for (JsonNode row : rows) {
             cells.add(columns.stream()
                     .map(column -> Terminal.safe(column.text().apply(row)))
@@ -89,7 +87,7 @@ record Table(List<Column> columns) {
                 ",",
                 columns.stream()
                         .map(column ->
-                                quoted(column.name().toLowerCase(Locale.ROOT).replace(' ', '_')))
+                                quoted(column.member()))
                         .toList()));
     }
 

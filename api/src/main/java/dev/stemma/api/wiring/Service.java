@@ -136,10 +136,12 @@ public final class Service implements AutoCloseable {
             return;
         }
         closed = true;
+        // Stopping the server ends the context with it.
+        SearchIndex index = context.getBean(SearchIndex.class);
         context.getBean(JobQueue.class).close();
         server.stop();
-        context.getBean(SearchIndex.class).close();
         context.close();
+        index.close();
         startup.library().close();
         ServiceFile.delete(home);
         lock.close();
