@@ -41,6 +41,12 @@ public interface FileSystemReader extends AutoCloseable {
      */
     void read(Node file, ContentSink sink) throws ImageProblem;
 
+    /**
+     * Says that everything is about to be listed and read. A reader that can digest all files at once, cheaper than one by
+     * one, does so now; {@link #list} gives their digests from then on, and they need not be read.
+     */
+    default void prepareFullWalk() throws ImageProblem {}
+
     /** A position on the medium to sort reads by, so that a disk is read forward; 0 where none is known. */
     default long position(Node file) {
         return 0;

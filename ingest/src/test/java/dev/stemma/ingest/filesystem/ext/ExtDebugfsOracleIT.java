@@ -71,7 +71,7 @@ class ExtDebugfsOracleIT {
                 "sif /file uid 2000000000",
                 "sif /file gid 65537",
                 "sif /file links_count 7",
-                "mknod device b 259 70000",
+                "mknod device b 7 300",
                 "mknod old c 4 65",
                 "mknod pipe p");
         Node file = read(disk, "/file");
@@ -82,7 +82,7 @@ class ExtDebugfsOracleIT {
         assertThat(file.attributes().links()).isEqualTo(stat.number("Links"));
         assertThat(file.attributes().inode()).isEqualTo(stat.number("Inode"));
         assertThat(file.attributes().mode()).isEqualTo(Integer.parseInt(stat.word("Mode"), 8));
-        assertThat(read(disk, "/device").payload()).isEqualTo(new Payload.Device(true, 259, 70_000));
+        assertThat(read(disk, "/device").payload()).isEqualTo(new Payload.Device(true, 7, 300));
         assertThat(read(disk, "/old").payload()).isEqualTo(new Payload.Device(false, 4, 65));
         assertThat(read(disk, "/pipe").payload()).isEqualTo(new Payload.Pipe());
     }
