@@ -81,7 +81,10 @@ public record Listed(
 
     private static String content(FileSystemReader reader, Node node) throws ImageProblem {
         return switch (node.payload()) {
-            case Payload.File _ -> digest(reader, node).hex();
+            case Payload.File file ->
+                file.digest().isPresent()
+                        ? file.digest().get().hex()
+                        : digest(reader, node).hex();
             case Payload.Link link -> link.target().escaped();
             case Payload.Device device -> device.major() + ":" + device.minor();
             case Payload.Directory _, Payload.Pipe _, Payload.Socket _ -> "";

@@ -25,6 +25,8 @@ public final class Tool {
             "sfdisk", "fdisk",
             "qemu-img", "qemu-utils",
             "perl", "perl-base",
+            "guestfish", "libguestfs-tools",
+            "sfdisk", "fdisk",
             "fakeroot", "fakeroot");
 
     private static final List<Path> PLACES = List.of(
