@@ -1,6 +1,6 @@
 // Answers: some directories and chunks of the Merkle graph with all that they hold.
 // Parameters: ids (list)
-// Cost: two index lookups for each and one step for each entry.
+// Cost: two index lookups for each and one step for each entry; whole property maps are read faster than one by one.
 CYPHER 25
 UNWIND $ids AS id
 CALL (id) {
@@ -11,5 +11,9 @@ CALL (id) {
 RETURN id, node:Directory AS directory,
        [(node)-[part:CHUNK]->(chunk:DirectoryChunk) | [part.index, chunk.id]] AS chunks,
        [(node)-[entry:ENTRY]->(child) |
-         [entry.name, entry.mode, entry.uid, entry.gid, entry.xattrs, labels(child), child.id, child.sizeBytes,
-          child.target, child.kind, child.major, child.minor]] AS entries
+         [properties(entry), child.id,
+          CASE WHEN child:File THEN child.sizeBytes
+               WHEN child:Directory THEN null
+               WHEN child:Link THEN child.target
+               ELSE {label: head(labels(child)), sizeBytes: child.sizeBytes, kind: child.kind,
+                     major: child.major, minor: child.minor} END]] AS entries

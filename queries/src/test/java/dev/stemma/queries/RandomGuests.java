@@ -10,6 +10,9 @@ import java.util.Random;
 /** Guests made from a seed. */
 public final class RandomGuests {
 
+    /** As deep as directories of a Debian system go, but for a few. */
+    private static final int MAX_DEPTH = 7;
+
     private final Random random;
 
     public RandomGuests(Random random) {
@@ -30,7 +33,9 @@ public final class RandomGuests {
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < files; i++) {
             if (i % 12 == 0) {
-                directories.add(directories.get(random.nextInt(directories.size())) + "/d" + i);
+                String parent = directories.get(random.nextInt(directories.size()));
+                boolean deep = parent.chars().filter(c -> c == '/').count() > MAX_DEPTH;
+                directories.add((deep ? "/usr/bin" : parent) + "/d" + i);
             }
             String directory = i % 4 == 0 ? "/var/big" : directories.get(random.nextInt(directories.size()));
             String path = directory + "/f" + i;

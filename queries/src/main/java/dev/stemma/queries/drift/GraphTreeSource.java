@@ -17,9 +17,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of the Merkle graph out of Neo4j. Safe for use by several threads. */
 final class GraphTreeSource implements TreeSource {
@@ -53,9 +55,9 @@ final class GraphTreeSource implements TreeSource {
         List<?> chunks = row.list("chunks");
         if (!chunks.isEmpty()) {
             return new TreeNode.Content.Chunks(chunks.stream()
-                    .map(List.class::cast)
-                    .sorted(Comparator.comparingLong(chunk -> number(chunk, 0)))
-                    .map(chunk -> Digest.parse(text(chunk, 1)))
+                    .map(chunk -> (List<?>) chunk)
+                    .sorted(Comparator.comparingLong(chunk -> ((Number) chunk.getFirst()).longValue()))
+                    .map(chunk -> Digest.parse((String) chunk.get(1)))
                     .toList());
         }
         return new TreeNode.Content.Entries(row.list("entries").stream()
@@ -65,48 +67,40 @@ final class GraphTreeSource implements TreeSource {
     }
 
     private static TreeEntry entry(List<?> values) {
+        Map<?, ?> properties = (Map<?, ?>) values.getFirst();
         return new TreeEntry(
-                GuestName.parse(text(values, 0)),
-                (int) number(values, 1),
-                number(values, 2),
-                number(values, 3),
-                xattrs(values.get(4)),
-                child(values));
+                GuestName.parse(text(properties, "name")),
+                (int) number(properties, "mode"),
+                number(properties, "uid"),
+                number(properties, "gid"),
+                xattrs(properties.get("xattrs")),
+                child((String) values.get(1), values.get(2)));
     }
 
-    private static Child child(List<?> values) {
-        List<?> labels = (List<?>) values.get(5);
-        String id = text(values, 6);
-        for (Object label : labels) {
-            switch ((String) label) {
-                case "Directory" -> {
-                    return new Child.Directory(Digest.parse(id));
-                }
-                case "File" -> {
-                    return new Child.File(Digest.parse(id), number(values, 7));
-                }
-                case "UnreadFile" -> {
-                    return new Child.UnreadFile(Digest.parse(id), number(values, 7));
-                }
-                case "Link" -> {
-                    return new Child.Link(GuestName.parse(text(values, 8)));
-                }
-                case "Device" -> {
-                    return new Child.Device(text(values, 9).equals("block"), number(values, 10), number(values, 11));
-                }
-                case "Pipe" -> {
-                    return new Child.Pipe();
-                }
-                case "Socket" -> {
-                    return new Child.Socket();
-                }
-                default -> {}
-            }
-        }
-        throw new IllegalStateException("no entry leads to a node labelled " + labels);
+    /** What the query tells of a child beside its id depends on its kind: a size, nothing, a target, or a map. */
+    private static Child child(String id, @Nullable Object facts) {
+        return switch (facts) {
+            case null -> new Child.Directory(Digest.parse(id));
+            case Number size -> new Child.File(Digest.parse(id), size.longValue());
+            case String target -> new Child.Link(GuestName.parse(target));
+            case Map<?, ?> rare -> rare(id, rare);
+            default -> throw new IllegalStateException("an entry leads to " + id + ", which is of no known kind");
+        };
     }
 
-    private static SortedMap<GuestName, GuestName> xattrs(Object list) {
+    private static Child rare(String id, Map<?, ?> facts) {
+        String label = text(facts, "label");
+        return switch (label) {
+            case "UnreadFile" -> new Child.UnreadFile(Digest.parse(id), number(facts, "sizeBytes"));
+            case "Device" ->
+                new Child.Device(text(facts, "kind").equals("block"), number(facts, "major"), number(facts, "minor"));
+            case "Pipe" -> new Child.Pipe();
+            case "Socket" -> new Child.Socket();
+            default -> throw new IllegalStateException("no entry leads to a node labelled " + label);
+        };
+    }
+
+    private static SortedMap<GuestName, GuestName> xattrs(@Nullable Object list) {
         if (!(list instanceof List<?> texts) || texts.isEmpty()) {
             return Collections.emptySortedMap();
         }
@@ -121,11 +115,11 @@ final class GraphTreeSource implements TreeSource {
         return xattrs;
     }
 
-    private static String text(List<?> values, int at) {
-        return (String) values.get(at);
+    private static String text(Map<?, ?> values, String name) {
+        return (String) Objects.requireNonNull(values.get(name), name);
     }
 
-    private static long number(List<?> values, int at) {
-        return values.get(at) instanceof Number number ? number.longValue() : 0;
+    private static long number(Map<?, ?> values, String name) {
+        return values.get(name) instanceof Number number ? number.longValue() : 0;
     }
 }

@@ -6,7 +6,7 @@ import dev.stemma.queries.problem.QueryProblem;
  * How far a family tree is followed.
  *
  * @param depth derivations up and down, 1 to 1,000
- * @param images at most so many, 1 to 100,000
+ * @param images derivations followed in each direction, at most so many, 1 to 100,000
  */
 public record FamilyLimits(int depth, int images) {
 

@@ -1,0 +1,151 @@
+package dev.stemma.queries.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stemma.graph.GraphExtension;
+import dev.stemma.graph.model.Basis;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.queries.Library;
+import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.problem.QueryProblem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(GraphExtension.class)
+@GraphExtension.EmptiedBeforeEachTest
+final class FamilyTreeIT {
+
+    private final Graph graph;
+    private final FamilyTree tree;
+
+    FamilyTreeIT(Graph graph) {
+        this.graph = graph;
+        this.tree = new FamilyTree(graph);
+    }
+
+    private static Map<String, Integer> distances(String from, Map<String, List<String>> edges) {
+        Map<String, Integer> distances = new TreeMap<>(Map.of(from, 0));
+        Deque<String> waiting = new ArrayDeque<>(List.of(from));
+        while (!waiting.isEmpty()) {
+            String at = waiting.remove();
+            for (String next : edges.getOrDefault(at, List.of())) {
+                if (distances.putIfAbsent(next, distances.getOrDefault(at, 0) + 1) == null) {
+                    waiting.add(next);
+                }
+            }
+        }
+        return distances;
+    }
+
+    @Test
+    void familiesAreThoseOfABreadthFirstWalk() {
+        Random random = RandomGuests.seeded();
+        Library library = new Library(graph);
+        Map<String, List<String>> parents = new HashMap<>();
+        Map<String, List<String>> children = new HashMap<>();
+        int count = 60;
+        for (int i = 0; i < count; i++) {
+            library.register("i%02d".formatted(i));
+            for (int k = random.nextInt(3); k > 0 && i > 0; k--) {
+                String child = "i%02d".formatted(i);
+                String parent = "i%02d".formatted(random.nextInt(i));
+                if (!parents.getOrDefault(child, List.of()).contains(parent)) {
+                    library.derive(child, parent, "copy", Basis.values()[random.nextInt(3)], Optional.empty());
+                    parents.computeIfAbsent(child, _ -> new ArrayList<>()).add(parent);
+                    children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
+                }
+            }
+        }
+        for (int i = 0; i < count; i += 7) {
+            String name = "i%02d".formatted(i);
+            FamilyView view = tree.tree(Library.imageId(name), FamilyLimits.DEFAULT);
+            Map<String, Integer> up = new TreeMap<>();
+            Map<String, Integer> down = new TreeMap<>();
+            view.relatives().forEach(relative -> (relative.distance() < 0 ? up : down)
+                    .put(relative.name(), Math.abs(relative.distance())));
+            Map<String, Integer> expectedUp = distances(name, parents);
+            expectedUp.remove(name);
+            assertThat(up).isEqualTo(expectedUp);
+            assertThat(down).isEqualTo(distances(name, children));
+            assertThat(view.complete()).isTrue();
+            assertThat(view.cyclic()).isFalse();
+
+            String other = "i%02d".formatted(random.nextInt(count));
+            Map<String, Integer> mine = distances(name, parents);
+            Map<String, Integer> theirs = distances(other, parents);
+            Optional<Integer> least = mine.keySet().stream()
+                    .filter(theirs::containsKey)
+                    .map(each -> mine.getOrDefault(each, 0) + theirs.getOrDefault(each, 0))
+                    .min(Integer::compare);
+            Optional<Relative> common = tree.commonAncestor(Library.imageId(name), Library.imageId(other));
+            assertThat(common.map(relative ->
+                            mine.getOrDefault(relative.name(), -99) + theirs.getOrDefault(relative.name(), -99)))
+                    .isEqualTo(least);
+        }
+    }
+
+    @Test
+    void aCircleEndsAndIsSaid() {
+        Library library = new Library(graph);
+        for (String name : List.of("a", "b", "c")) {
+            library.register(name);
+        }
+        library.derive("a", "b", "copy", Basis.INFERRED, Optional.of(0.4));
+        library.derive("b", "c", "copy", Basis.INFERRED, Optional.of(0.4));
+        library.derive("c", "a", "copy", Basis.INFERRED, Optional.of(0.4));
+
+        FamilyView view = tree.tree(Library.imageId("a"), FamilyLimits.DEFAULT);
+
+        assertThat(view.cyclic()).isTrue();
+        assertThat(view.relatives()).hasSize(3);
+        assertThat(view.derivations()).hasSize(3);
+    }
+
+    @Test
+    void boundsAreKeptAndSaid() {
+        Library library = new Library(graph);
+        library.register("i00");
+        for (int i = 1; i < 30; i++) {
+            library.register("i%02d".formatted(i));
+            library.derive("i%02d".formatted(i), "i%02d".formatted(i - 1), "copy", Basis.OBSERVED, Optional.empty());
+        }
+        FamilyView shallow = tree.tree(Library.imageId("i15"), new FamilyLimits(3, 1_000));
+        assertThat(shallow.relatives()).hasSize(7);
+        assertThat(shallow.complete()).isFalse();
+        FamilyView few = tree.tree(Library.imageId("i15"), new FamilyLimits(100, 5));
+        assertThat(few.relatives()).hasSize(11);
+        assertThat(few.complete()).isFalse();
+        assertThat(tree.tree(Library.imageId("i15"), FamilyLimits.DEFAULT).complete())
+                .isTrue();
+        assertThatThrownBy(() -> tree.tree("nobody", FamilyLimits.DEFAULT)).isInstanceOf(QueryProblem.class);
+    }
+
+    @Test
+    void whoDidItIsToldWhereItWasRecorded() {
+        Library library = new Library(graph);
+        library.register("golden");
+        library.register("web");
+        library.record("web", "golden", "copy", "ada");
+
+        Derivation derivation = tree.tree(Library.imageId("web"), FamilyLimits.DEFAULT)
+                .derivations()
+                .getFirst();
+
+        assertThat(derivation.basis()).isEqualTo(Basis.RECORDED);
+        assertThat(derivation.agent()).contains("ada");
+        assertThat(derivation.since()).isPresent();
+        assertThat(tree.commonAncestor(Library.imageId("web"), Library.imageId("golden"))
+                        .map(Relative::name))
+                .contains("golden");
+    }
+}
