@@ -15,17 +15,16 @@ import java.util.concurrent.TimeUnit;
 /** Runs tools that others wrote, to make disks and to say what is on them. A missing tool fails the test. */
 public final class Tool {
 
-    private static final Map<String, String> PACKAGES = Map.of(
-            "mke2fs", "e2fsprogs",
-            "debugfs", "e2fsprogs",
-            "e2fsck", "e2fsprogs",
-            "setfattr", "attr",
-            "sfdisk", "fdisk",
-            "qemu-img", "qemu-utils",
-            "perl", "perl-base",
-            "guestfish", "libguestfs-tools",
-            "sfdisk", "fdisk",
-            "fakeroot", "fakeroot");
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("mke2fs", "e2fsprogs"),
+            Map.entry("debugfs", "e2fsprogs"),
+            Map.entry("e2fsck", "e2fsprogs"),
+            Map.entry("setfattr", "attr"),
+            Map.entry("sfdisk", "fdisk"),
+            Map.entry("qemu-img", "qemu-utils"),
+            Map.entry("perl", "perl-base"),
+            Map.entry("guestfish", "libguestfs-tools"),
+            Map.entry("fakeroot", "fakeroot"));
 
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/local/sbin"),
