@@ -97,7 +97,7 @@ public final class GraphExtension implements BeforeAllCallback, BeforeEachCallba
                 Path home = Files.createTempDirectory("stemma-graph");
                 LocalNeo4j neo4j = LocalNeo4j.start(home);
                 BoltGraph graph = BoltGraph.open(neo4j.address());
-                Migrations.applyAlone(graph);
+                Migrations.apply(graph);
                 return new Running(home, neo4j, graph);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);

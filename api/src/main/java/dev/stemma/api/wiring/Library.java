@@ -38,7 +38,7 @@ record Library(BoltGraph graph, Optional<LocalNeo4j> local, String version) impl
 
     private static Library migrated(BoltGraph graph, Optional<LocalNeo4j> local) {
         try {
-            String version = local.isPresent() ? Migrations.applyAlone(graph) : Migrations.apply(graph);
+            String version = Migrations.apply(graph);
             return new Library(graph, local, version);
         } catch (RuntimeException e) {
             graph.close();

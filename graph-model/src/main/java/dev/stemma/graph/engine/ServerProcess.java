@@ -65,11 +65,13 @@ final class ServerProcess {
         Thread.ofVirtual().name("neo4j-ready").start(() -> {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                String line = lines.readLine();
-                ready.complete(Launcher.READY.equals(line));
-                while (line != null) {
-                    line = lines.readLine();
+                // The JVM itself may say something before; and nobody else reads the pipe afterwards.
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.equals(Launcher.READY)) {
+                        ready.complete(true);
+                    }
                 }
+                ready.complete(false);
             } catch (IOException e) {
                 ready.complete(false);
             }

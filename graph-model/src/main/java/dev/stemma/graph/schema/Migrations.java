@@ -1,41 +1,31 @@
 package dev.stemma.graph.schema;
 
-import ac.simons.neo4j.migrations.core.ClasspathResourceScanner;
-import ac.simons.neo4j.migrations.core.MigrationVersion;
-import ac.simons.neo4j.migrations.core.MigrationsConfig;
-import ac.simons.neo4j.migrations.core.MigrationsException;
-import dev.stemma.graph.id.Digest;
-import dev.stemma.graph.store.BoltGraph;
+import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.GraphException;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * Brings the constraints and indexes of a graph up to this version of Stemma, by neo4j-migrations. The scripts lie beside
- * this class; one that was applied never changes, and the library checks that by its checksum.
+ * Brings the constraints and indexes of a graph up to this version of Stemma (ADR 4). Each script is applied once and
+ * remembered with its digest; one that was applied never changes.
  *
- * <p>The library takes seconds even when there is nothing to do, so the digest of all scripts is kept in the graph, and
- * while it is the same one question is all that a start costs.
+ * <p>Scripts may be repeated without harm ({@code IF NOT EXISTS}). So a start that was killed half way is repaired by the
+ * next one, and two services that start at once on one server do not need a lock.
  */
 public final class Migrations {
 
     /** All scripts in their order; a new one is added at the end. */
-    static final List<String> SCRIPTS = List.of("V001__Names_are_unique.cypher", "V002__What_search_asks_for.cypher");
+    static final List<Script> SCRIPTS =
+            List.of(Script.named("V001__Names_are_unique.cypher"), Script.named("V002__What_search_asks_for.cypher"));
 
-    private static final String LOCATION = "classpath:dev/stemma/graph/schema";
     private static final Statement APPLIED =
-            Statement.of("MATCH (s:__Schema) RETURN s.digest AS digest, s.version AS version");
-    private static final Statement REMEMBER =
-            Statement.of("MERGE (s:__Schema {name: 'stemma'}) SET s.digest = $digest, s.version = $version");
-    private static final Statement UNLOCK = Statement.of("MATCH (lock:__Neo4jMigrationsLock) DELETE lock");
+            Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");
+    private static final Statement REMEMBER = Statement.of(
+            "MERGE (m:__Migration {version: $version}) SET m.name = $name, m.digest = $digest, m.appliedAt = $now");
     private static final Statement AWAIT = Statement.of("CALL db.awaitIndexes(300)");
 
     private Migrations() {}
@@ -43,73 +33,53 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
-     * @return the version that the graph has then
-     * @throws GraphException when a script fails, or the graph was written by a newer Stemma
+     * @return the version that the graph has then: {@code 002}
+     * @throws GraphException when a script fails, was changed since, or the graph was written by a newer Stemma
      */
-    public static String apply(BoltGraph graph) {
-        return apply(graph, false);
+    public static String apply(Graph graph) {
+        return apply(graph, SCRIPTS);
     }
 
-    /**
-     * The same where nobody else can be at it, because we own the server: a lock that an earlier process left in the graph
-     * when it was killed is taken away first.
-     */
-    public static String applyAlone(BoltGraph graph) {
-        return apply(graph, true);
-    }
-
-    private static String apply(BoltGraph graph, boolean alone) {
-        String digest = digest();
-        for (Row applied : graph.read(APPLIED)) {
-            if (applied.text("digest").equals(digest)) {
-                return applied.text("version");
+    static String apply(Graph graph, List<Script> scripts) {
+        Map<String, String> applied = new HashMap<>();
+        for (Row row : graph.read(APPLIED)) {
+            applied.put(row.text("version"), row.text("digest"));
+        }
+        boolean changed = false;
+        for (Script script : scripts) {
+            String digest = applied.remove(script.version());
+            if (digest == null) {
+                apply(graph, script);
+                changed = true;
+            } else if (!digest.equals(script.digest())) {
+                throw new GraphException(
+                        GraphException.Kind.FAILED,
+                        "the schema of the graph is not ours: " + script.name() + " was applied with other contents");
             }
         }
-        if (alone) {
-            graph.write(UNLOCK);
-        }
-        MigrationsConfig config = MigrationsConfig.builder()
-                .withLocationsToScan(LOCATION)
-                .withResourceScanner(new Listed())
-                .withInstalledBy("stemma")
-                .build();
-        try {
-            String version = new ac.simons.neo4j.migrations.core.Migrations(config, graph.driver())
-                    .apply()
-                    .map(MigrationVersion::getValue)
-                    .orElse("");
-            graph.read(AWAIT);
-            graph.write(REMEMBER.with(Map.of("digest", digest, "version", version)));
-            return version;
-        } catch (MigrationsException e) {
+        if (!applied.isEmpty()) {
             throw new GraphException(
                     GraphException.Kind.FAILED,
-                    "the schema of the graph could not be brought up to date: " + e.getMessage(),
-                    e);
+                    "the graph was written by a newer Stemma: it has schema versions "
+                            + applied.keySet().stream().sorted().toList()
+                            + " that this one does not know; update Stemma, or use another STEMMA_HOME");
         }
+        if (changed) {
+            graph.read(AWAIT);
+        }
+        return scripts.getLast().version();
     }
 
-    private static String digest() {
-        MessageDigest digest = Digest.newSha256();
-        for (String script : SCRIPTS) {
-            try (InputStream in = script(script).openStream()) {
-                digest.update(in.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + script, e);
-            }
-        }
-        return Digest.of(digest.digest()).hex();
-    }
-
-    private static URL script(String name) {
-        return Objects.requireNonNull(Migrations.class.getResource(name), name);
-    }
-
-    /** Names the scripts, where the library would look through every jar on the class path for them. */
-    private static final class Listed implements ClasspathResourceScanner {
-        @Override
-        public List<URL> scan(List<String> locations) {
-            return SCRIPTS.stream().map(Migrations::script).toList();
-        }
+    /** The server takes no data in a transaction that changes the schema, so the mark follows in one of its own. */
+    private static void apply(Graph graph, Script script) {
+        graph.writing(transaction -> {
+            script.statements().forEach(statement -> transaction.run(Statement.of(statement)));
+            return true;
+        });
+        graph.write(REMEMBER.with(Map.of(
+                "version", script.version(),
+                "name", script.name(),
+                "digest", script.digest(),
+                "now", Instant.now())));
     }
 }
