@@ -27,7 +27,7 @@ final class PipelineBenchmark {
         System.out.println("home " + home);
         try (LocalNeo4j neo4j = LocalNeo4j.start(home);
                 BoltGraph graph = BoltGraph.open(neo4j.address())) {
-            Migrations.applyAlone(graph);
+            Migrations.apply(graph);
             IngestPipeline pipeline = new IngestPipeline(graph, new ManifestStore(home.resolve("manifests")));
             for (String image : images) {
                 Path path = Path.of(image).toRealPath();
