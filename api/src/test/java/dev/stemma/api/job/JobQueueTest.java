@@ -1,0 +1,198 @@
+package dev.stemma.api.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stemma.api.problem.ProblemException;
+import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.problem.Unsupported;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class JobQueueTest {
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> worked = new CopyOnWriteArrayList<>();
+
+    private final JobWork recording = (request, index, _, _) -> {
+        String path = request.paths().get(index);
+        worked.add(path);
+        if (path.endsWith("bad")) {
+            throw new Unsupported("not-an-image", Origin.of(path), "is no image");
+        }
+        return done(path);
+    };
+
+    private static JobWork.Done done(String name) {
+        return new JobWork.Done(
+                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, 3, 0, 4), Optional.empty());
+    }
+
+    private static JobRequest request(String... paths) {
+        return new JobRequest(List.of(paths), "full", 60, "tester");
+    }
+
+    private JobQueue start(JobWork work) throws IOException {
+        return JobQueue.start(JobJournal.open(directory), work);
+    }
+
+    private static Job await(JobQueue queue, String id) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (JobQueue.Watch _ = queue.watch(id, event -> {
+            if (event instanceof JobEvent.Changed changed && changed.job().state().ended()) {
+                ended.countDown();
+            }
+        })) {
+            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        return queue.find(id).orElseThrow();
+    }
+
+    @Test
+    void aBatchGoesOnAfterABadImage() throws Exception {
+        try (JobQueue queue = start(recording)) {
+            Job job = await(queue, queue.submit(request("/a", "/bad", "/c")).id());
+            assertThat(job.state()).isEqualTo(JobState.FAILED);
+            assertThat(job.items()).extracting(JobItem::state).containsExactly(JobState.DONE, JobState.FAILED, JobState.DONE);
+            assertThat(job.items().get(1).problem()).satisfies(problem -> {
+                assertThat(problem).isNotNull();
+                assertThat(problem.code()).isEqualTo("not-an-image");
+                assertThat(problem.outcome()).isEqualTo("unreadable");
+            });
+        }
+    }
+
+    @Test
+    void aDefectCostsTheItemOnlyAndTheQueueGoesOn() throws Exception {
+        try (JobQueue queue = start((request, index, _, _) -> {
+            if (index == 0) {
+                throw new IllegalStateException("a defect");
+            }
+            return done(request.paths().get(index));
+        })) {
+            Job job = await(queue, queue.submit(request("/a", "/b")).id());
+            assertThat(job.items()).extracting(JobItem::state).containsExactly(JobState.FAILED, JobState.DONE);
+        }
+    }
+
+    @Test
+    void whatWasAcceptedButNotDoneIsDoneAfterARestartAndOnlyThat() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        JobWork stuck = (request, index, budget, _) -> {
+            String path = request.paths().get(index);
+            worked.add(path);
+            if (index == 1) {
+                reached.countDown();
+                while (true) {
+                    budget.check(Origin.of(path));
+                    Thread.onSpinWait();
+                }
+            }
+            return done(path);
+        };
+        String first;
+        String second;
+        try (JobQueue queue = start(stuck)) {
+            first = queue.submit(request("/a", "/b", "/c")).id();
+            second = queue.submit(request("/d")).id();
+            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        worked.clear();
+        try (JobQueue queue = start(recording)) {
+            assertThat(await(queue, first).state()).isEqualTo(JobState.DONE);
+            assertThat(await(queue, second).state()).isEqualTo(JobState.DONE);
+            assertThat(worked).containsExactly("/b", "/c", "/d");
+        }
+    }
+
+    @Test
+    void aRunningJobIsCancelledAtItsNextStepAndAQueuedOneAtOnce() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        JobWork endless = (request, index, budget, _) -> {
+            reached.countDown();
+            while (true) {
+                budget.check(Origin.of(request.paths().get(index)));
+                Thread.onSpinWait();
+            }
+        };
+        try (JobQueue queue = start(endless)) {
+            String running = queue.submit(request("/a", "/b")).id();
+            String queued = queue.submit(request("/c")).id();
+            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(queue.cancel(queued).state()).isEqualTo(JobState.CANCELLED);
+            assertThat(queue.cancel(running).state()).isEqualTo(JobState.CANCELLED);
+            Job ended = await(queue, running);
+            assertThat(ended.items()).extracting(JobItem::state).containsOnly(JobState.CANCELLED);
+            assertThatThrownBy(() -> queue.cancel(running))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo("conflict"));
+        }
+    }
+
+    @Test
+    void aTimeLimitEndsAnItem() throws Exception {
+        JobWork endless = (request, index, budget, _) -> {
+            while (true) {
+                budget.check(Origin.of(request.paths().get(index)));
+                Thread.onSpinWait();
+            }
+        };
+        try (JobQueue queue = start(endless)) {
+            Job job = await(queue, queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester")).id());
+            assertThat(job.state()).isEqualTo(JobState.FAILED);
+            assertThat(job.items().getFirst().problem())
+                    .satisfies(problem -> assertThat(problem.code()).isEqualTo("time-limit"));
+        }
+    }
+
+    @Test
+    void aLineThatACrashCutOffIsDroppedAndTheRestIsKept() throws Exception {
+        String id;
+        try (JobQueue queue = start(recording)) {
+            id = await(queue, queue.submit(request("/a")).id()).id();
+        }
+        Path journal = directory.resolve("journal.jsonl");
+        Files.writeString(journal, "{\"event\":\"accepted\",\"job\":{\"id\":\"job-f", StandardOpenOption.APPEND);
+        try (JobQueue queue = start(recording)) {
+            assertThat(queue.find(id)).map(Job::state).contains(JobState.DONE);
+            assertThat(queue.count()).isEqualTo(1);
+        }
+        assertThat(Files.readAllLines(journal)).hasSize(1);
+    }
+
+    @Test
+    void listsPageFromTheLatestBackwards() throws Exception {
+        try (JobQueue queue = start(recording)) {
+            for (int i = 0; i < 5; i++) {
+                queue.submit(request("/" + i));
+                Thread.sleep(2);
+            }
+            List<Job> latest = queue.list(null, 2);
+            List<Job> before = queue.list(latest.getLast().id(), 10);
+            assertThat(latest).extracting(job -> job.request().paths().getFirst()).containsExactly("/4", "/3");
+            assertThat(before).extracting(job -> job.request().paths().getFirst()).containsExactly("/2", "/1", "/0");
+        }
+    }
+
+    @Test
+    void requestsAreCheckedBeforeTheyAreAccepted() {
+        assertThatThrownBy(() -> request("relative")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> request()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
