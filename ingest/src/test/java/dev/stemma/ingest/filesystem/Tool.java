@@ -9,22 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tools that others wrote, to make disks and to say what is on them. A missing tool fails the test. */
 public final class Tool {
-
-    private static final Map<String, String> PACKAGES = Map.ofEntries(
-            Map.entry("mke2fs", "e2fsprogs"),
-            Map.entry("debugfs", "e2fsprogs"),
-            Map.entry("e2fsck", "e2fsprogs"),
-            Map.entry("setfattr", "attr"),
-            Map.entry("sfdisk", "fdisk"),
-            Map.entry("qemu-img", "qemu-utils"),
-            Map.entry("perl", "perl-base"),
-            Map.entry("guestfish", "libguestfs-tools"),
-            Map.entry("fakeroot", "fakeroot"));
 
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/local/sbin"),
@@ -40,9 +28,21 @@ public final class Tool {
     public static void require(String... names) {
         for (String name : names) {
             if (PLACES.stream().noneMatch(place -> Files.isExecutable(place.resolve(name)))) {
-                fail("the test needs %s: apt-get install %s", name, PACKAGES.getOrDefault(name, name));
+                fail("the test needs %s: apt-get install %s", name, debianPackage(name));
             }
         }
+    }
+
+    private static String debianPackage(String tool) {
+        return switch (tool) {
+            case "mke2fs", "debugfs", "e2fsck", "tune2fs" -> "e2fsprogs";
+            case "setfattr", "getfattr" -> "attr";
+            case "sfdisk" -> "fdisk";
+            case "qemu-img" -> "qemu-utils";
+            case "perl" -> "perl-base";
+            case "guestfish" -> "libguestfs-tools";
+            default -> tool;
+        };
     }
 
     /** Runs a command, which must end with one of the given exit codes (0 when none are given), and returns what it printed. */
