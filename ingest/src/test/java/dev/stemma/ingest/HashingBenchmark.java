@@ -1,0 +1,38 @@
+package dev.stemma.ingest;
+
+import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.image.ImageOpener;
+import dev.stemma.ingest.image.ImageRules;
+import dev.stemma.ingest.image.OpenImage;
+import dev.stemma.ingest.problem.Budget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Walks every file system of an image and hashes every file, as a full index does, and leaves the rest of it out:
+ * {@code java … HashingBenchmark THREADS IMAGE}. One pass, so that whole processes can be compared; {@code bin/bench} does.
+ */
+final class HashingBenchmark {
+
+    private HashingBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        int threads = Integer.parseInt(args[0]);
+        Path path = Path.of(args[1]).toRealPath();
+        Budget budget = Budget.of(Duration.ofMinutes(30));
+        AtomicLong entries = new AtomicLong();
+        long start = System.nanoTime();
+        try (OpenImage image = ImageOpener.open(path, ImageRules.within(path.resolveSibling(".").normalize()), budget)) {
+            ObservationLog log = new ObservationLog(image.bytes().origin());
+            Meter meter = new Meter(ProgressListener.NONE, budget, image.bytes().origin());
+            meter.enter(Stage.READING);
+            try (Disk disk = Disk.probe(image.bytes(), budget, log)) {
+                for (FileSystemReader reader : disk.readers()) {
+                    new FileSystemPass(reader, budget, log, meter).run(threads, _ -> entries.incrementAndGet());
+                }
+            }
+        }
+        System.out.printf("%d entries in %d ms%n", entries.get(), (System.nanoTime() - start) / 1_000_000);
+    }
+}
