@@ -27,8 +27,8 @@ public final class SimilarityFinder {
     }
 
     /**
-     * Inventories of current images from most to least similar, the one asked about left out. In a large collection only
-     * those that share a band with it are looked at.
+     * Inventories of current images from most to least similar. The one asked about is among them only when several images
+     * have it. In a large collection only those that share a band with it are looked at.
      *
      * @throws QueryProblem {@code NOT_FOUND}; {@code NO_FILES} when files were asked for and it is of the basic level
      */
@@ -37,12 +37,22 @@ public final class SimilarityFinder {
     }
 
     /**
-     * The same from an image; other images that have the very same inventory come first.
+     * The same from what a reference means; its image is left out, and other images that have the very same inventory come
+     * first.
+     *
+     * @throws QueryProblem {@code NOT_INDEXED}, {@code NO_FILES}
+     */
+    public SimilarityAnswer similarTo(Reference reference, SimilarityRequest request) {
+        return answer(inventory(reference), Optional.of(reference.imageId()), request, false);
+    }
+
+    /**
+     * The same from an image.
      *
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public SimilarityAnswer similarToImage(String imageId, SimilarityRequest request) {
-        return answer(inventory(imageId), Optional.of(imageId), request, false);
+        return similarTo(references.require(imageId), request);
     }
 
     /**
@@ -51,11 +61,10 @@ public final class SimilarityFinder {
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public SimilarityAnswer ranking(String imageId, SimilarityRequest request) {
-        return answer(inventory(imageId), Optional.of(imageId), request, true);
+        return answer(inventory(references.require(imageId)), Optional.of(imageId), request, true);
     }
 
-    private String inventory(String imageId) {
-        Reference reference = references.require(imageId);
+    private static String inventory(Reference reference) {
         return reference
                 .inventoryId()
                 .orElseThrow(() -> new QueryProblem(
@@ -121,7 +130,6 @@ public final class SimilarityFinder {
         // What is estimated just below the threshold may be above it.
         double least = Math.max(0, request.threshold() - 2 * MinHash.ERROR);
         List<Candidate> ranked = candidates.entrySet().stream()
-                .filter(entry -> imageId.isPresent() || !entry.getKey().equals(inventoryId))
                 .map(entry -> new Candidate(entry.getKey(), entry.getValue(), own.similarity(entry.getValue())))
                 .filter(candidate -> candidate.estimate() >= least)
                 .sorted(Comparator.comparingDouble(Candidate::estimate)
@@ -137,7 +145,8 @@ public final class SimilarityFinder {
                     .filter(image ->
                             imageId.map(self -> !self.equals(image.id())).orElse(true))
                     .toList();
-            if (!names.isEmpty()) {
+            boolean alone = candidate.inventoryId().equals(inventoryId) && imageId.isEmpty() && names.size() == 1;
+            if (!names.isEmpty() && !alone) {
                 boolean exactly = similar.size() < request.exact();
                 similar.add(similar(inventoryId, own, candidate, names, request.trait(), exactly));
             }

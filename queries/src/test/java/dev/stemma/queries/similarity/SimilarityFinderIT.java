@@ -92,10 +92,15 @@ final class SimilarityFinderIT {
         assertThat(answer.unsketched()).isEqualTo(2);
         assertThat(finder.similarTo(inventory, SimilarityRequest.best(Trait.FILES, 5))
                         .similar())
-                .hasSize(1);
+                .extracting(Similar::imageCount)
+                .containsExactly(2L, 1L);
         assertThat(finder.similarTo(inventory, new SimilarityRequest(Trait.FILES, 5, 0.6, 10))
                         .similar())
-                .isEmpty();
+                .hasSize(1);
+        assertThat(finder.similarToImage(Library.imageId("other"), SimilarityRequest.best(Trait.FILES, 5))
+                        .similar())
+                .extracting(Similar::imageCount)
+                .containsExactly(2L);
         assertThatThrownBy(() -> finder.similarToImage(Library.imageId("thin"), SimilarityRequest.best(Trait.FILES, 5)))
                 .isInstanceOfSatisfying(QueryProblem.class, problem -> assertThat(problem.code())
                         .isEqualTo(QueryProblem.Code.NO_FILES));
