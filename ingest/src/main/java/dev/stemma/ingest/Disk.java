@@ -13,7 +13,9 @@ import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Unsupported;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,9 +24,10 @@ import java.util.Set;
  * become an observation. Closes its readers, not the bytes.
  *
  * @param table {@code gpt}, {@code mbr} or {@code none}
- * @param parts in the order of the table
+ * @param parts in the order of the table, then what lies on volume managers
+ * @param secondWay the appliance behind some of the readers, if there is need of one
  */
-record Disk(long virtualBytes, String table, List<Part> parts) implements AutoCloseable {
+record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondWay) implements AutoCloseable {
 
     /** Partitions that hold no file system by their nature: GRUB's core image, firmware, PReP. */
     private static final Set<String> WITHOUT_FILE_SYSTEM =
@@ -55,6 +58,7 @@ record Disk(long virtualBytes, String table, List<Part> parts) implements AutoCl
         PartitionTable table = PartitionTable.read(bytes);
         log.addAll(table.observations());
         List<Part> parts = new ArrayList<>();
+        Map<Partition, ImageProblem> refused = new LinkedHashMap<>();
         boolean recognized = false;
         try {
             for (Slot slot : table.slots()) {
@@ -67,7 +71,11 @@ record Disk(long virtualBytes, String table, List<Part> parts) implements AutoCl
                         Walk.requireGoingOn(e, budget, bytes.origin());
                         recognized |= recognized(e);
                         requireSomething(table, e, bytes);
-                        log.add(e, severity(e, slot), ObservationLog.NAME);
+                        if (FileSystems.readableByAppliance(e)) {
+                            refused.put(slot.partition(), e);
+                        } else {
+                            log.add(e, severity(e, slot), ObservationLog.NAME);
+                        }
                     }
                 }
                 parts.add(new Part(slot.partition(), reader));
@@ -79,7 +87,13 @@ record Disk(long virtualBytes, String table, List<Part> parts) implements AutoCl
                         "there is a partition table (" + table.kind() + "), and no file system that Stemma knows",
                         "Check with file(1) or blkid(8) what the partitions hold.");
             }
-            return new Disk(bytes.sizeBytes(), table.kind(), parts);
+            SecondWay secondWay = SecondWay.open(refused, bytes, budget, log);
+            try {
+                return new Disk(bytes.sizeBytes(), table.kind(), secondWay.parts(parts), secondWay);
+            } catch (ImageProblem | RuntimeException e) {
+                secondWay.close();
+                throw e;
+            }
         } catch (ImageProblem | RuntimeException e) {
             close(parts);
             throw e;
@@ -147,7 +161,11 @@ record Disk(long virtualBytes, String table, List<Part> parts) implements AutoCl
 
     @Override
     public void close() throws ImageProblem {
-        close(parts);
+        try {
+            close(parts);
+        } finally {
+            secondWay.close();
+        }
     }
 
     private static void close(List<Part> parts) throws ImageProblem {

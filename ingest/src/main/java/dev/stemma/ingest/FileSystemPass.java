@@ -153,7 +153,7 @@ final class FileSystemPass {
     private Optional<Digest> result(Walk.Found found, HashJob job) throws ImageProblem {
         ImageProblem problem = job.problem;
         if (problem != null) {
-            Walk.requireGoingOn(problem, budget, reader.origin());
+            Walk.requireGoingOn(problem, budget, reader);
             log.add(problem, Severity.PARTIAL, reader.name(), found.path().escaped() + ": ");
         }
         return Optional.ofNullable(job.digest);

@@ -125,6 +125,7 @@ public final class IngestPipeline {
             TreeBuilder builder = new TreeBuilder(tree);
             List<Attributes> root = new ArrayList<>(1);
             try {
+                reader.prepareFullWalk();
                 new FileSystemPass(reader, budget, log, meter).run(request.threads(), entry -> {
                     if (entry.path().depth() == 0) {
                         root.add(entry.attributes());
@@ -193,11 +194,11 @@ public final class IngestPipeline {
                     request.agent(),
                     startedAt,
                     "{\"level\":\"" + request.level().word() + "\"}"));
-            return outcome(disk, inventory, committed);
+            return outcome(reading(disk, contents, inventory.observations()), inventory, committed);
         }
 
-        private IngestOutcome outcome(Disk disk, Inventory inventory, InventoryEmitter.Committed committed)
-                throws ImageProblem {
+        private IngestOutcome outcome(
+                IngestOutcome.Reading reading, Inventory inventory, InventoryEmitter.Committed committed) {
             InventoryEmitter.Size after = emitter.size();
             return new IngestOutcome(
                     committed.imageId(),
@@ -206,7 +207,7 @@ public final class IngestPipeline {
                     inventory.level(),
                     committed.known(),
                     committed.current(),
-                    reading(disk, inventory.observations()),
+                    reading,
                     inventory.counts(),
                     inventory.packages().size(),
                     Math.max(0, after.nodes() - before.nodes()),
@@ -216,12 +217,10 @@ public final class IngestPipeline {
         }
     }
 
-    private static IngestOutcome.Reading reading(Disk disk, List<Observation> observations) {
-        boolean nothing = disk.readers().isEmpty()
-                || observations.stream()
-                                .filter(observation -> observation.severity() == Severity.MISSING)
-                                .count()
-                        >= disk.parts().size();
+    private static IngestOutcome.Reading reading(Disk disk, Contents contents, List<Observation> observations) {
+        boolean nothing = contents.manifest().isPresent()
+                ? contents.parts().stream().allMatch(part -> part.part().root().isEmpty())
+                : disk.readers().isEmpty();
         boolean whole = observations.stream().allMatch(observation -> observation.severity() == Severity.NOTE);
         return nothing
                 ? IngestOutcome.Reading.NOTHING

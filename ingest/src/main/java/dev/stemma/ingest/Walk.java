@@ -33,6 +33,7 @@ final class Walk {
     private static final long MAX_XATTR_BYTES = 1 << 20;
 
     private static final int CHECK_EVERY = 1_024;
+    private static final String APPLIANCE_FAILED = "appliance-failed";
 
     private final FileSystemReader reader;
     private final Budget budget;
@@ -96,7 +97,7 @@ final class Walk {
             }
             return list(directory);
         } catch (ImageProblem e) {
-            requireGoingOn(e, budget, reader.origin());
+            requireGoingOn(e, budget, reader);
             log.add(e, Severity.PARTIAL, reader.name(), path.escaped() + ": ");
             return List.of();
         }
@@ -166,8 +167,18 @@ final class Walk {
      */
     static void requireGoingOn(ImageProblem problem, Budget budget, Origin origin) throws ImageProblem {
         budget.check(origin);
-        if (problem instanceof Unreadable) {
+        // An appliance says this also of a single file that Linux cannot read; when it is gone itself, reading its root
+        // tells.
+        if (problem instanceof Unreadable && !problem.code().equals(APPLIANCE_FAILED)) {
             throw problem;
+        }
+    }
+
+    /** The same for an entry, whose reader must still be there. */
+    static void requireGoingOn(ImageProblem problem, Budget budget, FileSystemReader reader) throws ImageProblem {
+        requireGoingOn(problem, budget, reader.origin());
+        if (problem.code().equals(APPLIANCE_FAILED)) {
+            reader.root();
         }
     }
 }
