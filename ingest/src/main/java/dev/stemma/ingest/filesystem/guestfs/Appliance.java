@@ -4,6 +4,7 @@ import dev.stemma.graph.model.GuestName;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unreadable;
@@ -137,7 +138,8 @@ final class Appliance implements AutoCloseable {
     /**
      * Sends a request and waits for its answer.
      *
-     * @throws Unreadable {@code appliance-failed} with what libguestfs says
+     * @throws Unreadable {@code appliance-failed} when it does not start or has ended
+     * @throws Corrupt {@code not-readable} with what Linux says of the file or file system that was asked for
      */
     List<byte[]> ask(String word, byte[]... parts) throws ImageProblem {
         return ask(word, Arrays.asList(parts));
@@ -159,9 +161,14 @@ final class Appliance implements AutoCloseable {
                                     ? new byte[0]
                                     : answer.parts().getFirst())
                     .escaped();
-            throw failed(said);
+            throw word.equals("launch") ? failed(said) : refused(said);
         }
         return answer.parts();
+    }
+
+    private ImageProblem refused(String said) {
+        ImageProblem below = disk.problem();
+        return below != null ? below : new Corrupt("not-readable", origin, said, "Check the file system in the guest.");
     }
 
     private ImageProblem failed(String said) {

@@ -87,7 +87,7 @@ record Batches(Appliance appliance, List<Observation> observed, String by, Origi
         List<byte[]> pairs;
         try {
             pairs = appliance.ask("xattrs", parts);
-        } catch (Unreadable failed) {
+        } catch (Corrupt failed) {
             if (names.size() == 1) {
                 observe(
                         failed.code(),

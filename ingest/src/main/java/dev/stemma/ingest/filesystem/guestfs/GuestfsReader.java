@@ -11,7 +11,6 @@ import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.problem.Unreadable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -86,7 +85,7 @@ final class GuestfsReader implements FileSystemReader {
         try {
             appliance.ask("digests", place, Appliance.text(file.toString()));
             digests = DigestList.read(file);
-        } catch (Unreadable | IOException failed) {
+        } catch (Corrupt | IOException failed) {
             // One unreadable file fails the whole sum; then each file is read, and says itself what is wrong with it.
             budget.check(origin);
             digests = null;

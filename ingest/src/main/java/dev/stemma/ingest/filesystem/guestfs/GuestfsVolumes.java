@@ -84,7 +84,7 @@ public final class GuestfsVolumes implements AutoCloseable {
         try {
             usage = appliance.ask(
                     "mount", Appliance.text(mountable.name()), Appliance.text(place), Appliance.text("ro"));
-        } catch (Unreadable refused) {
+        } catch (Corrupt refused) {
             throw new Corrupt(
                     "not-mountable",
                     origin,
