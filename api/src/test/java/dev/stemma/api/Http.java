@@ -36,7 +36,8 @@ record Http(String url, String token) {
 
     static Http of(Home home) throws IOException {
         return new Http(
-                ServiceFile.find(home).orElseThrow().url(), Files.readString(home.token()).strip());
+                ServiceFile.find(home).orElseThrow().url(),
+                Files.readString(home.token()).strip());
     }
 
     Http signedInBy(String other) {
@@ -81,7 +82,9 @@ record Http(String url, String token) {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
         } catch (IOException e) {
             throw new AssertionError("the connection broke", e);
         } catch (InterruptedException e) {

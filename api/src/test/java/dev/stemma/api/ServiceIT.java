@@ -45,7 +45,8 @@ class ServiceIT {
         images = TestImages.build(Files.createDirectory(real.resolve("images")));
         Files.writeString(real.resolve("images/notes.txt"), "no image at all\n".repeat(100));
         Files.createFile(real.resolve("images/empty.img"));
-        try (RandomAccessFile cut = new RandomAccessFile(real.resolve("images/cut.qcow2").toFile(), "rw")) {
+        try (RandomAccessFile cut =
+                new RandomAccessFile(real.resolve("images/cut.qcow2").toFile(), "rw")) {
             cut.write(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3});
         }
         batch = stemma.run(
@@ -109,8 +110,12 @@ class ServiceIT {
 
     @Test
     void oneBadImageEndsTheCommandWithTheExitCodeOfItsKind() {
-        assertThat(stemma.run("index", images.directory().resolve("notes.txt").toString()).code()).isEqualTo(4);
-        assertThat(stemma.run("index", images.directory().resolve("gone.raw").toString()).code()).isEqualTo(3);
+        assertThat(stemma.run("index", images.directory().resolve("notes.txt").toString())
+                        .code())
+                .isEqualTo(4);
+        assertThat(stemma.run("index", images.directory().resolve("gone.raw").toString())
+                        .code())
+                .isEqualTo(3);
     }
 
     @Test
@@ -120,17 +125,35 @@ class ServiceIT {
         Session.Result result = stemma.run("index", copy.toString());
         assertThat(result.code()).as(result.toString()).isEqualTo(5);
         Path link = Files.createSymbolicLink(images.directory().resolve("link.raw"), copy);
-        assertThat(stemma.run("index", link.toString()).code()).as("by a link as well").isEqualTo(5);
-        assertThat(texts(json("jobs").path("items").path(0).path("items"), "state")).containsExactly("failed");
-        assertThat(json("jobs").path("items").path(0).path("items").path(0).path("problem").path("code").asText())
+        assertThat(stemma.run("index", link.toString()).code())
+                .as("by a link as well")
+                .isEqualTo(5);
+        assertThat(texts(json("jobs").path("items").path(0).path("items"), "state"))
+                .containsExactly("failed");
+        assertThat(json("jobs")
+                        .path("items")
+                        .path(0)
+                        .path("items")
+                        .path(0)
+                        .path("problem")
+                        .path("code")
+                        .asText())
                 .isEqualTo("path-not-allowed");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1/images", "/api/v1/status", "/api/v1/jobs", "/api/v1/search", "/api/v1/packages", "/metrics",
-                "/openapi", "/sparql?query=ASK%7B%7D", "/graphql?query=%7Bimages%7Bid%7D%7D", "/api/v1/reports/lineage?image=web"
+                "/api/v1/images",
+                "/api/v1/status",
+                "/api/v1/jobs",
+                "/api/v1/search",
+                "/api/v1/packages",
+                "/metrics",
+                "/openapi",
+                "/sparql?query=ASK%7B%7D",
+                "/graphql?query=%7Bimages%7Bid%7D%7D",
+                "/api/v1/reports/lineage?image=web"
             })
     void nothingIsAnsweredWithoutTheToken(String path) {
         Http.Answer without = http.signedInBy("").get(path);
@@ -144,10 +167,16 @@ class ServiceIT {
     @Test
     void cypherAndJobsAreRefusedWithoutTheTokenToo() {
         Http stranger = http.signedInBy("");
-        assertThat(stranger.postJson("/cypher", Map.of("query", "RETURN 1")).status()).isEqualTo(401);
-        assertThat(stranger.postJson("/graphql", Map.of("query", "{images{id}}")).status()).isEqualTo(401);
-        assertThat(stranger.postJson("/api/v1/jobs", Map.of("paths", List.of("/x"))).status()).isEqualTo(401);
-        assertThat(stranger.post("/api/v1/shutdown", "application/json", "{}").status()).isEqualTo(401);
+        assertThat(stranger.postJson("/cypher", Map.of("query", "RETURN 1")).status())
+                .isEqualTo(401);
+        assertThat(stranger.postJson("/graphql", Map.of("query", "{images{id}}"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(stranger.postJson("/api/v1/jobs", Map.of("paths", List.of("/x")))
+                        .status())
+                .isEqualTo(401);
+        assertThat(stranger.post("/api/v1/shutdown", "application/json", "{}").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -159,9 +188,11 @@ class ServiceIT {
         assertThat(page.type()).startsWith("text/html");
         assertThat(page.text()).contains("<title>Stemma</title>").doesNotContain("http://", "https://");
         assertThat(stranger.get("/stemma.js").status()).isEqualTo(200);
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", java.net.URI.create(http.url()).getPort())) {
+        try (java.net.Socket socket =
+                new java.net.Socket("127.0.0.1", java.net.URI.create(http.url()).getPort())) {
             socket.getOutputStream()
-                    .write("GET /health/live HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    .write("GET /health/live HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 403").contains("host-not-allowed");
         }
@@ -174,25 +205,39 @@ class ServiceIT {
         assertThat(stemma.run("images", "--output", "csv").out()).startsWith("name,operating_system,level");
         JsonNode first = http.get("/api/v1/images?limit=1").json();
         assertThat(first.path("items")).hasSize(1);
-        JsonNode second = http.get("/api/v1/images?limit=1&cursor=" + first.path("next").asText()).json();
-        assertThat(second.path("items").path(0).path("name")).isNotEqualTo(first.path("items").path(0).path("name"));
+        JsonNode second = http.get(
+                        "/api/v1/images?limit=1&cursor=" + first.path("next").asText())
+                .json();
+        assertThat(second.path("items").path(0).path("name"))
+                .isNotEqualTo(first.path("items").path(0).path("name"));
         assertThat(stemma.run("show", "web").out()).contains("derives from  base (backing-file, observed)");
-        assertThat(json("show", images.web().toString()).path("image").path("name").asText()).isEqualTo("web");
+        assertThat(json("show", images.web().toString())
+                        .path("image")
+                        .path("name")
+                        .asText())
+                .isEqualTo("web");
     }
 
     @Test
     void pathsAreListedDescribedAndReadByteForByte() throws IOException {
-        assertThat(texts(json("ls", "web", "/usr/bin").path("items"), "name")).containsExactly("bash", "nginx", "openssl");
+        assertThat(texts(json("ls", "web", "/usr/bin").path("items"), "name"))
+                .containsExactly("bash", "nginx", "openssl");
         JsonNode stat = json("stat", "web", "/etc/motd");
         assertThat(stat.path("entry").path("sizeBytes").asLong()).isEqualTo(15);
-        assertThat(json("stat", "web", "/usr/bin/nginx").path("owners").path(0).path("name").asText()).isEqualTo("nginx");
+        assertThat(json("stat", "web", "/usr/bin/nginx")
+                        .path("owners")
+                        .path(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("nginx");
         assertThat(stemma.run("cat", "web", "/etc/motd").out()).isEqualTo("welcome to web\n");
         assertThat(stemma.run("cat", "web", "/etc/os-release").out()).contains("ID=debian");
         assertThat(stemma.run("cat", "web", "/nope").code()).isEqualTo(3);
         assertThat(stemma.run("ls", "web", "/nope").code()).isEqualTo(3);
         assertThat(stemma.run("stat", "web", "not/absolute").code()).isEqualTo(2);
         try (var left = Files.list(stemma.home().root())) {
-            assertThat(left.filter(file -> file.getFileName().toString().startsWith("content"))).isEmpty();
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("content")))
+                    .isEmpty();
         }
     }
 
@@ -200,7 +245,8 @@ class ServiceIT {
     void softwareIsListedForOneImageAndForAll() {
         assertThat(texts(json("packages", "web").path("items"), "name")).containsExactly("bash", "nginx", "openssl");
         assertThat(texts(json("packages").path("items"), "name")).containsExactly("bash", "curl", "nginx", "openssl");
-        assertThat(texts(json("packages", "--name", "ngin").path("items"), "name")).contains("nginx");
+        assertThat(texts(json("packages", "--name", "ngin").path("items"), "name"))
+                .contains("nginx");
     }
 
     @Test
@@ -211,11 +257,15 @@ class ServiceIT {
         assertThat(found("--all", "openssl", "--none", "nginx")).containsExactly("base", "other");
         assertThat(found("--name", "/^b/", "--os", "debian")).containsExactly("base");
         assertThat(found("--file", "/etc/motd", "--all", "nginx")).containsExactly("web");
-        String digest = json("stat", "web", "/usr/local/bin/dropped").path("entry").path("digest").asText();
+        String digest = json("stat", "web", "/usr/local/bin/dropped")
+                .path("entry")
+                .path("digest")
+                .asText();
         JsonNode places = json("search", "--file", digest).path("hits").path("items");
         assertThat(places).hasSize(1);
         assertThat(places.path(0).path("places").path(0).path("path").asText()).isEqualTo("/usr/local/bin/dropped");
-        assertThat(stemma.run("search", "--sha256", digest.substring(0, 12)).out()).contains("web");
+        assertThat(stemma.run("search", "--sha256", digest.substring(0, 12)).out())
+                .contains("web");
         assertThat(stemma.run("search", "--modified-after", "yesterday").code()).isEqualTo(2);
     }
 
@@ -233,7 +283,9 @@ class ServiceIT {
         assertThat(texts(drift.path("files").path("changes").path("items"), "path"))
                 .contains("/etc/motd", "/usr/bin/bash", "/usr/bin/nginx", "/usr/local/bin/dropped")
                 .doesNotContain("/usr/bin/openssl");
-        assertThat(stemma.run("drift", "base", "other", "--packages").out()).contains("curl").doesNotContain("motd");
+        assertThat(stemma.run("drift", "base", "other", "--packages").out())
+                .contains("curl")
+                .doesNotContain("motd");
         Session.Result orphan = stemma.run("drift", "other");
         assertThat(orphan.code()).as(orphan.toString()).isEqualTo(6);
     }
@@ -244,18 +296,24 @@ class ServiceIT {
         assertThat(similar.path(0).path("images").path(0).path("name").asText()).isEqualTo("web");
         assertThat(stemma.run("similar", "base", "--by", "files").code()).isZero();
         assertThat(stemma.run("similar", "base", "--by", "colour").code()).isEqualTo(2);
-        assertThat(stemma.run("tree", "web").out()).contains("base").contains("└─ web  (backing-file, observed)  ← this one");
+        assertThat(stemma.run("tree", "web").out())
+                .contains("base")
+                .contains("└─ web  (backing-file, observed)  ← this one");
     }
 
     @Test
     void reportsAreWritten() throws IOException {
         Path file = directory.resolve("report.html");
-        assertThat(stemma.run("report", "lineage", "web", "-o", file.toString()).code()).isZero();
-        assertThat(Files.readString(file)).containsIgnoringCase("<!doctype html>").contains("base");
+        assertThat(stemma.run("report", "lineage", "web", "-o", file.toString()).code())
+                .isZero();
+        assertThat(Files.readString(file))
+                .containsIgnoringCase("<!doctype html>")
+                .contains("base");
         Session.Result prov = stemma.run("report", "lineage", "web", "--format", "prov");
         assertThat(prov.code()).as(prov.toString()).isZero();
         assertThat(prov.out()).contains("prov:");
-        assertThat(stemma.run("report", "lineage", "web", "--format", "papyrus").code()).isEqualTo(2);
+        assertThat(stemma.run("report", "lineage", "web", "--format", "papyrus").code())
+                .isEqualTo(2);
         assertThat(stemma.run("report", "colour", "web").code()).isEqualTo(2);
     }
 
@@ -272,7 +330,8 @@ class ServiceIT {
                 .json()
                 .path("rows");
         TreeSet<String> byCypher = new TreeSet<>();
-        rows.forEach(row -> byCypher.add(row.path(0).asText() + " " + row.path(1).asText()));
+        rows.forEach(
+                row -> byCypher.add(row.path(0).asText() + " " + row.path(1).asText()));
 
         TreeSet<String> byGraphql = new TreeSet<>();
         http.postJson(
@@ -287,8 +346,8 @@ class ServiceIT {
                 .path("data")
                 .path("images")
                 .forEach(image -> image.path("packages")
-                        .forEach(one -> byGraphql.add(
-                                image.path("name").asText() + " " + one.path("version").asText())));
+                        .forEach(one -> byGraphql.add(image.path("name").asText() + " "
+                                + one.path("version").asText())));
 
         String sparql = NS + """
                 SELECT DISTINCT ?name ?version WHERE {
@@ -314,14 +373,17 @@ class ServiceIT {
     void cypherOnlyReadsAndStaysWithinLimits() {
         assertThat(stemma.run("cypher", "MATCH (n) DETACH DELETE n").code()).isEqualTo(5);
         assertThat(stemma.run("cypher", "MATCH (n RETURN n").code()).isEqualTo(2);
-        Http.Answer many = http.postJson("/cypher", Map.of("query", "UNWIND range(1, 20) AS n RETURN n", "maxRows", 10));
+        Http.Answer many =
+                http.postJson("/cypher", Map.of("query", "UNWIND range(1, 20) AS n RETURN n", "maxRows", 10));
         assertThat(many.status()).isEqualTo(422);
         assertThat(many.json().path("code").asText()).isEqualTo("limit-reached");
         Http.Answer csv = http.post(
                 "/cypher", "application/json", "{\"query\": \"RETURN 1 AS a, 'x,y' AS b\"}", "Accept", "text/csv");
         assertThat(csv.type()).startsWith("text/csv");
         assertThat(csv.text()).isEqualTo("a,b\r\n1,\"x,y\"\r\n");
-        assertThat(stemma.run("cypher", "RETURN $x AS x", "--param", "x=é\u001b[1m").out()).contains("é\\x1b[1m");
+        assertThat(stemma.run("cypher", "RETURN $x AS x", "--param", "x=é\u001b[1m")
+                        .out())
+                .contains("é\\x1b[1m");
     }
 
     @Test
@@ -329,32 +391,57 @@ class ServiceIT {
         String deep = "{ images { ".repeat(1) + "parents { image { ".repeat(8) + "id" + " } }".repeat(8) + " } }";
         assertThat(graphqlErrors(deep)).contains("depth");
         assertThat(graphqlErrors("{ images(limit: 1000) { drift { same } } }")).contains("complexity");
-        JsonNode bad = http.postJson("/graphql", Map.of("query", "{ images(limit: 0) { id } }")).json();
-        assertThat(bad.path("errors").path(0).path("extensions").path("code").asText()).isEqualTo("bad-request");
+        JsonNode bad = http.postJson("/graphql", Map.of("query", "{ images(limit: 0) { id } }"))
+                .json();
+        assertThat(bad.path("errors").path(0).path("extensions").path("code").asText())
+                .isEqualTo("bad-request");
         JsonNode drift = http.postJson(
                         "/graphql",
-                        Map.of("query", "{ image(ref: \"web\") { drift { packages { changes { name kind } } files { added } } } }"))
+                        Map.of(
+                                "query",
+                                "{ image(ref: \"web\") { drift { packages { changes { name kind } } files { added } } } }"))
                 .json();
-        assertThat(texts(drift.path("data").path("image").path("drift").path("packages").path("changes"), "name"))
+        assertThat(texts(
+                        drift.path("data")
+                                .path("image")
+                                .path("drift")
+                                .path("packages")
+                                .path("changes"),
+                        "name"))
                 .containsExactly("bash", "nginx");
     }
 
     private String graphqlErrors(String query) {
-        return http.postJson("/graphql", Map.of("query", query)).json().path("errors").toString();
+        return http.postJson("/graphql", Map.of("query", query))
+                .json()
+                .path("errors")
+                .toString();
     }
 
     @Test
     void sparqlSpeaksTheProtocol() {
         String ask = Http.encoded(NS + "ASK { ?i stemma:name \"web\" }");
-        assertThat(http.get("/sparql?query=" + ask).json().path("boolean").asBoolean()).isTrue();
-        assertThat(http.get("/sparql?query=" + ask, "Accept", "application/sparql-results+xml").text()).contains("<boolean>true");
-        assertThat(http.post("/sparql", "application/x-www-form-urlencoded", "query=" + ask).json().path("boolean").asBoolean())
+        assertThat(http.get("/sparql?query=" + ask).json().path("boolean").asBoolean())
                 .isTrue();
-        assertThat(http.get("/sparql?query=" + ask, "Accept", "image/png").status()).isEqualTo(406);
+        assertThat(http.get("/sparql?query=" + ask, "Accept", "application/sparql-results+xml")
+                        .text())
+                .contains("<boolean>true");
+        assertThat(http.post("/sparql", "application/x-www-form-urlencoded", "query=" + ask)
+                        .json()
+                        .path("boolean")
+                        .asBoolean())
+                .isTrue();
+        assertThat(http.get("/sparql?query=" + ask, "Accept", "image/png").status())
+                .isEqualTo(406);
         assertThat(http.get("/sparql").status()).isEqualTo(400);
-        assertThat(http.get("/sparql?query=SELECT").json().path("code").asText()).isEqualTo("sparql-syntax");
-        assertThat(http.post("/sparql", "application/x-www-form-urlencoded", "update=CLEAR%20ALL").status()).isEqualTo(403);
-        assertThat(stemma.run("sparql", NS + "SELECT ?n { ?i a stemma:Image ; stemma:name ?n }").out()).contains("web");
+        assertThat(http.get("/sparql?query=SELECT").json().path("code").asText())
+                .isEqualTo("sparql-syntax");
+        assertThat(http.post("/sparql", "application/x-www-form-urlencoded", "update=CLEAR%20ALL")
+                        .status())
+                .isEqualTo(403);
+        assertThat(stemma.run("sparql", NS + "SELECT ?n { ?i a stemma:Image ; stemma:name ?n }")
+                        .out())
+                .contains("web");
     }
 
     @Test
@@ -375,18 +462,28 @@ class ServiceIT {
 
     @Test
     void theServiceDescribesItself() {
-        assertThat(http.get("/openapi").text()).contains("openapi: 3").contains("/api/v1/images/{ref}").contains("/cypher");
+        assertThat(http.get("/openapi").text())
+                .contains("openapi: 3")
+                .contains("/api/v1/images/{ref}")
+                .contains("/cypher");
         assertThat(http.get("/metrics").text()).contains("jvm_memory_used_bytes");
         assertThat(http.get("/api/v1/repositories").json().path("items")).isNotEmpty();
         String inventory = json("show", "web").path("inventory").path("id").asText();
-        assertThat(texts(http.get("/api/v1/inventories/" + inventory).json().path("images"), "name")).containsExactly("web");
-        assertThat(stemma.run("status").out()).contains(http.url()).contains("3 images").contains("Neo4j of its own");
+        assertThat(texts(http.get("/api/v1/inventories/" + inventory).json().path("images"), "name"))
+                .containsExactly("web");
+        assertThat(stemma.run("status").out())
+                .contains(http.url())
+                .contains("3 images")
+                .contains("Neo4j of its own");
         assertThat(stemma.run("up").out()).contains("already running");
     }
 
     @Test
     void anImageIndexedAgainIsKnownAndABasicRunKeepsTheFullInventory() {
-        JsonNode again = json("index", images.base().toString(), "--level", "basic").path("items").path(0).path("result");
+        JsonNode again = json("index", images.base().toString(), "--level", "basic")
+                .path("items")
+                .path(0)
+                .path("result");
         assertThat(again.path("unchanged").asBoolean()).isTrue();
         assertThat(again.path("level").asText()).isEqualTo("full");
     }

@@ -43,9 +43,7 @@ class ServiceLifecycleIT {
 
     private void up() throws Exception {
         Session.Result up = stemma.run("up", "--port", "0", "--wait", "300");
-        assertThat(up.code())
-                .as(() -> up + log())
-                .isZero();
+        assertThat(up.code()).as(() -> up + log()).isZero();
     }
 
     private String log() {
@@ -79,7 +77,10 @@ class ServiceLifecycleIT {
         TestImages images = TestImages.build(Files.createDirectory(directory.resolve("images")));
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            paths.addAll(List.of(images.base().toString(), images.web().toString(), images.other().toString()));
+            paths.addAll(List.of(
+                    images.base().toString(),
+                    images.web().toString(),
+                    images.other().toString()));
         }
         String first = submit(paths, images.directory());
         String second = submit(List.of(images.other().toString()), images.directory());
@@ -92,7 +93,11 @@ class ServiceLifecycleIT {
         assertThat(ended(first).path("state").asText()).isEqualTo("done");
         assertThat(ended(second).path("state").asText()).isEqualTo("done");
         TreeSet<String> names = new TreeSet<>();
-        Http.of(stemma.home()).get("/api/v1/images").json().path("items").forEach(image -> names.add(image.path("name").asText()));
+        Http.of(stemma.home())
+                .get("/api/v1/images")
+                .json()
+                .path("items")
+                .forEach(image -> names.add(image.path("name").asText()));
         assertThat(names).containsExactly("base", "other", "web");
     }
 
@@ -114,11 +119,13 @@ class ServiceLifecycleIT {
     void aSecondServiceOnTheSameDataIsRefusedAndDownEndsTheFirst() throws Exception {
         Session.Result second = stemma.run("serve", "--port", "0");
         assertThat(second.code()).as(second.toString()).isEqualTo(6);
-        assertThat(second.err()).contains("another service runs on " + stemma.home().root());
+        assertThat(second.err())
+                .contains("another service runs on " + stemma.home().root());
         assertThat(stemma.run("status").code()).isZero();
         long pid = ServiceFile.find(stemma.home()).orElseThrow().pid();
         assertThat(stemma.run("down").code()).isZero();
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
         assertThat(stemma.run("status").err()).contains("run: stemma up");
         Session.Result unasked = stemma.run("down", "--purge");
         assertThat(unasked.code()).as(unasked.toString()).isEqualTo(2);

@@ -28,9 +28,22 @@ record TestImages(Path directory, Path base, Path web, Path other) {
                 Map.of("bash", "5.2.21-1", "openssl", "3.0.15-1", "nginx", "1.22.1-9"),
                 Map.of("etc/motd", "welcome to web\n", "usr/local/bin/dropped", "#!/bin/sh\necho dropped\n"));
         Path web = directory.resolve("web.qcow2");
-        run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", "-B", base.toString(), "-F", "raw", flat.toString(), web.toString());
+        run(
+                "qemu-img",
+                "convert",
+                "-f",
+                "raw",
+                "-O",
+                "qcow2",
+                "-B",
+                base.toString(),
+                "-F",
+                "raw",
+                flat.toString(),
+                web.toString());
         Files.delete(flat);
-        Path other = disk(directory, "other", Map.of("openssl", "3.5.1-1", "curl", "8.14.1-2"), Map.of("etc/motd", "other\n"));
+        Path other = disk(
+                directory, "other", Map.of("openssl", "3.5.1-1", "curl", "8.14.1-2"), Map.of("etc/motd", "other\n"));
         return new TestImages(directory, base, web, other);
     }
 
@@ -52,7 +65,8 @@ record TestImages(Path directory, Path base, Path web, Path other) {
         for (Map.Entry<String, String> one : new TreeMap<>(packages).entrySet()) {
             status.append("Package: ")
                     .append(one.getKey())
-                    .append("\nStatus: install ok installed\nPriority: optional\nSection: misc\nMaintainer: x <x@example.org>\n")
+                    .append(
+                            "\nStatus: install ok installed\nPriority: optional\nSection: misc\nMaintainer: x <x@example.org>\n")
                     .append("Architecture: amd64\nVersion: ")
                     .append(one.getValue())
                     .append("\nDescription: a package\n\n");
@@ -65,8 +79,20 @@ record TestImages(Path directory, Path base, Path web, Path other) {
             write(tree, file.getKey(), file.getValue());
         }
         Path disk = directory.resolve(name + ".raw");
-        run("mke2fs", "-q", "-F", "-t", "ext4", "-U", "11111111-2222-3333-4444-555555555555", "-E", "hash_seed=11111111-2222-3333-4444-555555555555",
-                "-d", tree.toString(), disk.toString(), "16M");
+        run(
+                "mke2fs",
+                "-q",
+                "-F",
+                "-t",
+                "ext4",
+                "-U",
+                "11111111-2222-3333-4444-555555555555",
+                "-E",
+                "hash_seed=11111111-2222-3333-4444-555555555555",
+                "-d",
+                tree.toString(),
+                disk.toString(),
+                "16M");
         return disk;
     }
 
@@ -77,8 +103,11 @@ record TestImages(Path directory, Path base, Path web, Path other) {
     }
 
     static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
     }
 }

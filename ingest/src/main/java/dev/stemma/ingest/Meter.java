@@ -1,8 +1,8 @@
 package dev.stemma.ingest;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import java.time.Duration;
 import java.util.EnumMap;

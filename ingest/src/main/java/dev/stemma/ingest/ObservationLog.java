@@ -2,8 +2,8 @@ package dev.stemma.ingest;
 
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Observation.Severity;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -23,7 +23,8 @@ final class HashingBenchmark {
         Budget budget = Budget.of(Duration.ofMinutes(30));
         AtomicLong entries = new AtomicLong();
         long start = System.nanoTime();
-        try (OpenImage image = ImageOpener.open(path, ImageRules.within(path.resolveSibling(".").normalize()), budget)) {
+        try (OpenImage image = ImageOpener.open(
+                path, ImageRules.within(path.resolveSibling(".").normalize()), budget)) {
             ObservationLog log = new ObservationLog(image.bytes().origin());
             Meter meter = new Meter(ProgressListener.NONE, budget, image.bytes().origin());
             meter.enter(Stage.READING);

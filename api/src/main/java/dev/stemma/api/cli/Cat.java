@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
         footer = "  stemma cat web-1 /etc/os-release")
 final class Cat extends Request {
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     @Parameters(index = "1", paramLabel = "PATH", description = "In the image; links are followed inside it.")

@@ -27,10 +27,18 @@ final class Ls extends Request {
                     entry -> shortened(Answer.text(entry, "digest")),
                     entry -> Answer.text(entry, "digest")));
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
-    @Parameters(index = "1", paramLabel = "PATH", arity = "0..1", defaultValue = "/", description = "In the image; default: /.")
+    @Parameters(
+            index = "1",
+            paramLabel = "PATH",
+            arity = "0..1",
+            defaultValue = "/",
+            description = "In the image; default: /.")
     String path = "/";
 
     @Option(

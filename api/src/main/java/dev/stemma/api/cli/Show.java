@@ -10,7 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Show what is known of an image.", footer = "  stemma show web-1")
 final class Show extends Request {
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     @Override

@@ -21,7 +21,10 @@ final class Similar extends Request {
             Column.number("size", "size"),
             Column.of("inventory", node -> Ls.shortened(Answer.text(node, "inventoryId"))));
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     @Option(

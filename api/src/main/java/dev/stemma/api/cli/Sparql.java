@@ -49,7 +49,8 @@ final class Sparql extends Request {
         }
         List<Column> columns = new ArrayList<>();
         Answer.at(answer, "head.vars")
-                .forEach(name -> columns.add(Column.chosen(name.asText(),
+                .forEach(name -> columns.add(Column.chosen(
+                        name.asText(),
                         row -> row.path(name.asText()).path("value").asText())));
         return print(answer, Answer.list(answer, "results.bindings"), new Table(columns));
     }

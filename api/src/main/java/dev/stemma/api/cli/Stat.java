@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
         footer = "  stemma stat web-1 /etc/passwd")
 final class Stat extends Request {
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     @Parameters(index = "1", paramLabel = "PATH", description = "In the image.")

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Rows below a header, as a table that fits the terminal or as CSV (RFC 4180). */
@@ -84,11 +83,7 @@ record Table(List<Column> columns) {
     /** Prints the header of CSV. */
     void csvHeader(Consumer<String> line) {
         line.accept(String.join(
-                ",",
-                columns.stream()
-                        .map(column ->
-                                quoted(column.member()))
-                        .toList()));
+                ",", columns.stream().map(column -> quoted(column.member())).toList()));
     }
 
     /** Prints a row of CSV. */

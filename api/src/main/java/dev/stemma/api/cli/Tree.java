@@ -27,7 +27,10 @@ final class Tree extends Request {
             Column.of("confidence", "confidence"),
             Column.time("since", "since"));
 
-    @Parameters(index = "0", paramLabel = "REF", description = "An image: its id, unique name, location, or digest prefix.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REF",
+            description = "An image: its id, unique name, location, or digest prefix.")
     String ref = "";
 
     private final Map<String, JsonNode> relatives = new HashMap<>();

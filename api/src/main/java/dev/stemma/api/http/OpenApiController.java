@@ -25,9 +25,10 @@ import java.io.InputStream;
                 @Info(
                         title = "Stemma",
                         version = "1",
-                        description = "A library for virtual-machine images that knows what is inside them. Lists page by cursor:"
-                                + " hand the member next back as the parameter cursor. Errors are problems (RFC 9457) with a"
-                                + " stable member code.",
+                        description =
+                                "A library for virtual-machine images that knows what is inside them. Lists page by cursor:"
+                                        + " hand the member next back as the parameter cursor. Errors are problems (RFC 9457) with a"
+                                        + " stable member code.",
                         license = @License(name = "Apache-2.0")),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer")

@@ -29,9 +29,6 @@ public record Session(Home home) {
         int code = Stemma.run(terminal, home, arguments);
         terminal.out().flush();
         return new Result(
-                code,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8),
-                out.toByteArray());
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), out.toByteArray());
     }
 }

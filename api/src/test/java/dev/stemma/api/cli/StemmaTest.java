@@ -25,8 +25,25 @@ class StemmaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "down", "status", "index", "jobs", "images", "show", "ls", "stat", "cat", "packages", "search",
-                "drift", "similar", "tree", "report", "cypher", "graphql", "sparql"
+                "up",
+                "down",
+                "status",
+                "index",
+                "jobs",
+                "images",
+                "show",
+                "ls",
+                "stat",
+                "cat",
+                "packages",
+                "search",
+                "drift",
+                "similar",
+                "tree",
+                "report",
+                "cypher",
+                "graphql",
+                "sparql"
             })
     void everyCommandHelpsWithAnExampleOfItself(String command) {
         Session.Result help = stemma.run(command, "--help");
@@ -48,14 +65,20 @@ class StemmaTest {
     void calledWithNothingItHelps() {
         Session.Result result = stemma.run();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("search").contains("Exit codes: 0 done").doesNotContain("serve");
+        assertThat(result.out())
+                .contains("search")
+                .contains("Exit codes: 0 done")
+                .doesNotContain("serve");
     }
 
     @Test
     void aWrongOptionIsAUsageErrorInOneLine() {
         Session.Result result = stemma.run("images", "--nope");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith("stemma: ").endsWith("See: stemma images --help\n").hasLineCount(1);
+        assertThat(result.err())
+                .startsWith("stemma: ")
+                .endsWith("See: stemma images --help\n")
+                .hasLineCount(1);
     }
 
     @Test

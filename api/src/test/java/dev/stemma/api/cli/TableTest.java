@@ -35,7 +35,9 @@ class TableTest {
 
     @Test
     void wideEnoughNothingIsCut() {
-        assertThat(printed(TABLE, ROWS, Integer.MAX_VALUE)).contains("longer than the screen").doesNotContain("…");
+        assertThat(printed(TABLE, ROWS, Integer.MAX_VALUE))
+                .contains("longer than the screen")
+                .doesNotContain("…");
     }
 
     @Test
@@ -64,14 +66,16 @@ class TableTest {
 
     @Test
     void modesLookAsLsShowsThem() {
-        assertThat(Ls.mode(Answer.parse("{\"kind\": \"file\", \"mode\": 2541}"))).isEqualTo("-rwsr-xr-x");
+        assertThat(Ls.mode(Answer.parse("{\"kind\": \"file\", \"mode\": 2541}")))
+                .isEqualTo("-rwsr-xr-x");
         assertThat(Ls.mode(Answer.parse("{\"kind\": \"dir\", \"mode\": 1023}"))).isEqualTo("drwxrwxrwt");
         assertThat(Ls.mode(Answer.parse("{\"kind\": \"link\", \"mode\": 511}"))).isEqualTo("lrwxrwxrwx");
     }
 
     @Test
     void packageUrlsReadAsNameAndVersion() {
-        assertThat(PurlNames.brief("pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64")).isEqualTo("bash 5.2.15-2+b8");
+        assertThat(PurlNames.brief("pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64"))
+                .isEqualTo("bash 5.2.15-2+b8");
         assertThat(PurlNames.brief("odd")).isEqualTo("odd");
     }
 

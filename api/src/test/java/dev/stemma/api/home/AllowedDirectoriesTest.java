@@ -31,8 +31,10 @@ class AllowedDirectoriesTest {
         assertThat(allowed.allows(images.resolve("a.raw"))).isFalse();
         allowed.allow(images);
         allowed.allow(images);
-        assertThat(new AllowedDirectories(home).allows(images.resolve("sub/a.raw"))).isTrue();
-        assertThat(allowed.allows(images.resolveSibling("images-of-others/a.raw"))).isFalse();
+        assertThat(new AllowedDirectories(home).allows(images.resolve("sub/a.raw")))
+                .isTrue();
+        assertThat(allowed.allows(images.resolveSibling("images-of-others/a.raw")))
+                .isFalse();
         assertThat(Files.readAllLines(home.configuration().resolve("directories")).stream()
                         .filter(images.toString()::equals))
                 .hasSize(1);

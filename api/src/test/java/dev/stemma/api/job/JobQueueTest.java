@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.api.problem.ProblemException;
-import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unsupported;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,8 @@ class JobQueueTest {
     private static Job await(JobQueue queue, String id) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (JobQueue.Watch _ = queue.watch(id, event -> {
-            if (event instanceof JobEvent.Changed changed && changed.job().state().ended()) {
+            if (event instanceof JobEvent.Changed changed
+                    && changed.job().state().ended()) {
                 ended.countDown();
             }
         })) {
@@ -66,7 +67,9 @@ class JobQueueTest {
         try (JobQueue queue = start(recording)) {
             Job job = await(queue, queue.submit(request("/a", "/bad", "/c")).id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
-            assertThat(job.items()).extracting(JobItem::state).containsExactly(JobState.DONE, JobState.FAILED, JobState.DONE);
+            assertThat(job.items())
+                    .extracting(JobItem::state)
+                    .containsExactly(JobState.DONE, JobState.FAILED, JobState.DONE);
             assertThat(job.items().get(1).problem()).satisfies(problem -> {
                 assertThat(problem).isNotNull();
                 assertThat(problem.code()).isEqualTo("not-an-image");
@@ -152,7 +155,10 @@ class JobQueueTest {
             }
         };
         try (JobQueue queue = start(endless)) {
-            Job job = await(queue, queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester")).id());
+            Job job = await(
+                    queue,
+                    queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester"))
+                            .id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
             assertThat(job.items().getFirst().problem())
                     .satisfies(problem -> assertThat(problem.code()).isEqualTo("time-limit"));
@@ -183,8 +189,12 @@ class JobQueueTest {
             }
             List<Job> latest = queue.list(null, 2);
             List<Job> before = queue.list(latest.getLast().id(), 10);
-            assertThat(latest).extracting(job -> job.request().paths().getFirst()).containsExactly("/4", "/3");
-            assertThat(before).extracting(job -> job.request().paths().getFirst()).containsExactly("/2", "/1", "/0");
+            assertThat(latest)
+                    .extracting(job -> job.request().paths().getFirst())
+                    .containsExactly("/4", "/3");
+            assertThat(before)
+                    .extracting(job -> job.request().paths().getFirst())
+                    .containsExactly("/2", "/1", "/0");
         }
     }
 
@@ -192,7 +202,9 @@ class JobQueueTest {
     void requestsAreCheckedBeforeTheyAreAccepted() {
         assertThatThrownBy(() -> request("relative")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

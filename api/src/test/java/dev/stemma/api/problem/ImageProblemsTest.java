@@ -2,10 +2,10 @@ package dev.stemma.api.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.NotAllowed;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unreadable;
 import dev.stemma.ingest.problem.Unsupported;

@@ -30,8 +30,10 @@ class LocalTokenTest {
         LocalToken token = LocalToken.of(home);
         String text = Files.readString(home.token()).strip();
         assertThat(text).matches("[0-9a-f]{64}");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.token()))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.root()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.token())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.root())))
+                .isEqualTo("rwx------");
         assertThat(token.matches(text)).isTrue();
         assertThat(LocalToken.of(home).matches(text)).isTrue();
     }

@@ -1,8 +1,8 @@
 package dev.stemma.ingest.analyze;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.stemma.ingest.bytes;
 
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

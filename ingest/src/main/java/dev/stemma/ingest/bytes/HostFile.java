@@ -1,6 +1,7 @@
 package dev.stemma.ingest.bytes;
 
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;
 import java.lang.foreign.Arena;

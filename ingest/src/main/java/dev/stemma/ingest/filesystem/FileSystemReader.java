@@ -2,8 +2,8 @@ package dev.stemma.ingest.filesystem;
 
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.ingest.bytes.ByteSource;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

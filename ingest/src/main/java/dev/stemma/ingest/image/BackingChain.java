@@ -2,7 +2,6 @@ package dev.stemma.ingest.image;
 
 import dev.stemma.ingest.bytes.FileSource;
 import dev.stemma.ingest.bytes.HostFile;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.image.qcow2.BackingName;
 import dev.stemma.ingest.image.qcow2.Qcow2Header;
 import dev.stemma.ingest.image.qcow2.Qcow2Tables;
@@ -10,6 +9,7 @@ import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.NotAllowed;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unreadable;
 import dev.stemma.ingest.problem.Unsupported;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.stemma.ingest.image;
 
 import dev.stemma.ingest.bytes.FileSource;
 import dev.stemma.ingest.bytes.HostFile;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.NotAllowed;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unreadable;
 import dev.stemma.ingest.problem.Unsupported;
 import java.nio.file.Path;

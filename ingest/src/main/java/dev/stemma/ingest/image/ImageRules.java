@@ -1,7 +1,7 @@
 package dev.stemma.ingest.image;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.NotAllowed;
+import dev.stemma.ingest.problem.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

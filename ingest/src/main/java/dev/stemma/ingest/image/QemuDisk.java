@@ -1,11 +1,11 @@
 package dev.stemma.ingest.image;
 
 import dev.stemma.ingest.bytes.ByteSource;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.image.nbd.NbdSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.stemma.ingest.image;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.image.nbd.NbdSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;

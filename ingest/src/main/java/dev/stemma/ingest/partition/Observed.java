@@ -1,8 +1,8 @@
 package dev.stemma.ingest.partition;
 
 import dev.stemma.graph.model.Observation;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.util.Optional;
 
 /** Observations in this room's name. */

@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes contradict their format. Codes: {@code truncated}, {@code out-of-bounds}, {@code bad-magic}, {@code bad-checksum}, {@code loop}, {@code bad-value}, … */

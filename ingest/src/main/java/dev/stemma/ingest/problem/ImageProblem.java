@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

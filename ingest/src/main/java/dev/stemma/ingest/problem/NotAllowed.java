@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of this installation forbid it. Codes: {@code path-not-allowed}, {@code backing-forbidden}. */

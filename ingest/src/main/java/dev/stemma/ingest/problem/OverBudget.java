@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** Reading on would cost more than is allowed. Codes: {@code time-limit}, {@code entry-limit}, {@code depth-limit}, {@code size-limit}, {@code cancelled}, … */

@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** The host could not deliver the bytes. Codes: {@code not-found}, {@code unreadable}, {@code in-use}, {@code backing-missing}, {@code tool-missing}, {@code appliance-failed}, … */

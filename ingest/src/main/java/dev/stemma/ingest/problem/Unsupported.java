@@ -1,6 +1,5 @@
 package dev.stemma.ingest.problem;
 
-import dev.stemma.ingest.bytes.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** The format, or a feature of it, is one that Stemma does not read. Codes: {@code not-an-image}, {@code empty-image}, {@code unknown-file-system}, {@code encrypted}, {@code unsupported-feature}, {@code needs-recovery}, … */

@@ -3,9 +3,9 @@ package dev.stemma.ingest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.image.nbd.NbdSource;
 import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unreadable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

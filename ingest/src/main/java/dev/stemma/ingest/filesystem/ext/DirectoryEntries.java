@@ -1,10 +1,10 @@
 package dev.stemma.ingest.filesystem.ext;
 
 import dev.stemma.graph.model.GuestName;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unsupported;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.stemma.ingest.filesystem.ext;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 
 /**
  * The extent tree of ext4 ("The Contents of inode.i_block", kernel documentation): nodes of at most 5 levels whose keys are

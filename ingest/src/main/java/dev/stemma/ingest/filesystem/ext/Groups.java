@@ -1,8 +1,8 @@
 package dev.stemma.ingest.filesystem.ext;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 
 /**
  * Finds the inode table of a block group by its descriptor. Placement follows {@code descriptor_loc()} in

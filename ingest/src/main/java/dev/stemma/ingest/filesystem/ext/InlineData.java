@@ -1,7 +1,7 @@
 package dev.stemma.ingest.filesystem.ext;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package dev.stemma.ingest.filesystem.ext;
 
 import dev.stemma.graph.model.Times;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.Origin;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.stemma.ingest.filesystem.ext;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 
 /** Finds inodes by number. Safe for several threads. */
 record InodeTable(Superblock superblock, Groups groups, Pages pages) {

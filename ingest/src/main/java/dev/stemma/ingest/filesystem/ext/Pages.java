@@ -1,10 +1,10 @@
 package dev.stemma.ingest.filesystem.ext;
 
 import dev.stemma.ingest.bytes.ByteSource;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.stemma.ingest.filesystem.ext;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.Origin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -2,9 +2,9 @@ package dev.stemma.ingest.filesystem.ext;
 
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.GuestName;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unsupported;
 import java.nio.ByteBuffer;
 import java.time.Instant;

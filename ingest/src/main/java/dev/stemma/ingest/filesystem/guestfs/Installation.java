@@ -1,6 +1,6 @@
 package dev.stemma.ingest.filesystem.guestfs;
 
-import dev.stemma.ingest.bytes.Origin;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;
 import java.net.URISyntaxException;

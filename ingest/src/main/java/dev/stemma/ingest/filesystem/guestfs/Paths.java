@@ -1,8 +1,8 @@
 package dev.stemma.ingest.filesystem.guestfs;
 
 import dev.stemma.graph.model.GuestName;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.stemma.ingest.image.qcow2;
 
 import dev.stemma.graph.model.GuestName;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.NotAllowed;
+import dev.stemma.ingest.problem.Origin;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

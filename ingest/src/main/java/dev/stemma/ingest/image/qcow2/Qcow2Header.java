@@ -2,9 +2,9 @@ package dev.stemma.ingest.image.qcow2;
 
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.Fields;
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unsupported;
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.stemma.ingest.image.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stemma.ingest.bytes.Origin;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.StandardProtocolFamily;

@@ -1,4 +1,4 @@
-package dev.stemma.ingest.bytes;
+package dev.stemma.ingest.problem;
 
 import org.jspecify.annotations.Nullable;
 
