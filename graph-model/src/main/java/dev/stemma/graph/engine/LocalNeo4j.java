@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -194,15 +193,6 @@ public final class LocalNeo4j implements AutoCloseable {
     /** Whether the child is there. */
     public synchronized boolean running() {
         return server.handle().isAlive();
-    }
-
-    /** Names of the files in its log directory, the newest line of trouble being in {@code debug.log}. */
-    public List<Path> logs() {
-        try (Stream<Path> files = Files.list(settings.directory().resolve("logs"))) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new EngineException("cannot list the logs of Neo4j: " + e.getMessage(), e);
-        }
     }
 
     /** Stops the child cleanly and gives the data directory free. Closing again does nothing. */

@@ -1,5 +1,6 @@
 package dev.stemma.ontology.sparql;
 
+import dev.stemma.ontology.sparql.pushdown.Rewrites;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.sparql.algebra.Op;
@@ -13,7 +14,6 @@ import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.engine.main.QC;
 import org.apache.jena.sparql.engine.main.QueryEngineMain;
 import org.apache.jena.sparql.util.Context;
-import org.apache.jena.sparql.util.Symbol;
 
 /** ARQ's engine with {@link PushingExecutor} in it and with functions under the query's limits. One for each query. */
 final class PushingEngine extends QueryEngineMain {
@@ -37,18 +37,7 @@ final class PushingEngine extends QueryEngineMain {
         QueryEngineRegistry registry = new QueryEngineRegistry();
         registry.add(new Factory(runner.allowance()));
         QueryEngineRegistry.set(context, registry);
-        context.set(ARQ.enablePropertyFunctions, false);
-        // These rewrite filters into substitutions and unions, which would break one statement into several.
-        for (Symbol rewrite : new Symbol[] {
-            ARQ.optFilterEquality,
-            ARQ.optFilterInequality,
-            ARQ.optFilterImplicitJoin,
-            ARQ.optImplicitLeftJoin,
-            ARQ.optFilterExpandOneOf,
-            ARQ.optFilterDisjunction
-        }) {
-            context.set(rewrite, false);
-        }
+        Rewrites.choose(context);
         return context;
     }
 

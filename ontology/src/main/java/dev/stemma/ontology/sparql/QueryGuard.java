@@ -2,23 +2,27 @@ package dev.stemma.ontology.sparql;
 
 import dev.stemma.ontology.sparql.SparqlProblem.Code;
 import org.apache.jena.query.Query;
-import org.apache.jena.query.QueryException;
 import org.apache.jena.query.QueryFactory;
 import org.apache.jena.query.QueryParseException;
 import org.apache.jena.query.Syntax;
+import org.apache.jena.shared.JenaException;
 import org.apache.jena.sparql.algebra.Algebra;
 import org.apache.jena.sparql.algebra.Op;
 import org.apache.jena.sparql.algebra.OpVisitorBase;
 import org.apache.jena.sparql.algebra.op.OpDatasetNames;
 import org.apache.jena.sparql.algebra.op.OpGraph;
+import org.apache.jena.sparql.algebra.op.OpGroup;
+import org.apache.jena.sparql.algebra.op.OpOrder;
 import org.apache.jena.sparql.algebra.op.OpPropFunc;
 import org.apache.jena.sparql.algebra.op.OpQuadPattern;
 import org.apache.jena.sparql.algebra.op.OpService;
 import org.apache.jena.sparql.algebra.walker.Walker;
 import org.apache.jena.sparql.expr.E_Function;
+import org.apache.jena.sparql.expr.Expr;
 import org.apache.jena.sparql.expr.ExprAggregator;
 import org.apache.jena.sparql.expr.ExprFunction;
 import org.apache.jena.sparql.expr.ExprFunctionN;
+import org.apache.jena.sparql.expr.ExprList;
 import org.apache.jena.sparql.expr.ExprVisitorBase;
 import org.apache.jena.sparql.expr.aggregate.AggCustom;
 import org.apache.jena.sparql.expr.aggregate.AggGroupConcat;
@@ -58,7 +62,7 @@ final class QueryGuard {
         Op op;
         try {
             op = query.getQueryPattern() == null ? null : Algebra.compile(query);
-        } catch (QueryException e) {
+        } catch (JenaException e) {
             throw new SparqlProblem(Code.UNSUPPORTED, "the query cannot be evaluated: " + e.getMessage(), e);
         }
         if (op != null) {
@@ -72,7 +76,7 @@ final class QueryGuard {
             return QueryFactory.create(text, BASE, Syntax.syntaxSPARQL_11);
         } catch (QueryParseException e) {
             throw new SparqlProblem(Code.SYNTAX, syntaxMessage(text, e), e);
-        } catch (QueryException e) {
+        } catch (JenaException e) {
             throw new SparqlProblem(Code.SYNTAX, String.valueOf(e.getMessage()), e);
         }
     }
@@ -123,8 +127,25 @@ final class QueryGuard {
         }
 
         @Override
+        public void visit(OpOrder op) {
+            op.getConditions().forEach(condition -> check(condition.getExpression()));
+        }
+
+        @Override
+        public void visit(OpGroup op) {
+            op.getGroupVars().getExprs().values().forEach(QueryGuard::check);
+            op.getAggregators().forEach(QueryGuard::check);
+        }
+
+        @Override
         public void visit(OpPropFunc op) {
             throw new SparqlProblem(Code.UNSUPPORTED, "property functions are not supported");
+        }
+    }
+
+    private static void check(@Nullable Expr expr) {
+        if (expr != null) {
+            Walker.walk(expr, new ForbiddenOps(), new ForbiddenExprs());
         }
     }
 
@@ -146,6 +167,10 @@ final class QueryGuard {
 
         @Override
         public void visit(ExprAggregator aggregator) {
+            ExprList inner = aggregator.getAggregator().getExprList();
+            if (inner != null) {
+                inner.getList().forEach(QueryGuard::check);
+            }
             switch (aggregator.getAggregator()) {
                 case AggCustom _ ->
                     throw new SparqlProblem(Code.UNSUPPORTED, "only SPARQL's own aggregates are supported");

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.query.QueryCancelledException;
-import org.apache.jena.query.QueryException;
+import org.apache.jena.shared.JenaException;
 import org.apache.jena.shared.PrefixMapping;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.exec.QueryExec;
@@ -75,7 +75,7 @@ public final class SparqlEngine {
             write(query, execution, writer);
         } catch (QueryCancelledException e) {
             throw allowance.overtime(e);
-        } catch (QueryException e) {
+        } catch (JenaException e) {
             throw new SparqlProblem(Code.UNSUPPORTED, "the query cannot be evaluated: " + e.getMessage(), e);
         } catch (GraphException e) {
             throw new SparqlProblem(Code.UNAVAILABLE, "the graph did not answer: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.vocabulary.RDF;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ final class MatchWriter {
     private final Typed typed;
     private final Map<Node, String> anchors;
     private final Places places;
-    private final List<String> matches = new ArrayList<>();
-    private final List<String> conditions = new ArrayList<>();
+    private final Clauses clauses;
     private final List<String> unwinds = new ArrayList<>();
     private final List<String> later = new ArrayList<>();
     private final Set<String> mentioned = new HashSet<>();
     private final Set<String> anchored = new HashSet<>();
+    private final Set<String> chained = new HashSet<>();
 
     MatchWriter(Mapping mapping, Draft draft, Typed typed, Map<Node, String> anchors) {
         this.mapping = mapping;
@@ -44,6 +45,7 @@ final class MatchWriter {
         this.typed = typed;
         this.anchors = anchors;
         this.places = new Places(mapping, draft, typed, anchors);
+        this.clauses = new Clauses(draft);
     }
 
     /**
@@ -63,7 +65,8 @@ final class MatchWriter {
         if (!places.possible()) {
             return null;
         }
-        conditions.addAll(places.conditions());
+        places.conditions().forEach(clauses::condition);
+        places.bound().forEach(clauses::bound);
         places.statements().values().forEach(this::keys);
         places.nodes().values().forEach(this::anchored);
         places.statements().values().forEach(s -> {
@@ -84,23 +87,21 @@ final class MatchWriter {
     }
 
     private List<String> close() {
-        boolean none = matches.isEmpty();
+        boolean none = clauses.isEmpty();
         if (none) {
-            unwinds.addFirst("UNWIND [1] AS " + draft.name("u"));
+            draft.line("UNWIND [1] AS " + draft.name("u"));
         }
-        matches.forEach(draft::line);
+        List<String> conditions = new ArrayList<>(clauses.write());
         if (unwinds.isEmpty()) {
             conditions.addAll(later);
             return conditions;
         }
-        if (!none && !conditions.isEmpty()) {
+        if (!conditions.isEmpty()) {
             draft.line("WHERE " + String.join(" AND ", conditions));
         }
         unwinds.forEach(draft::line);
-        List<String> rest = new ArrayList<>(none ? conditions : List.of());
-        rest.addAll(later);
         draft.line("WITH *");
-        return rest;
+        return later;
     }
 
     /** A node whose key is known is found by its index, before anything is walked. */
@@ -109,10 +110,11 @@ final class MatchWriter {
             return;
         }
         if (!node.bound()) {
-            matches.add("MATCH " + mention(node));
+            clauses.match(mention(node));
+            clauses.anchor(node.name());
         }
         for (String key : Set.copyOf(node.keys())) {
-            conditions.add(codes.key(node.slot()) + " = " + key);
+            clauses.condition(codes.key(node.slot()) + " = " + key);
         }
     }
 
@@ -132,7 +134,7 @@ final class MatchWriter {
         var statement = ref.relationship().statement().orElseThrow();
         ref.start().keys().add(source + ".start");
         if (ref.start().labels().size() > 1 || ref.relationship().starts().size() > 1) {
-            conditions.add(codes.label(ref.start().slot()) + " = " + source + ".label");
+            clauses.condition(codes.label(ref.start().slot()) + " = " + source + ".label");
         }
         if (statement.endInKey()) {
             ref.end().keys().add(source + ".end");
@@ -140,13 +142,13 @@ final class MatchWriter {
         int index = 0;
         for (PropertyTerm key : statement.keys()) {
             String property = ref.name() + "." + quoted(key.name());
-            conditions.add(Equality.sameOrAbsent(key.datatype(), property, source + ".k" + index++));
+            clauses.condition(Equality.sameOrAbsent(key.datatype(), property, source + ".k" + index++));
         }
     }
 
     private void relationship(StatementRef ref) {
         if (!ref.bound()) {
-            matches.add("MATCH " + mention(ref.start()) + "-[" + ref.name() + ":"
+            clauses.match(mention(ref.start()) + "-[" + ref.name() + ":"
                     + ref.relationship().type() + "]->" + mention(ref.end()));
         }
     }
@@ -156,21 +158,24 @@ final class MatchWriter {
             case Shape.Direct(var s, var r, var absent, var o) -> {
                 String name = absent.isEmpty() ? "" : draft.name("r");
                 link(s, name + ":" + r.type(), o);
-                absent.ifPresent(property -> conditions.add(name + "." + quoted(property) + " IS NULL"));
+                absent.ifPresent(property -> clauses.condition(name + "." + quoted(property) + " IS NULL"));
             }
-            case Shape.Chain(var s, var types, var shortest, var longest, var o) ->
-                link(
-                        s,
+            case Shape.Chain(var s, var types, var shortest, var longest, var o) -> {
+                chained.add(places.node(s).name());
+                chained.add(places.node(o).name());
+                clauses.chain(
+                        places.node(s),
+                        places.node(o),
                         ":" + String.join("|", types.stream().sorted().toList()) + "*" + shortest + ".."
-                                + longest.map(String::valueOf).orElse(""),
-                        o);
+                                + longest.map(String::valueOf).orElse(""));
+            }
             case Shape.AnyDirect any -> anyLink(any);
             case Shape.Value _, Shape.AnyValue _, Shape.Qualified _, Shape.Target _, Shape.OfClass _ -> {}
         }
     }
 
     private void link(Node s, String relationship, Node o) {
-        matches.add("MATCH " + mention(places.node(s)) + "-[" + relationship + "]->" + mention(places.node(o)));
+        clauses.match(mention(places.node(s)) + "-[" + relationship + "]->" + mention(places.node(o)));
     }
 
     private void anyLink(Shape.AnyDirect any) {
@@ -182,7 +187,7 @@ final class MatchWriter {
                 .toList();
         String name = draft.name("r");
         if (terms.isEmpty()) {
-            conditions.add("false");
+            clauses.condition("false");
             bindTerm(any.p(), draft.parameter(""));
             return;
         }
@@ -216,8 +221,8 @@ final class MatchWriter {
     }
 
     private void alone(NodeRef node) {
-        if (!node.bound() && !mentioned.contains(node.name())) {
-            matches.add("MATCH " + mention(node));
+        if (!node.bound() && !mentioned.contains(node.name()) && !chained.contains(node.name())) {
+            clauses.match(mention(node));
         }
     }
 
@@ -228,9 +233,12 @@ final class MatchWriter {
                 if (property.list()) {
                     String item = draft.name("v");
                     unwinds.add("UNWIND " + expression + " AS " + item);
-                    bindValue(o, item, property.datatype(), later);
+                    bindValue(o, item, property.datatype(), later::add);
                 } else {
-                    bindValue(o, expression, property.datatype(), conditions);
+                    bindValue(o, expression, property.datatype(), clauses::condition);
+                    if (anchors.containsKey(o)) {
+                        clauses.anchor(entity(s));
+                    }
                 }
             }
             case Shape.AnyValue any -> anyValue(any);
@@ -287,7 +295,7 @@ final class MatchWriter {
             value = item;
         }
         bindTerm(any.p(), pair + "[1]");
-        bindValue(any.o(), value, any.datatype(), later);
+        bindValue(any.o(), value, any.datatype(), later::add);
     }
 
     /** Names of properties, each with a predicate that it has. */
@@ -317,15 +325,16 @@ final class MatchWriter {
         });
     }
 
-    private void bindValue(Node place, String expression, Datatype datatype, List<String> where) {
+    private void bindValue(Node place, String expression, Datatype datatype, Consumer<String> where) {
         String known = place.isVariable() && draft.slots().get(place) instanceof Slot.OfValue slot
                 ? slot.expression()
                 : anchors.get(place);
         if (known != null) {
-            (unwinds.isEmpty() ? where : later).add(Equality.same(datatype, expression, known));
+            Consumer<String> now = unwinds.isEmpty() ? where : later::add;
+            now.accept(Equality.same(datatype, expression, known));
             return;
         }
-        where.add(expression + " IS NOT NULL");
+        where.accept(expression + " IS NOT NULL");
         draft.bind(place, new Slot.OfValue(expression, datatype, false));
     }
 

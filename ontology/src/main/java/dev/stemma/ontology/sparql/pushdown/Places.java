@@ -186,6 +186,15 @@ final class Places {
         return statements;
     }
 
+    /** Names that were bound before. */
+    List<String> bound() {
+        return Stream.concat(
+                        nodes.values().stream(), statements.values().stream().flatMap(s -> Stream.of(s.start, s.end)))
+                .filter(NodeRef::bound)
+                .map(NodeRef::name)
+                .toList();
+    }
+
     /** What must hold of nodes that were bound before. */
     Collection<String> conditions() {
         return conditions;
