@@ -27,17 +27,16 @@ class ServiceIT {
 
     private static final String NS = "PREFIX stemma: <https://stemma.dev/ns#>\n";
 
-    @TempDir
-    private Path directory;
-
+    private Path directory = Path.of("/nonexistent");
     private Session stemma = new Session(new Home(Path.of("/nonexistent")));
     private Http http = new Http("", "");
     private TestImages images = new TestImages(Path.of("/"), Path.of("/"), Path.of("/"), Path.of("/"));
     private Session.Result batch = new Session.Result(-1, "", "", new byte[0]);
 
     @BeforeAll
-    void aServiceThatHasIndexedABatch() throws Exception {
-        Path real = directory.toRealPath();
+    void aServiceThatHasIndexedABatch(@TempDir Path temporary) throws Exception {
+        Path real = temporary.toRealPath();
+        directory = real;
         stemma = new Session(new Home(real.resolve("home")));
         Session.Result up = stemma.run("up", "--port", "0", "--wait", "300");
         assertThat(up.code()).as(up.toString()).isZero();
@@ -186,7 +185,7 @@ class ServiceIT {
         assertThat(stranger.get("/health/ready").json().path("status").asText()).isEqualTo("ready");
         Http.Answer page = stranger.get("/");
         assertThat(page.type()).startsWith("text/html");
-        assertThat(page.text()).contains("<title>Stemma</title>").doesNotContain("http://", "https://");
+        assertThat(page.text()).contains("<title>Stemma</title>").doesNotContain("src=\"http", "href=\"http", "https://");
         assertThat(stranger.get("/stemma.js").status()).isEqualTo(200);
         try (java.net.Socket socket =
                 new java.net.Socket("127.0.0.1", java.net.URI.create(http.url()).getPort())) {

@@ -64,6 +64,11 @@ final class Down extends Request {
             }
             Thread.sleep(50);
         }
+        // The lock is given up a moment before the process is gone, and a script may start the next one at once.
+        Optional<ProcessHandle> process = file.flatMap(each -> ProcessHandle.of(each.pid()));
+        for (int i = 0; i < 100 && process.map(ProcessHandle::isAlive).orElse(false); i++) {
+            Thread.sleep(50);
+        }
     }
 
     private void purge() throws IOException {

@@ -60,6 +60,10 @@ final class Up extends Request {
             command.add(launcher);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            String jars = System.getProperty("stemma.neo4j.lib");
+            if (jars != null) {
+                command.add("-Dstemma.neo4j.lib=" + jars);
+            }
             command.addAll(List.of(
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",

@@ -18,7 +18,9 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
@@ -84,6 +86,16 @@ final class ErrorController {
     @Error(global = true, exception = JsonProcessingException.class)
     HttpResponse<Problem> json(JsonProcessingException e) {
         return bad("the body is not the JSON that is wanted here: " + e.getOriginalMessage());
+    }
+
+    @Error(global = true, exception = CodecException.class)
+    HttpResponse<Problem> codec(CodecException e) {
+        return bad("the body is not what is wanted here: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    @Error(global = true, exception = JsonSyntaxException.class)
+    HttpResponse<Problem> syntax(JsonSyntaxException e) {
+        return bad("the body is not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 
     @Error(global = true, exception = IllegalArgumentException.class)
