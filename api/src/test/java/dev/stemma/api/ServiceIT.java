@@ -185,7 +185,9 @@ class ServiceIT {
         assertThat(stranger.get("/health/ready").json().path("status").asText()).isEqualTo("ready");
         Http.Answer page = stranger.get("/");
         assertThat(page.type()).startsWith("text/html");
-        assertThat(page.text()).contains("<title>Stemma</title>").doesNotContain("src=\"http", "href=\"http", "https://");
+        assertThat(page.text())
+                .contains("<title>Stemma</title>")
+                .doesNotContain("src=\"http", "href=\"http", "https://");
         assertThat(stranger.get("/stemma.js").status()).isEqualTo(200);
         try (java.net.Socket socket =
                 new java.net.Socket("127.0.0.1", java.net.URI.create(http.url()).getPort())) {

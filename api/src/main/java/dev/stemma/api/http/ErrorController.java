@@ -90,12 +90,14 @@ final class ErrorController {
 
     @Error(global = true, exception = CodecException.class)
     HttpResponse<Problem> codec(CodecException e) {
-        return bad("the body is not what is wanted here: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        return bad("the body is not what is wanted here: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 
     @Error(global = true, exception = JsonSyntaxException.class)
     HttpResponse<Problem> syntax(JsonSyntaxException e) {
-        return bad("the body is not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        return bad("the body is not JSON: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 
     @Error(global = true, exception = IllegalArgumentException.class)
