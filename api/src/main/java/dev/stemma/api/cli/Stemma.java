@@ -2,6 +2,8 @@ package dev.stemma.api.cli;
 
 import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.Outcome;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -87,8 +89,8 @@ public final class Stemma implements Request.Session {
         } else {
             line.addSubcommand(arguments[0], only.get());
         }
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, _) -> usage(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem));

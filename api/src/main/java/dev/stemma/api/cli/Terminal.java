@@ -17,6 +17,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
 
     static Terminal ofProcess() {
         Console console = System.console();
+        // Null only where the platform has no console at all.
         boolean interactive = console != null && console.isTerminal();
         return new Terminal(
                 new PrintStream(System.out, false, StandardCharsets.UTF_8),
