@@ -6,6 +6,7 @@ import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.inventory.GuestVolumes;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.lineage.Relative;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,12 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public DriftAnswer drift(String fromInventory, String toInventory, DriftOptions options) {
-        return drift(side(fromInventory, ""), side(toInventory, ""), Optional.empty(), options);
+        return graph.reading(transaction -> drift(
+                transaction,
+                side(transaction, fromInventory, ""),
+                side(transaction, toInventory, ""),
+                Optional.empty(),
+                options));
     }
 
     /**
@@ -42,7 +48,8 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
      */
     public DriftAnswer drift(Reference from, Reference to, DriftOptions options) {
-        return drift(side(from), side(to), Optional.empty(), options);
+        return graph.reading(transaction ->
+                drift(transaction, side(transaction, from), side(transaction, to), Optional.empty(), options));
     }
 
     /**
@@ -52,24 +59,32 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_BASELINE}
      */
     public DriftAnswer driftFromBaseline(String imageId, DriftOptions options) {
-        Side to = side(references.require(imageId));
+        Reference to = references.require(imageId);
+        requireInventory(to);
         BaselineFinder.Found found = baselines.require(imageId);
-        Side from =
-                side(found.image().inventoryId().orElseThrow(), found.image().imageId());
-        return drift(from, to, Optional.of(found.baseline()), options);
+        Relative base = found.image();
+        return graph.reading(transaction -> drift(
+                transaction,
+                side(transaction, base.inventoryId().orElseThrow(), base.imageId()),
+                side(transaction, to),
+                Optional.of(found.baseline()),
+                options));
     }
 
-    private Side side(Reference reference) {
-        String inventory = reference
+    private static String requireInventory(Reference reference) {
+        return reference
                 .inventoryId()
                 .orElseThrow(() -> new QueryProblem(
                         QueryProblem.Code.NOT_INDEXED,
                         reference.imageName() + " was never indexed; run: stemma index " + reference.imageId()));
-        return side(inventory, reference.imageId());
     }
 
-    private Side side(String inventoryId, String imageId) {
-        return graph.read(SIDE.with(Map.of("inventoryId", inventoryId, "imageId", imageId))).stream()
+    private static Side side(Graph.Transaction transaction, Reference reference) {
+        return side(transaction, requireInventory(reference), reference.imageId());
+    }
+
+    private static Side side(Graph.Transaction transaction, String inventoryId, String imageId) {
+        return transaction.run(SIDE.with(Map.of("inventoryId", inventoryId, "imageId", imageId))).stream()
                 .findFirst()
                 .map(row -> new Side(
                         inventoryId,
@@ -81,20 +96,21 @@ public final class DriftFinder {
                         () -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no inventory has the id " + inventoryId));
     }
 
-    private DriftAnswer drift(Side from, Side to, Optional<Baseline> baseline, DriftOptions options) {
+    /** All from one state of the graph, and in one transaction: to begin and end one costs as much as a small answer. */
+    private static DriftAnswer drift(
+            Graph.Transaction transaction, Side from, Side to, Optional<Baseline> baseline, DriftOptions options) {
         List<String> notes = new ArrayList<>();
         boolean same = from.inventoryId().equals(to.inventoryId());
         boolean files = options.files() && filesKnown(from, to, notes);
         // The owners of files need the installed packages too.
         Optional<PackageComparison> packages = options.packages() || (files && options.owners())
-                ? Optional.of(graph.reading(
-                        transaction -> new PackageComparison(transaction, from.inventoryId(), to.inventoryId())))
+                ? Optional.of(new PackageComparison(transaction, from.inventoryId(), to.inventoryId()))
                 : Optional.empty();
         Optional<FileDrift> fileDrift = Optional.empty();
         if (files) {
-            FileComparison comparison = new FileComparison(graph, packages, options);
+            FileComparison comparison = new FileComparison(transaction, packages, options);
             fileDrift = Optional.of(comparison.compare(
-                    GuestVolumes.of(graph, from.inventoryId()), GuestVolumes.of(graph, to.inventoryId())));
+                    GuestVolumes.of(transaction, from.inventoryId()), GuestVolumes.of(transaction, to.inventoryId())));
             notes.addAll(comparison.notes());
         }
         return new DriftAnswer(

@@ -30,7 +30,7 @@ final class FileComparison {
     private static final int PATHS_AT_ONCE = 5_000;
     private static final Statement OWNERS = Statement.named(FileComparison.class, "drift/owners.cypher");
 
-    private final Graph graph;
+    private final Graph.Transaction transaction;
     private final Optional<PackageComparison> packages;
     private final DriftOptions options;
     private final List<Changed> changes = new ArrayList<>();
@@ -48,8 +48,8 @@ final class FileComparison {
         }
     }
 
-    FileComparison(Graph graph, Optional<PackageComparison> packages, DriftOptions options) {
-        this.graph = graph;
+    FileComparison(Graph.Transaction transaction, Optional<PackageComparison> packages, DriftOptions options) {
+        this.transaction = transaction;
         this.packages = packages;
         this.options = options;
     }
@@ -90,7 +90,7 @@ final class FileComparison {
         }
         rootAttributes(pair);
         TreeDiff.between(
-                new GraphTreeSource(graph),
+                new GraphTreeSource(transaction),
                 pair.beforeRoot().map(root -> Digest.parse(root.node())),
                 pair.afterRoot().map(root -> Digest.parse(root.node())),
                 difference -> add(pair, difference.path().escaped(), change(pair, difference)));
@@ -181,7 +181,7 @@ final class FileComparison {
         List<String> all = List.copyOf(paths);
         for (int from = 0; from < all.size(); from += PATHS_AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + PATHS_AT_ONCE));
-            for (Row row : graph.read(OWNERS.with(Map.of("paths", some)))) {
+            for (Row row : transaction.run(OWNERS.with(Map.of("paths", some)))) {
                 found.computeIfAbsent(row.text("path"), _ -> new ArrayList<>()).add(row.text("purl"));
             }
         }

@@ -23,22 +23,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes of the Merkle graph out of Neo4j. Safe for use by several threads. */
+/** Nodes of the Merkle graph out of Neo4j, all from one state of it. Ends with its transaction. */
 final class GraphTreeSource implements TreeSource {
 
     private static final Statement NODES = Statement.named(GraphTreeSource.class, "drift/nodes.cypher");
 
-    private final Graph graph;
+    private final Graph.Transaction transaction;
 
-    GraphTreeSource(Graph graph) {
-        this.graph = graph;
+    GraphTreeSource(Graph.Transaction transaction) {
+        this.transaction = transaction;
     }
 
     @Override
     public Map<Digest, TreeNode> fetch(Set<Digest> ids) {
         List<String> wanted = ids.stream().map(Digest::hex).toList();
         Map<Digest, TreeNode> nodes = new HashMap<>();
-        for (Row row : graph.read(NODES.with(Map.of("ids", wanted)))) {
+        for (Row row : transaction.run(NODES.with(Map.of("ids", wanted)))) {
             Digest id = Digest.parse(row.text("id"));
             TreeNode.Content content = content(row);
             // Named as the graph names it: to digest it all again would cost more than the comparison.

@@ -182,8 +182,11 @@ public final class FileSearch {
 
     private Matches walk(List<UpwardWalk.Seed> seeds, List<String> notes) {
         boolean cut = seeds.size() > MAX_ENTRIES;
-        UpwardWalk walk = new UpwardWalk(graph);
-        walk.from(cut ? seeds.subList(0, MAX_ENTRIES) : seeds);
+        UpwardWalk walk = graph.reading(transaction -> {
+            UpwardWalk up = new UpwardWalk(transaction);
+            up.from(cut ? seeds.subList(0, MAX_ENTRIES) : seeds);
+            return up;
+        });
         if (cut || !walk.complete()) {
             notes.add("this is in so many directories that not all were followed; images and places may be missing");
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Walks the Merkle graph from entries up to the images that hold them, a level at a time, each directory once however
  * many images share it: time grows with the number of distinct directories above, not with images × paths. Not
- * thread-safe; used once.
+ * thread-safe; used once, within one transaction.
  */
 final class UpwardWalk {
 
@@ -47,14 +47,14 @@ final class UpwardWalk {
     /** A root directory in its place in an image. */
     record Holder(String root, String selector, String inventoryId, String imageId, String imageName) {}
 
-    private final Graph graph;
+    private final Graph.Transaction transaction;
     private final Map<Node, List<Step>> steps = new HashMap<>();
     private final List<Holder> holders = new ArrayList<>();
     private int edges;
     private boolean complete = true;
 
-    UpwardWalk(Graph graph) {
-        this.graph = graph;
+    UpwardWalk(Graph.Transaction transaction) {
+        this.transaction = transaction;
     }
 
     /** Walks up from these entries to the end, or to the bound. */
@@ -86,14 +86,14 @@ final class UpwardWalk {
         List<String> directories = ids(level, true);
         for (int from = 0; from < directories.size(); from += AT_ONCE) {
             List<String> some = directories.subList(from, Math.min(directories.size(), from + AT_ONCE));
-            graph.read(HOLDERS.with(Map.of("directories", some))).forEach(row -> holders.add(holder(row)));
+            transaction.run(HOLDERS.with(Map.of("directories", some))).forEach(row -> holders.add(holder(row)));
         }
         Set<Node> next = new HashSet<>();
         List<Node> nodes = List.copyOf(level);
         for (int from = 0; from < nodes.size() && complete; from += AT_ONCE) {
             List<Node> some = nodes.subList(from, Math.min(nodes.size(), from + AT_ONCE));
             int left = MAX_EDGES - edges;
-            List<Row> rows = graph.read(PARENTS.with(
+            List<Row> rows = transaction.run(PARENTS.with(
                     Map.of("directories", ids(some, true), "chunks", ids(some, false), "limit", Math.max(1, left))));
             complete = rows.size() < left;
             for (Row row : rows) {
