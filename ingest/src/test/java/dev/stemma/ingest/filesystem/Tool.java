@@ -39,6 +39,11 @@ public final class Tool {
             case "setfattr", "getfattr" -> "attr";
             case "sfdisk" -> "fdisk";
             case "qemu-img" -> "qemu-utils";
+            case "cryptsetup" -> "cryptsetup-bin";
+            case "mkfs.xfs" -> "xfsprogs";
+            case "mkfs.btrfs" -> "btrfs-progs";
+            case "mkfs.vfat" -> "dosfstools";
+            case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
             case "guestfish" -> "libguestfs-tools";
             default -> tool;
