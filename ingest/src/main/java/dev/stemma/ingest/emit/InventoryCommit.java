@@ -1,6 +1,7 @@
 package dev.stemma.ingest.emit;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.id.ImageId;
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Inventory;
@@ -51,6 +52,7 @@ final class InventoryCommit {
         ImageFacts facts = emission.image();
         Row image = image(
                 transaction,
+                "image",
                 facts.location(),
                 facts.format(),
                 facts.virtualBytes(),
@@ -79,17 +81,13 @@ final class InventoryCommit {
                 .with(parameters);
     }
 
-    /** The id that an image at this place has. */
-    static String imageId(Path location) {
-        return "img-" + shortDigest(location.toString());
-    }
-
     private static String shortDigest(String text) {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID_DIGITS);
     }
 
     private Row image(
             Graph.Transaction transaction,
+            String statement,
             Path location,
             String format,
             long virtualBytes,
@@ -99,7 +97,7 @@ final class InventoryCommit {
         int dot = file.lastIndexOf('.');
         String directory = String.valueOf(location.getParent());
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", imageId(location));
+        parameters.put("id", ImageId.of(location.toString()));
         parameters.put("location", location.toString());
         parameters.put("name", dot > 0 ? file.substring(0, dot) : file);
         parameters.put("format", format);
@@ -110,7 +108,7 @@ final class InventoryCommit {
         parameters.put("repository", "repo-" + shortDigest(directory));
         parameters.put("directory", directory);
         parameters.put("uri", Path.of(directory).toUri().toString());
-        return transaction.run(named("image", parameters)).getFirst();
+        return transaction.run(named(statement, parameters)).getFirst();
     }
 
     /** Each file of the chain is an image of its own, and stands on the next. */
@@ -119,6 +117,7 @@ final class InventoryCommit {
         for (ImageFacts.BackingFile backing : facts.backing()) {
             String parent = image(
                             transaction,
+                            "backing-image",
                             backing.location(),
                             backing.format(),
                             backing.virtualBytes(),

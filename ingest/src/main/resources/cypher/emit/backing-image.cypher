@@ -1,0 +1,13 @@
+// The image at a location that another stands on. One that is known stays as it was when it was itself indexed last.
+// Parameters: id, location, name, format, virtualBytes, allocatedBytes, modifiedAt, now, repository, directory, uri. Cost: two index seeks.
+MERGE (image:Image {location: $location})
+ON CREATE SET image.id = $id, image.name = $name, image.registeredAt = $now, image.format = $format,
+  image.virtualBytes = $virtualBytes, image.allocatedBytes = $allocatedBytes, image.modifiedAt = $modifiedAt,
+  image.state = 'ACTIVE'
+MERGE (repository:Repository {id: $repository})
+ON CREATE SET repository.name = $directory, repository.kind = 'OPERATIONAL', repository.connector = 'directory',
+  repository.uri = $uri
+WITH image, repository
+FOREACH (_ IN CASE WHEN EXISTS { (image)-[:STORED_IN]->(:Repository) } THEN [] ELSE [1] END |
+  CREATE (image)-[:STORED_IN]->(repository))
+RETURN image.id AS id, image.name AS name
