@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images.
- *
- * <pre>{@code
- * bin/mvn -pl ingest test-compile exec:exec …; see docs/performance.adoc
- * }</pre>
+ * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images;
+ * {@code bin/bench} runs it.
  */
 final class PipelineBenchmark {
 
