@@ -20,9 +20,9 @@ final class Allowance {
         this.deadlineNanos = System.nanoTime() + limits.time().toNanos();
     }
 
-    /** Time left; at least a millisecond, so that whoever is given it fails by itself. */
+    /** Time left in whole milliseconds; at least one, so that whoever is given it fails by itself. */
     Duration remaining() {
-        return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
+        return Duration.ofMillis(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000 + 1));
     }
 
     /** Ends the query when its time is over. */

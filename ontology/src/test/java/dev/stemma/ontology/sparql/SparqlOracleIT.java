@@ -11,9 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.jena.graph.GraphMemFactory;
@@ -141,7 +144,21 @@ class SparqlOracleIT {
                 throw new IOException("queries.txt is missing");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^#.*\\n", "");
-            return Arrays.stream(text.split("(?m)^----\\n")).map(String::strip).toList();
+            return Stream.concat(Arrays.stream(text.split("(?m)^----\\n")), guide())
+                    .map(String::strip)
+                    .toList();
         }
+    }
+
+    /** The queries of the guide; several of them in one block stand apart by an empty line. */
+    private static Stream<String> guide() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "guide", "sparql.adoc"));
+        List<String> queries = Pattern.compile("\\[source,sparql]\\n----\\n(.*?)\\n----", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .flatMap(block -> Arrays.stream(block.group(1).split("\\n\\n")))
+                .toList();
+        assertThat(queries).hasSizeGreaterThan(4);
+        return queries.stream();
     }
 }
