@@ -75,6 +75,10 @@ final class QueryGuard {
         try {
             return QueryFactory.create(text, BASE, Syntax.syntaxSPARQL_11);
         } catch (QueryParseException e) {
+            // The parser catches its own stack overflow, and has nothing to say of it.
+            if (e.getMessage() == null || e.getCause() instanceof StackOverflowError) {
+                throw new SparqlProblem(Code.UNSUPPORTED, "the query is nested too deeply", e);
+            }
             throw new SparqlProblem(Code.SYNTAX, syntaxMessage(text, e), e);
         } catch (JenaException e) {
             throw new SparqlProblem(Code.SYNTAX, String.valueOf(e.getMessage()), e);
