@@ -67,7 +67,7 @@ final class CompareController {
         Reference to = references.require(image);
         return from == null
                 ? drift.driftFromBaseline(to.imageId(), options)
-                : drift.drift(inventory(references.require(from)), inventory(to), options);
+                : drift.drift(references.require(from), to, options);
     }
 
     @Get("/similarity")
@@ -83,7 +83,7 @@ final class CompareController {
                 .orElseThrow(() -> ProblemCode.BAD_REQUEST.because("by is packages or files, not: " + by));
         SimilarityRequest request =
                 new SimilarityRequest(trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
-        return similarity.similarTo(inventory(references.require(image)), request);
+        return similarity.similarTo(references.require(image), request);
     }
 
     @Get("/lineage")
@@ -91,12 +91,5 @@ final class CompareController {
     FamilyView lineage(@QueryValue String image, @QueryValue @Nullable Integer depth) {
         FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
         return tree.tree(references.require(image).imageId(), limits);
-    }
-
-    private static String inventory(Reference reference) {
-        return reference
-                .inventoryId()
-                .orElseThrow(() -> ProblemCode.NOT_INDEXED.because(
-                        reference.imageName() + " was never indexed", "Run: stemma index PATH"));
     }
 }
