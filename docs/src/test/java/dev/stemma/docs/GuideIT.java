@@ -35,7 +35,7 @@ class GuideIT {
                 .requireDone();
         try (Stream<Path> files = Files.list(images)) {
             for (Path image : files.filter(Files::isRegularFile).toList()) {
-                // Links count by where they lead, so the overlays still find what they stand on.
+                // The overlays find what they stand on where the links lead.
                 Files.createSymbolicLink(work.resolve(image.getFileName()), image);
             }
         }

@@ -7,14 +7,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The directions of the house and which library may be seen where; {@code docs/architecture.adoc} includes these rules. */
-@AnalyzeClasses(packages = "dev.stemma", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.stemma", importOptions = HouseRulesTest.MainClasses.class)
 final class HouseRulesTest {
+
+    /** What is built from {@code src/main}: neither test folders nor the test jar that modules share. */
+    static final class MainClasses implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        }
+    }
 
     // tag::layers[]
     @ArchTest
