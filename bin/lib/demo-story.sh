@@ -121,7 +121,9 @@ story() {
     printf '  stop          bin/stemma down      (with --purge: and remove all data)\n'
 }
 
-# service_url : where the service answers, as stemma status says it.
+# service_url : where the service answers, as stemma status says it, with the token that signs a browser in.
 service_url() {
-    "$STEMMA_LAUNCHER" status | grep -oE 'https?://[^ "]+' | head -n 1 || true
+    local url
+    url=$("$STEMMA_LAUNCHER" status | grep -oE 'https?://[^ ",]+' | head -n 1) || true
+    printf '%s/#token=%s' "$url" "$(<"$STEMMA_HOME/token")"
 }

@@ -159,7 +159,8 @@ final class LineagePage {
                 "p",
                 drift.packageCount() == 0
                         ? "No package changed."
-                        : number(drift.packageCount()) + " packages changed"
+                        : number(drift.packageCount()) + (drift.packageCount() == 1 ? " package" : " packages")
+                                + " changed"
                                 + (drift.packageCount() > drift.packages().size()
                                         ? "; the first " + drift.packages().size() + " are listed."
                                         : "."));
