@@ -4,6 +4,9 @@
 # Written when a build has succeeded, with the time at which it began.
 readonly BUILT=$STEMMA_ROOT/api/target/.stemma-built
 
+# Loaded and linked classes of the command line, for a quick start.
+readonly CLIENT_CACHE=$STEMMA_ROOT/api/target/client.aot
+
 # built : whether everything that the distribution is made of is older than it.
 built() {
     [[ -e $BUILT && -e $STEMMA_ROOT/api/target/stemma-api.jar ]] || return 1
@@ -27,8 +30,19 @@ build() {
             fail 1 "the build failed; its log is $log"
         fi
         touch -r "$started" "$BUILT"
+        train
         rm -f "$started"
     ) 9>"$STEMMA_ROOT/api/target/.stemma-build-lock"
+}
+
+# train : writes the cache of the command line's classes, from a command that finds no service. Without it all works, slower.
+train() {
+    local home
+    home=$(mktemp -d)
+    rm -f "$CLIENT_CACHE"
+    STEMMA_TRAIN=yes STEMMA_NO_BUILD=yes STEMMA_HOME=$home "$STEMMA_ROOT/bin/stemma" images >/dev/null 2>&1 || true
+    rm -rf -- "$home"
+    [[ -e $CLIENT_CACHE ]] || warn "no class cache could be written; commands start slower"
 }
 
 # need_build : builds when needed, and says so.
