@@ -59,6 +59,7 @@ record Example(Path page, int line, String command, List<String> shown) {
             if (line.equals("…")) {
                 pattern.append("(?:.*\\R)*?");
             } else {
+                pattern.append("[ \\t]*");
                 for (String word : line.strip().split("(?<=…)|(?=…)|\\s+", -1)) {
                     pattern.append(word.equals("…") ? ".*?" : Pattern.quote(word))
                             .append("\\s*?");

@@ -26,7 +26,7 @@ class ExampleTest {
     void shownOutputMatchesWithDotsForAnything() {
         Example example = new Example(PAGE, 1, "stemma images", List.of("NAME  OS", "…", "web   Debian … (bookworm)"));
         assertThat(example.pattern()
-                        .matcher("NAME OS\nbase x\nweb  Debian GNU/Linux 12 (bookworm)\n")
+                        .matcher("NAME OS\nbase x\n  web  Debian GNU/Linux 12 (bookworm)\n")
                         .lookingAt())
                 .isTrue();
         assertThat(example.pattern().matcher("NAME OS\nbase x\nweb  Ubuntu\n").lookingAt())
