@@ -143,8 +143,11 @@ final class PackageWriter {
         void flush() {
             pending.forEach((label, owners) -> Batch.STANDARD.run(
                     graph,
-                    "UNWIND $rows AS row MATCH (version:PackageVersion {purl: row.purl}) UNWIND row.items AS item"
-                            + " MATCH (owned:" + label + " {id: item[0]})"
+                    TreeStatement.PLANNED_ONCE
+                            + "UNWIND $rows AS row "
+                            + TreeStatement.seek("version", "PackageVersion", "purl", "row.purl")
+                            + " UNWIND row.items AS item "
+                            + TreeStatement.seek("owned", label, "id", "item[0]")
                             + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3]}]->(owned)",
                     owners.entrySet().stream()
                             .map(owner -> Map.of("purl", owner.getKey(), "items", owner.getValue()))
