@@ -56,6 +56,7 @@ final class MavenVersion {
                 }
             } else if (Numerals.digit(c) != digits) {
                 if (i > start) {
+                    group = digits ? group : dashed(group, open);
                     group.items.add(item(digits, version.substring(start, i), !digits));
                     start = i;
                     group = open(group, open);
@@ -64,12 +65,18 @@ final class MavenVersion {
             }
         }
         if (version.length() > start) {
+            group = digits ? group : dashed(group, open);
             group.items.add(item(digits, version.substring(start), false));
         }
         while (!open.isEmpty()) {
             trim(open.pop());
         }
         return whole;
+    }
+
+    /** A word behind a dot counts as one behind a dash, if it is the last or before a digit. */
+    private static Group dashed(Group group, Deque<Group> open) {
+        return group.items.isEmpty() ? group : open(group, open);
     }
 
     private static Group open(Group group, Deque<Group> open) {

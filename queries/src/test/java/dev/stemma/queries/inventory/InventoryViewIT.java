@@ -193,7 +193,7 @@ final class InventoryViewIT {
                 .containsExactly("bash", "passwd");
         assertThat(view.packages(
                                 web(),
-                                new PackageFilter(Optional.of("THING"), Optional.empty(), true),
+                                new PackageFilter(Optional.of("THING"), Optional.empty(), Optional.empty(), true),
                                 PageRequest.first(10))
                         .items())
                 .extracting(PackageFacts::state)
