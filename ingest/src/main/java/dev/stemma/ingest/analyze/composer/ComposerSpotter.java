@@ -10,6 +10,7 @@ import dev.stemma.ingest.analyze.software.SpottedFile;
 import dev.stemma.ingest.analyze.software.Spotter;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import java.util.Locale;
 
 /** {@code composer/installed.json} below a vendor directory: Composer 2's object with {@code packages}, and Composer 1's plain list. */
 public final class ComposerSpotter implements Spotter {
@@ -63,8 +64,10 @@ public final class ComposerSpotter implements Spotter {
             if (slash <= 0) {
                 sightings.unnamed(file.place(), "has a package without vendor and name");
             } else {
-                Software.Draft draft = Software.of("composer", found[0].substring(slash + 1), found[1]);
-                sightings.add(draft.within(found[0].substring(0, slash), found[0]), file.place());
+                // Composer takes names without regard to case; a package URL has them in lower case.
+                String lower = found[0].toLowerCase(Locale.ROOT);
+                Software.Draft draft = Software.of("composer", lower.substring(slash + 1), found[1]);
+                sightings.add(draft.within(lower.substring(0, slash), lower), file.place());
             }
         });
     }
