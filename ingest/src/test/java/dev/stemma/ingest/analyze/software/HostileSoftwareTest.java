@@ -53,7 +53,7 @@ class HostileSoftwareTest {
 
     @Test
     void aBombIsNotUnpacked() throws Exception {
-        byte[] bomb = zip(false, "x.jar", new byte[200 << 20], POM_PATH, POM);
+        byte[] bomb = zip(false, "x.jar", new byte[40 << 20], POM_PATH, POM);
         Findings found = with("/a.jar", bomb);
         assertThat(found.packages()).extracting(InstalledPackage::purl).contains("pkg:maven/g/a@1");
         assertThat(found.observations()).extracting(Observation::code).containsExactly("size-limit");
@@ -71,7 +71,7 @@ class HostileSoftwareTest {
 
     @Test
     void aManifestThatNeverEndsIsReadToItsLimit() throws Exception {
-        byte[] manifest = ("Bundle-SymbolicName: b\nBundle-Version: 1\n" + "X: y\n".repeat(20 << 20))
+        byte[] manifest = ("Bundle-SymbolicName: b\nBundle-Version: 1\n" + "X: y\n".repeat(2 << 20))
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(with("/a.jar", zip(false, "META-INF/MANIFEST.MF", manifest)).packages())
                 .extracting(InstalledPackage::purl)
@@ -148,7 +148,7 @@ class HostileSoftwareTest {
 
     @Test
     void oneLineOfManyMegabytesIsNoPlague() throws Exception {
-        byte[] line = ("# stub: " + " ".repeat(40 << 20)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] line = ("# stub: " + " ".repeat(8 << 20)).getBytes(StandardCharsets.ISO_8859_1);
         assertThat(with("/specifications/a.gemspec", line).observations())
                 .extracting(Observation::code)
                 .containsExactly("software-unnamed");

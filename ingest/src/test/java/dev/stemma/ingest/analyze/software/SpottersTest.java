@@ -118,7 +118,7 @@ class SpottersTest {
     @Test
     void onlyTheStartOfALongFileIsRead() throws Exception {
         Shown shown = new Shown()
-                .with("/p/a.dist-info/METADATA", "Name: a\nVersion: 1\n\n" + "x".repeat(64 << 20));
+                .with("/p/a.dist-info/METADATA", "Name: a\nVersion: 1\n\n" + "x".repeat(8 << 20));
         assertThat(shown.purls()).containsExactly("pkg:pypi/a@1");
         // One piece of the reader for the text, and one to see that it is no program.
         assertThat(shown.bytesRead()).isLessThanOrEqualTo(2 << 20);
