@@ -174,7 +174,8 @@ public final class IngestPipeline {
         private IngestOutcome commit(Disk disk, Contents contents) throws ImageProblem, IOException {
             meter.enter(Stage.ANALYZING);
             Guests guests = Guests.analyze(disk, request.level(), budget);
-            // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims nothing.
+            // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
+            // nothing.
             Findings found = request.level() == Level.FULL
                     ? software.read(image.bytes().origin(), budget, guests::place)
                     : Findings.NONE;

@@ -31,9 +31,9 @@ class SoftwareOracleIT {
     @BeforeAll
     static void aTreeFullOfSoftware() throws Exception {
         Tool.require("python3", "npm", "ruby", "objcopy", "minica", "bsdtar");
-        Path resources =
-                Path.of(SoftwareOracleIT.class.getResource("go-buildinfo.b64").toURI())
-                        .resolveSibling("");
+        Path resources = Path.of(
+                        SoftwareOracleIT.class.getResource("go-buildinfo.b64").toURI())
+                .resolveSibling("");
         Tool.script(SoftwareOracleIT.class, "software-tree.sh", directory, resources);
         found = SoftwareTree.search(directory.resolve("tree"));
     }
@@ -65,13 +65,16 @@ class SoftwareOracleIT {
                         .map(place -> place.substring(1).replaceFirst("/package.json$", "") + ":" + one.name() + "@"
                                 + one.version())))
                 .isEqualTo(theirs("npm"));
-        assertThat(purls()).contains("pkg:npm/%40shop/scoped@1.2.3", "pkg:npm/inner@1.0.0", "pkg:npm/inner@2.0.0-beta.1");
+        assertThat(purls())
+                .contains("pkg:npm/%40shop/scoped@1.2.3", "pkg:npm/inner@1.0.0", "pkg:npm/inner@2.0.0-beta.1");
     }
 
     @Test
     void gemsAreThoseOfRubygems() throws Exception {
-        assertThat(ours("gem", one -> Stream.of(one.name() + "\t" + one.version() + "\t"
-                        + (one.architecture().isEmpty() ? "ruby" : one.architecture()))))
+        assertThat(ours(
+                        "gem",
+                        one -> Stream.of(one.name() + "\t" + one.version() + "\t"
+                                + (one.architecture().isEmpty() ? "ruby" : one.architecture()))))
                 .isEqualTo(theirs("gem"));
         assertThat(purls()).contains("pkg:gem/shop-gem@1.4.0.pre2");
     }
@@ -80,7 +83,8 @@ class SoftwareOracleIT {
     void mavenArtifactsAreThoseOfTheJarsProperties() throws Exception {
         assertThat(ours("maven", one -> one.locations().stream()
                         .filter(place -> place.startsWith("/usr/share/jars/"))
-                        .map(place -> one.name().replace(':', '\t') + "\t" + one.version() + "\t" + place.substring(1))))
+                        .map(place ->
+                                one.name().replace(':', '\t') + "\t" + one.version() + "\t" + place.substring(1))))
                 .isEqualTo(theirs("maven"));
     }
 
@@ -134,8 +138,7 @@ class SoftwareOracleIT {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("software-unnamed", "jar/1"));
         assertThat(found.observations().getFirst().message())
                 .contains("/opt/fat/empty.jar: ", "/opt/fat/no.jar: is no archive", "/opt/fat/shop.war: ");
-        assertThat(found.analyzers())
-                .containsExactly("composer/1", "gem/1", "jar/1", "npm/1", "program/1", "python/1");
+        assertThat(found.analyzers()).containsExactly("composer/1", "gem/1", "jar/1", "npm/1", "program/1", "python/1");
     }
 
     private static List<String> purls() {

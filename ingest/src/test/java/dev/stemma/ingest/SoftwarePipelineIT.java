@@ -77,7 +77,19 @@ class SoftwarePipelineIT {
     private static void format(Path tree, Path disk, int mebibytes, String label) {
         String offset = "offset=" + ((long) mebibytes << 20);
         Tool.run(List.of(
-                "mke2fs", "-q", "-F", "-t", "ext4", "-L", label, "-d", tree.toString(), "-E", offset, disk.toString(), "40M"));
+                "mke2fs",
+                "-q",
+                "-F",
+                "-t",
+                "ext4",
+                "-L",
+                label,
+                "-d",
+                tree.toString(),
+                "-E",
+                offset,
+                disk.toString(),
+                "40M"));
     }
 
     private IngestOutcome index(Path disk, Level level) throws Exception {
@@ -99,7 +111,9 @@ class SoftwarePipelineIT {
         assertThat(installed(basic))
                 .extracting(row -> row.text("purl"))
                 .containsExactly(
-                        "pkg:flatpak/org.shop.App@stable?arch=x86_64&commit=0123abcd", "pkg:snap/core20@1974", "pkg:snap/old@x3");
+                        "pkg:flatpak/org.shop.App@stable?arch=x86_64&commit=0123abcd",
+                        "pkg:snap/core20@1974",
+                        "pkg:snap/old@x3");
         assertThat(analyzers(basic)).contains("flatpak/1", "snap/1").doesNotContain("python/1", "npm/1");
 
         IngestOutcome full = index(disk, Level.FULL);

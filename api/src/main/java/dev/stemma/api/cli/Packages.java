@@ -47,7 +47,10 @@ final class Packages extends Request {
     @Nullable
     String architecture;
 
-    @Option(names = "--ecosystem", paramLabel = "E", description = "With REF: only of this ecosystem: deb, pypi, npm, maven.")
+    @Option(
+            names = "--ecosystem",
+            paramLabel = "E",
+            description = "With REF: only of this ecosystem: deb, pypi, npm, maven.")
     @Nullable
     String ecosystem;
 
@@ -75,7 +78,10 @@ final class Packages extends Request {
         if (ref == null) {
             return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
         }
-        query.with("name", name).with("architecture", architecture).with("ecosystem", ecosystem).with("removed", removed ? true : null);
+        query.with("name", name)
+                .with("architecture", architecture)
+                .with("ecosystem", ecosystem)
+                .with("removed", removed ? true : null);
         return print(
                 all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
     }

@@ -66,7 +66,6 @@ final class ImageController {
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         PackageFilter filter = new PackageFilter(
-                
                 Optional.ofNullable(name),
                 Optional.ofNullable(architecture),
                 Optional.ofNullable(ecosystem),

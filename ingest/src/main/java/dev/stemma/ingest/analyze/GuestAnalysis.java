@@ -16,13 +16,12 @@ import java.util.Optional;
 /** Asks every analyzer about one guest, in an order in which each finds what it builds on. */
 public final class GuestAnalysis {
 
-    private static final List<Analyzer> ANALYZERS =
-            List.of(
-                    new IdentityAnalyzer(),
-                    new DpkgAnalyzer(),
-                    new FlatpakAnalyzer(),
-                    new SnapAnalyzer(),
-                    new ArchitectureAnalyzer());
+    private static final List<Analyzer> ANALYZERS = List.of(
+            new IdentityAnalyzer(),
+            new DpkgAnalyzer(),
+            new FlatpakAnalyzer(),
+            new SnapAnalyzer(),
+            new ArchitectureAnalyzer());
 
     private GuestAnalysis() {}
 

@@ -96,8 +96,7 @@ final class PackageComparison {
         return changes;
     }
 
-    private static List<Version> sorted(
-            @org.jspecify.annotations.Nullable List<Version> versions, VersionOrder order) {
+    private static List<Version> sorted(@org.jspecify.annotations.Nullable List<Version> versions, VersionOrder order) {
         return Objects.requireNonNullElse(versions, List.<Version>of()).stream()
                 .sorted(Comparator.comparing(Version::text, order).thenComparing(Version::text))
                 .toList();

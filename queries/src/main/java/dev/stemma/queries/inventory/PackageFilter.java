@@ -14,5 +14,6 @@ public record PackageFilter(
         Optional<String> nameContains, Optional<String> architecture, Optional<String> ecosystem, boolean withRemoved) {
 
     /** All that are present. */
-    public static final PackageFilter ALL = new PackageFilter(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final PackageFilter ALL =
+            new PackageFilter(Optional.empty(), Optional.empty(), Optional.empty(), false);
 }

@@ -14,7 +14,8 @@ final class GemVersion {
     static final VersionOrder ORDER = GemVersion::compare;
 
     private static final Pattern PART = Pattern.compile("[0-9]++|[a-zA-Z]++");
-    private static final Pattern FORM = Pattern.compile("[0-9]++(?:\\.[0-9a-zA-Z]++)*+(?:-[0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+)?");
+    private static final Pattern FORM =
+            Pattern.compile("[0-9]++(?:\\.[0-9a-zA-Z]++)*+(?:-[0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+)?");
 
     private GemVersion() {}
 

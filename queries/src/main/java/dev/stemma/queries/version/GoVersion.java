@@ -19,8 +19,7 @@ final class GoVersion {
         Optional<SemanticVersion> second = find(b);
         return first.isPresent() && second.isPresent()
                 ? first.get().against(second.get())
-                : SemanticVersion.ORDER.compare(
-                        first.isPresent() ? "0" : a, second.isPresent() ? "0" : b);
+                : SemanticVersion.ORDER.compare(first.isPresent() ? "0" : a, second.isPresent() ? "0" : b);
     }
 
     private static Optional<SemanticVersion> find(String version) {

@@ -137,26 +137,25 @@ final class MavenVersion {
 
     private static int compare(Item a, @Nullable Item b) {
         return switch (a) {
-            case Number(String digits) -> b instanceof Number(String other)
-                    ? Numerals.compare(digits, other)
-                    : b == null ? Numerals.zero(digits) ? 0 : 1 : 1;
-            case Word(String key) -> b instanceof Word(String other)
-                    ? key.compareTo(other)
-                    : b == null ? key.compareTo(RELEASE) : -1;
-            case Group(List<Item> items) -> switch (b) {
-                case null -> groups(items, List.of());
-                case Number _ -> -1;
-                case Word _ -> 1;
-                case Group(List<Item> others) -> groups(items, others);
-            };
+            case Number(String digits) ->
+                b instanceof Number(String other)
+                        ? Numerals.compare(digits, other)
+                        : b == null ? Numerals.zero(digits) ? 0 : 1 : 1;
+            case Word(String key) ->
+                b instanceof Word(String other) ? key.compareTo(other) : b == null ? key.compareTo(RELEASE) : -1;
+            case Group(List<Item> items) ->
+                switch (b) {
+                    case null -> groups(items, List.of());
+                    case Number _ -> -1;
+                    case Word _ -> 1;
+                    case Group(List<Item> others) -> groups(items, others);
+                };
         };
     }
 
     private static int groups(List<Item> a, List<Item> b) {
         for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-            int order = i < a.size()
-                    ? compare(a.get(i), i < b.size() ? b.get(i) : null)
-                    : -compare(b.get(i), null);
+            int order = i < a.size() ? compare(a.get(i), i < b.size() ? b.get(i) : null) : -compare(b.get(i), null);
             if (order != 0) {
                 return order;
             }

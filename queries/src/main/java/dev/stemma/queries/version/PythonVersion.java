@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
  * @param local parts of the local version
  */
 record PythonVersion(
-        String epoch, List<String> release, Optional<Pre> pre, Optional<String> post, Optional<String> dev, List<String> local) {
+        String epoch,
+        List<String> release,
+        Optional<Pre> pre,
+        Optional<String> post,
+        Optional<String> dev,
+        List<String> local) {
 
     static final VersionOrder ORDER = PythonVersion::compare;
 
@@ -45,8 +50,7 @@ record PythonVersion(
                 .map(word -> new Pre(rank(word), or(matcher.group("preNumber"), "")));
         Optional<String> post = Optional.ofNullable(matcher.group("post"))
                 .map(_ -> or(matcher.group("postOnly"), or(matcher.group("postNumber"), "")));
-        Optional<String> dev =
-                Optional.ofNullable(matcher.group("dev")).map(_ -> or(matcher.group("devNumber"), ""));
+        Optional<String> dev = Optional.ofNullable(matcher.group("dev")).map(_ -> or(matcher.group("devNumber"), ""));
         String local = or(matcher.group("local"), "");
         return Optional.of(new PythonVersion(
                 or(matcher.group("epoch"), ""),

@@ -24,8 +24,7 @@ record SemanticVersion(List<String> numbers, List<String> before) {
         int plus = version.indexOf('+');
         String counted = plus < 0 ? version : version.substring(0, plus);
         int dash = counted.indexOf('-');
-        List<String> numbers =
-                List.of((dash < 0 ? counted : counted.substring(0, dash)).split("\\.", -1));
+        List<String> numbers = List.of((dash < 0 ? counted : counted.substring(0, dash)).split("\\.", -1));
         List<String> before =
                 dash < 0 ? List.of() : List.of(counted.substring(dash + 1).split("\\.", -1));
         return numbers.stream().allMatch(Numerals::all)

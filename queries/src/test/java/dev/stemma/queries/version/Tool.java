@@ -26,9 +26,8 @@ final class Tool {
         }
         for (int i = 0; i < count; i++) {
             String a = version(pieces, start, random);
-            String b = random.nextBoolean()
-                    ? version(pieces, start, random)
-                    : a + pieces[random.nextInt(pieces.length)];
+            String b =
+                    random.nextBoolean() ? version(pieces, start, random) : a + pieces[random.nextInt(pieces.length)];
             pairs.add(new String[] {a, b});
         }
         return pairs;

@@ -47,9 +47,12 @@ class VersionOrderTest {
     void anyTextsCanBeSorted() {
         long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
-        String[] pieces = {"0", "1", "10", "a", "rc", "dev", ".", "-", "+", "!", "~", ":", "(", "é", " ", "v", "post", "x9"};
+        String[] pieces = {
+            "0", "1", "10", "a", "rc", "dev", ".", "-", "+", "!", "~", ":", "(", "é", " ", "v", "post", "x9"
+        };
         for (String ecosystem : ECOSYSTEMS) {
-            List<String> texts = new ArrayList<>(List.of("", ".", "-", "1".repeat(500), "-".repeat(500), "a1".repeat(250)));
+            List<String> texts =
+                    new ArrayList<>(List.of("", ".", "-", "1".repeat(500), "-".repeat(500), "a1".repeat(250)));
             for (int i = 0; i < 400; i++) {
                 StringBuilder text = new StringBuilder();
                 for (int k = random.nextInt(7); k > 0; k--) {
@@ -61,7 +64,9 @@ class VersionOrderTest {
             // The library's sort finds most contradictions itself.
             texts.sort(order);
             for (String a : texts) {
-                assertThat(order.compare(a, a)).as("%s seed %d: %s", ecosystem, seed, a).isZero();
+                assertThat(order.compare(a, a))
+                        .as("%s seed %d: %s", ecosystem, seed, a)
+                        .isZero();
                 String b = texts.get(random.nextInt(texts.size()));
                 assertThat(Integer.signum(order.compare(a, b)))
                         .as("%s seed %d: %s against %s", ecosystem, seed, a, b)
@@ -76,7 +81,8 @@ class VersionOrderTest {
         sorted.sort(VersionOrder.of(ecosystem));
         assertThat(sorted).containsExactly(versions);
         for (int i = 1; i < versions.length; i++) {
-            assertThat(VersionOrder.of(ecosystem).compare(versions[i - 1], versions[i])).isNegative();
+            assertThat(VersionOrder.of(ecosystem).compare(versions[i - 1], versions[i]))
+                    .isNegative();
         }
     }
 }

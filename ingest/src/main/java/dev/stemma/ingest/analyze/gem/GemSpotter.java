@@ -37,8 +37,7 @@ public final class GemSpotter implements Spotter {
 
     @Override
     public boolean picks(GuestPath path, Attributes attributes, long sizeBytes) {
-        return FILE.fits(path, 0)
-                && (DIRECTORY.fits(path, 1) || DEFAULT.fits(path, 1) && DIRECTORY.fits(path, 2));
+        return FILE.fits(path, 0) && (DIRECTORY.fits(path, 1) || DEFAULT.fits(path, 1) && DIRECTORY.fits(path, 2));
     }
 
     @Override

@@ -99,8 +99,8 @@ final class JarReading {
             read(entry.stored(archive), place, depth);
             return;
         }
-        int room = (int) Math.min(
-                MAX_INNER_BYTES, Math.min(MAX_HELD_BYTES - heldBytes, MAX_EXPANDED_BYTES - expandedBytes));
+        int room = (int)
+                Math.min(MAX_INNER_BYTES, Math.min(MAX_HELD_BYTES - heldBytes, MAX_EXPANDED_BYTES - expandedBytes));
         byte[] bytes = entry.whole(archive, Math.max(0, room));
         expandedBytes += bytes.length;
         heldBytes += bytes.length;
@@ -136,7 +136,8 @@ final class JarReading {
      */
     private boolean manifest(byte[] bytes, String place) {
         HeaderLines headers = HeaderLines.parse(bytes, "");
-        String bundle = headers.find("Bundle-SymbolicName").orElse("").split(";", 2)[0].strip();
+        String bundle =
+                headers.find("Bundle-SymbolicName").orElse("").split(";", 2)[0].strip();
         return named(bundle, headers.find("Bundle-Version").orElse(""), place)
                 || named(
                         headers.find("Implementation-Title").orElse(""),

@@ -15,7 +15,8 @@ import java.util.Locale;
 public final class JarSpotter implements Spotter {
 
     private static final List<String> ENDINGS = List.of(".jar", ".war", ".ear", ".hpi", ".jpi");
-    private static final List<NameEnd> NAMES = ENDINGS.stream().map(NameEnd::after).toList();
+    private static final List<NameEnd> NAMES =
+            ENDINGS.stream().map(NameEnd::after).toList();
 
     @Override
     public String id() {

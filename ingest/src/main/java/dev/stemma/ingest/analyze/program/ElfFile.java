@@ -71,7 +71,8 @@ final class ElfFile {
      * @throws Corrupt when the section table or a section of these names does not lie in the file
      */
     List<Optional<ByteSource>> sections(List<String> names) throws ImageProblem {
-        List<Optional<ByteSource>> found = new ArrayList<>(java.util.Collections.nCopies(names.size(), Optional.empty()));
+        List<Optional<ByteSource>> found =
+                new ArrayList<>(java.util.Collections.nCopies(names.size(), Optional.empty()));
         long table = wide ? header.u63(40) : header.u32(32);
         int size = header.u16(wide ? 58 : 46);
         int count = header.u16(wide ? 60 : 48);

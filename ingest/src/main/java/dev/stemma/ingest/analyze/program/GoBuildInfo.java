@@ -82,7 +82,8 @@ record GoBuildInfo(String goVersion, Optional<Module> main, List<Module> modules
         int pointerBytes = info.u8(at + 14);
         ByteOrder stated = (info.u8(at + 15) & 1) != 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         if (pointerBytes != 4 && pointerBytes != 8 || stated != program.order()) {
-            throw new Corrupt("bad-value", info.origin(), "has addresses of " + pointerBytes + " bytes, or of another order");
+            throw new Corrupt(
+                    "bad-value", info.origin(), "has addresses of " + pointerBytes + " bytes, or of another order");
         }
         byte[] version = text(program, pointer(info, at + 16, pointerBytes), pointerBytes);
         return of(version, text(program, pointer(info, at + 16 + pointerBytes, pointerBytes), pointerBytes));
@@ -101,15 +102,15 @@ record GoBuildInfo(String goVersion, Optional<Module> main, List<Module> modules
         if (length > MAX_BYTES) {
             throw new Corrupt("bad-value", text.origin(), "a text of " + length + " bytes");
         }
-        return length == 0 ? new byte[0] : program.at(pointer(text, 0, pointerBytes), (int) length).bytes(0, length);
+        return length == 0
+                ? new byte[0]
+                : program.at(pointer(text, 0, pointerBytes), (int) length).bytes(0, length);
     }
 
     private static GoBuildInfo of(byte[] version, byte[] modules) {
         int length = modules.length;
         boolean framed = length >= 2 * SENTINEL + 1 && modules[length - SENTINEL - 1] == '\n';
-        String lines = framed
-                ? new String(modules, SENTINEL, length - 2 * SENTINEL, StandardCharsets.UTF_8)
-                : "";
+        String lines = framed ? new String(modules, SENTINEL, length - 2 * SENTINEL, StandardCharsets.UTF_8) : "";
         String words = new String(version, StandardCharsets.UTF_8);
         int blank = words.indexOf(' ');
         return parse(blank < 0 ? words : words.substring(0, blank), lines);

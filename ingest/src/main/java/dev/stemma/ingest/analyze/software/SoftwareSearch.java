@@ -32,8 +32,7 @@ public final class SoftwareSearch {
     /** The node is kept, so that no directory is listed again to find it. */
     private record Pick(int spotter, FileSystemReader reader, GuestPath path, Node node, long sizeBytes) {
         ByteSource content() {
-            return new GuestContent(
-                    reader, node, sizeBytes, reader.origin().within(path.escaped()));
+            return new GuestContent(reader, node, sizeBytes, reader.origin().within(path.escaped()));
         }
     }
 

@@ -58,7 +58,9 @@ final class Tallies {
                 kind.code,
                 kind.severity,
                 where,
-                tally.count + (tally.count == 1 ? " file: " : " files: ") + String.join("; ", tally.examples)
+                tally.count
+                        + (tally.count == 1 ? " file: " : " files: ")
+                        + String.join("; ", tally.examples)
                         + (tally.count > EXAMPLES ? "; …" : ""),
                 Optional.empty(),
                 kind.by)));

@@ -35,8 +35,7 @@ public final class HeapBytes implements ByteSource {
     @Override
     public void read(long offsetBytes, MemorySegment target) throws Corrupt {
         if (offsetBytes < 0 || offsetBytes > bytes.length - target.byteSize()) {
-            throw new Corrupt(
-                    "out-of-bounds", origin, "needs bytes from " + offsetBytes + " of " + bytes.length);
+            throw new Corrupt("out-of-bounds", origin, "needs bytes from " + offsetBytes + " of " + bytes.length);
         }
         MemorySegment.copy(MemorySegment.ofArray(bytes), offsetBytes, target, 0, target.byteSize());
     }

@@ -54,7 +54,8 @@ public record ZipDirectory(List<ZipEntry> entries) {
         for (long at = tailBytes - END_BYTES; at >= 0; at--) {
             if (tail.has(at, (byte) 'P', (byte) 'K', (byte) 5, (byte) 6)
                     && at + END_BYTES + tail.u16(at + 20) <= tailBytes) {
-                return Optional.of(new ZipDirectory(entries(archive, place(archive, tail, size - tailBytes, at), wanted)));
+                return Optional.of(
+                        new ZipDirectory(entries(archive, place(archive, tail, size - tailBytes, at), wanted)));
             }
         }
         return Optional.empty();
@@ -81,7 +82,8 @@ public record ZipDirectory(List<ZipEntry> entries) {
         return new Place(start, length, count, start - offset);
     }
 
-    private static List<ZipEntry> entries(ByteSource archive, Place place, Predicate<String> wanted) throws ImageProblem {
+    private static List<ZipEntry> entries(ByteSource archive, Place place, Predicate<String> wanted)
+            throws ImageProblem {
         if (place.length > MAX_DIRECTORY_BYTES) {
             throw new OverBudget("size-limit", archive.origin(), "has a directory of " + place.length + " bytes");
         }

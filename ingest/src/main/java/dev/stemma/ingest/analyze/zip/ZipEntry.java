@@ -21,8 +21,7 @@ import java.util.zip.Inflater;
  * @param sizeBytes as the directory claims
  * @param offsetBytes of its local header
  */
-public record ZipEntry(
-        String name, int method, boolean encrypted, long packedBytes, long sizeBytes, long offsetBytes) {
+public record ZipEntry(String name, int method, boolean encrypted, long packedBytes, long sizeBytes, long offsetBytes) {
 
     private static final int LOCAL_BYTES = 30;
     private static final int STORED = 0;
@@ -79,8 +78,7 @@ public record ZipEntry(
         return switch (method) {
             case STORED -> copy(packed, maxBytes, all);
             case DEFLATED -> inflate(packed, maxBytes, all);
-            default -> throw new Unsupported(
-                    "unsupported-feature", packed.origin(), "is packed by method " + method);
+            default -> throw new Unsupported("unsupported-feature", packed.origin(), "is packed by method " + method);
         };
     }
 

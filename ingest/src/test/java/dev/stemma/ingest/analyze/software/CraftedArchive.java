@@ -28,10 +28,19 @@ final class CraftedArchive {
     static byte[] wide() throws IOException {
         byte[] jar = jar();
         ByteBuffer end = ByteBuffer.wrap(jar, jar.length - 22, 22).slice().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer out =
-                ByteBuffer.allocate(jar.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN).put(jar, 0, jar.length - 22);
-        out.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
-        out.putLong(end.getShort(10)).putLong(end.getShort(10)).putLong(end.getInt(12)).putLong(end.getInt(16));
+        ByteBuffer out = ByteBuffer.allocate(jar.length + 56 + 20)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(jar, 0, jar.length - 22);
+        out.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
+        out.putLong(end.getShort(10))
+                .putLong(end.getShort(10))
+                .putLong(end.getInt(12))
+                .putLong(end.getInt(16));
         out.putInt(0x07064b50).putInt(0).putLong(jar.length - 22).putInt(1);
         out.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
         return out.array();

@@ -40,7 +40,9 @@ final class CraftedProgram {
         if (inline) {
             out.position(INFO + 32);
             out.put((byte) version.length).put(version);
-            out.put((byte) (modules.length & 0x7f | 0x80)).put((byte) (modules.length >> 7)).put(modules);
+            out.put((byte) (modules.length & 0x7f | 0x80))
+                    .put((byte) (modules.length >> 7))
+                    .put(modules);
         } else {
             number(out, wide, LOADED_AT + TEXTS);
             number(out, wide, LOADED_AT + TEXTS + 16);
@@ -58,8 +60,9 @@ final class CraftedProgram {
     static byte[] rust() throws java.io.IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
-            deflater.write("{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"source\":\"crates.io\",\"dependencies\":[0]}]}"
-                    .getBytes(StandardCharsets.UTF_8));
+            deflater.write(
+                    "{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"source\":\"crates.io\",\"dependencies\":[0]}]}"
+                            .getBytes(StandardCharsets.UTF_8));
         }
         return program(true, true, ".dep-v0", packed.size())
                 .position(INFO)
@@ -75,14 +78,29 @@ final class CraftedProgram {
         number(out, wide, LOADED_AT);
         number(out, wide, header);
         number(out, wide, SECTIONS);
-        out.putInt(0).putShort((short) header).putShort((short) (wide ? 56 : 32)).putShort((short) 1);
+        out.putInt(0)
+                .putShort((short) header)
+                .putShort((short) (wide ? 56 : 32))
+                .putShort((short) 1);
         out.putShort((short) (wide ? 64 : 40)).putShort((short) 3).putShort((short) 2);
         // One segment that loads everything.
         out.position(header).putInt(1);
         if (wide) {
-            out.putInt(7).putLong(0).putLong(LOADED_AT).putLong(LOADED_AT).putLong(SIZE).putLong(SIZE).putLong(16);
+            out.putInt(7)
+                    .putLong(0)
+                    .putLong(LOADED_AT)
+                    .putLong(LOADED_AT)
+                    .putLong(SIZE)
+                    .putLong(SIZE)
+                    .putLong(16);
         } else {
-            out.putInt(0).putInt((int) LOADED_AT).putInt((int) LOADED_AT).putInt(SIZE).putInt(SIZE).putInt(7).putInt(16);
+            out.putInt(0)
+                    .putInt((int) LOADED_AT)
+                    .putInt((int) LOADED_AT)
+                    .putInt(SIZE)
+                    .putInt(SIZE)
+                    .putInt(7)
+                    .putInt(16);
         }
         byte[] names = ("\0" + section + "\0.shstrtab\0").getBytes(StandardCharsets.US_ASCII);
         out.position(NAMES).put(names);

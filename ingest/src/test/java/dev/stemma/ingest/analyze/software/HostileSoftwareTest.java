@@ -98,7 +98,8 @@ class HostileSoftwareTest {
         int local = 30 + "x.jar".length();
         int central = inner.length - 22 - 46 - "x.jar".length();
         byte[] quine = inner.clone();
-        // The entry now begins so that its bytes end with the file's own end record, and every level finds the same again.
+        // The entry now begins so that its bytes end with the file's own end record, and every level finds the same
+        // again.
         put(quine, central + 20, inner.length - local);
         put(quine, central + 24, inner.length - local);
         Findings found = with("/a.jar", quine);

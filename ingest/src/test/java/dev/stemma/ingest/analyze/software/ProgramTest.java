@@ -30,7 +30,8 @@ class ProgramTest {
 
     @Test
     void rustPrograms() throws Exception {
-        assertThat(new Shown().with("/usr/bin/x", CraftedProgram.rust()).purls()).containsExactly("pkg:cargo/a@1.0.0");
+        assertThat(new Shown().with("/usr/bin/x", CraftedProgram.rust()).purls())
+                .containsExactly("pkg:cargo/a@1.0.0");
     }
 
     @Test

@@ -40,7 +40,9 @@ class SoftwareFuzzTest {
 
     @Test
     void damagedTexts() throws Exception {
-        fuzz("/node_modules/x/package.json", bytes("{\"name\":\"x\",\"n\":[1,{\"a\":\"\\u0041\"}],\"version\":\"1.0\"}"));
+        fuzz(
+                "/node_modules/x/package.json",
+                bytes("{\"name\":\"x\",\"n\":[1,{\"a\":\"\\u0041\"}],\"version\":\"1.0\"}"));
         fuzz("/composer/installed.json", bytes("{\"packages\":[{\"name\":\"a/b\",\"version\":\"1\",\"x\":{}}]}"));
         fuzz("/x.dist-info/METADATA", bytes("Metadata-Version: 2.1\nName: x\nVersion: 1\nSummary: a\n b\n\nbody"));
         fuzz("/specifications/x.gemspec", bytes("# stub: x 1 ruby lib\n\nGem::Specification.new { s.name = \"x\" }"));
@@ -62,9 +64,8 @@ class SoftwareFuzzTest {
                 continue;
             }
             Findings found = new Shown().with(path, damaged).search();
-            assertThat(found.observations())
-                    .as("seed %d, %s", seed, path)
-                    .noneMatch(one -> one.code().equals("reader-failed"));
+            assertThat(found.observations()).as("seed %d, %s", seed, path).noneMatch(one -> one.code()
+                    .equals("reader-failed"));
             for (InstalledPackage one : found.packages()) {
                 assertThat(one.name() + one.version()).as("seed %d", seed).matches("[ -~]*");
             }
@@ -80,7 +81,8 @@ class SoftwareFuzzTest {
             case 0 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 1 -> {
                 int start = random.nextInt(telling);
-                Arrays.fill(bytes, start, Math.min(bytes.length, start + random.nextInt(1, 64)), (byte) random.nextInt(256));
+                Arrays.fill(bytes, start, Math.min(bytes.length, start + random.nextInt(1, 64)), (byte)
+                        random.nextInt(256));
             }
             case 2 -> {
                 for (int i = random.nextInt(1, 20); i > 0; i--) {

@@ -36,10 +36,7 @@ class SpottersTest {
                         .purls())
                 .containsExactly(
                         "pkg:npm/%40s/deb@1.0.0",
-                        "pkg:npm/bar@1.0.0",
-                        "pkg:npm/deb@1.0.0",
-                        "pkg:npm/m@1.0.0",
-                        "pkg:npm/q@1.0.0");
+                        "pkg:npm/bar@1.0.0", "pkg:npm/deb@1.0.0", "pkg:npm/m@1.0.0", "pkg:npm/q@1.0.0");
     }
 
     @Test
@@ -49,7 +46,9 @@ class SpottersTest {
                                 "/srv/vendor/composer/installed.json",
                                 "{\"packages\":[{\"name\":\"Monolog/Monolog\",\"version\":\"v2.9.1\",\"require\":{\"php\":\"8\"}}],"
                                         + "\"dev\":true}")
-                        .with("/old/vendor/composer/installed.json", "[{\"version\":\"1.0\",\"name\":\"a/b\"},{\"name\":\"c\"}]")
+                        .with(
+                                "/old/vendor/composer/installed.json",
+                                "[{\"version\":\"1.0\",\"name\":\"a/b\"},{\"name\":\"c\"}]")
                         .purls())
                 .containsExactly("pkg:composer/a/b@1.0", "pkg:composer/monolog/monolog@v2.9.1");
     }
@@ -117,8 +116,7 @@ class SpottersTest {
 
     @Test
     void onlyTheStartOfALongFileIsRead() throws Exception {
-        Shown shown = new Shown()
-                .with("/p/a.dist-info/METADATA", "Name: a\nVersion: 1\n\n" + "x".repeat(8 << 20));
+        Shown shown = new Shown().with("/p/a.dist-info/METADATA", "Name: a\nVersion: 1\n\n" + "x".repeat(8 << 20));
         assertThat(shown.purls()).containsExactly("pkg:pypi/a@1");
         // One piece of the reader for the text, and one to see that it is no program.
         assertThat(shown.bytesRead()).isLessThanOrEqualTo(2 << 20);
