@@ -1,6 +1,7 @@
 // The installed packages of an inventory, whose versions were written before.
-// Parameters: inventory (id), rows (purl, state, held, present). Cost: two index seeks a row.
+// Parameters: inventory (id), rows (purl, state, held, present, locations). Cost: two index seeks a row.
 UNWIND $rows AS row
 MATCH (inventory:Inventory {id: $inventory})
 MATCH (version:PackageVersion {purl: row.purl})
-CREATE (inventory)-[:INSTALLS {state: row.state, held: row.held, present: row.present}]->(version)
+CREATE (inventory)-[:INSTALLS {state: row.state, held: row.held, present: row.present,
+  locations: CASE WHEN row.locations = [] THEN null ELSE row.locations END}]->(version)

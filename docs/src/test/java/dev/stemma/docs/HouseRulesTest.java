@@ -61,6 +61,16 @@ final class HouseRulesTest {
             only("dev.stemma.ingest.filesystem.guestfs..", "com.redhat.et.libguestfs..");
 
     @ArchTest
+    static final ArchRule INGEST_READS_JSON_IN_ONE_ROOM = noClasses()
+            .that()
+            .resideInAPackage("dev.stemma.ingest..")
+            .and()
+            .resideOutsideOfPackage("dev.stemma.ingest.analyze.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule LUCENE_STAYS_IN_SEARCH = only("dev.stemma.queries.search..", "org.apache.lucene..");
 
     @ArchTest

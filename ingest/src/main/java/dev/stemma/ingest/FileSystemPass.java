@@ -57,6 +57,11 @@ final class FileSystemPass {
     /** Takes the entries of a pass, in the order of the walk. */
     interface EntrySink {
         void accept(Entry entry) throws IOException;
+
+        /** The same with the node that the reader finds the entry again by. */
+        default void accept(Entry entry, Node node) throws IOException {
+            accept(entry);
+        }
     }
 
     FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter) {
@@ -136,7 +141,7 @@ final class FileSystemPass {
             meter.tick();
         }
         for (Window.Slot slot : window.slots) {
-            sink.accept(entry(slot));
+            sink.accept(entry(slot), slot.found().node());
         }
         meter.tick();
     }

@@ -72,6 +72,22 @@ record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
                 .toList();
     }
 
+    /** Where a path of a file system lies in the guest that has it mounted; as it is, where none has. */
+    GuestPath place(FileSystemReader reader, GuestPath path) {
+        for (Guest guest : guests) {
+            if (guest.files().root() == reader) {
+                return path;
+            }
+            for (Map.Entry<GuestPath, FileSystemReader> mount :
+                    guest.files().mounts().entrySet()) {
+                if (mount.getValue() == reader) {
+                    return GuestEntries.below(mount.getKey(), path);
+                }
+            }
+        }
+        return path;
+    }
+
     /** Writes what package versions own, for those of which the graph does not have it yet; reads the manifest at most once a guest. */
     void own(InventoryEmitter emitter, ManifestStore manifests, Digest manifest) throws IOException {
         for (Guest guest : guests) {

@@ -11,10 +11,14 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.TreeBuilder;
+import dev.stemma.ingest.analyze.Findings;
+import dev.stemma.ingest.analyze.Spotters;
+import dev.stemma.ingest.analyze.software.SoftwareSearch;
 import dev.stemma.ingest.emit.Emission;
 import dev.stemma.ingest.emit.InventoryEmitter;
 import dev.stemma.ingest.emit.RootedPart;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.image.ImageOpener;
 import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.manifest.ManifestLine;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * From a disk image to an inventory in the graph: open image, partitions, file systems, walk, hash, manifest, Merkle tree,
@@ -71,6 +76,7 @@ public final class IngestPipeline {
         private final Budget budget;
         private final ObservationLog log;
         private final InventoryEmitter.Size before = emitter.size();
+        private final SoftwareSearch software = new SoftwareSearch(Spotters.ALL);
         private long entries;
         private long files;
         private long fileBytes;
@@ -126,13 +132,22 @@ public final class IngestPipeline {
             List<Attributes> root = new ArrayList<>(1);
             try {
                 reader.prepareFullWalk();
-                new FileSystemPass(reader, budget, log, meter).run(request.threads(), entry -> {
-                    if (entry.path().depth() == 0) {
-                        root.add(entry.attributes());
+                new FileSystemPass(reader, budget, log, meter).run(request.threads(), new FileSystemPass.EntrySink() {
+                    @Override
+                    public void accept(Entry entry, Node node) throws IOException {
+                        software.offer(reader, entry, node);
+                        accept(entry);
                     }
-                    manifest.entry(entry);
-                    builder.add(entry);
-                    count(entry);
+
+                    @Override
+                    public void accept(Entry entry) throws IOException {
+                        if (entry.path().depth() == 0) {
+                            root.add(entry.attributes());
+                        }
+                        manifest.entry(entry);
+                        builder.add(entry);
+                        count(entry);
+                    }
                 });
             } catch (ImageProblem e) {
                 Walk.requireGoingOn(e, budget, reader.origin());
@@ -159,7 +174,13 @@ public final class IngestPipeline {
         private IngestOutcome commit(Disk disk, Contents contents) throws ImageProblem, IOException {
             meter.enter(Stage.ANALYZING);
             Guests guests = Guests.analyze(disk, request.level(), budget);
+            // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
+            // nothing.
+            Findings found = request.level() == Level.FULL
+                    ? software.read(image.bytes().origin(), budget, guests::place)
+                    : Findings.NONE;
             log.addAll(guests.observations());
+            log.addAll(found.observations());
             disk.readers().forEach(reader -> log.addAll(reader.observations()));
             Volume volume = new Volume(
                     0,
@@ -167,6 +188,7 @@ public final class IngestPipeline {
                     disk.table(),
                     contents.parts().stream().map(RootedPart::part).toList());
             List<String> analyzers = new ArrayList<>(guests.analyzers());
+            analyzers.addAll(found.analyzers());
             analyzers.add(ObservationLog.NAME);
             disk.readers().forEach(reader -> analyzers.add(reader.name()));
             Inventory inventory = Emission.named(
@@ -175,7 +197,8 @@ public final class IngestPipeline {
                             request.level(),
                             List.of(volume),
                             guests.operatingSystems(),
-                            guests.packages(),
+                            Stream.concat(guests.packages().stream(), found.packages().stream())
+                                    .toList(),
                             log.all(),
                             contents.manifest(),
                             new Inventory.Counts(entries, files, fileBytes),

@@ -1,5 +1,6 @@
 package dev.stemma.api.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +17,11 @@ final class Packages extends Request {
             Column.of("name", "name"),
             Column.of("version", "version"),
             Column.of("arch", "architecture"),
+            Column.of("ecosystem", "ecosystem"),
             Column.of("state", "state"),
             Column.of("held", node -> node.path("held").asBoolean() ? "held" : ""),
-            Column.of("source", "source"));
+            Column.of("source", "source"),
+            Column.of("where", Packages::places));
 
     private static final Table KNOWN = Table.of(
             Column.of("name", "name"),
@@ -44,6 +47,13 @@ final class Packages extends Request {
     @Nullable
     String architecture;
 
+    @Option(
+            names = "--ecosystem",
+            paramLabel = "E",
+            description = "With REF: only of this ecosystem: deb, pypi, npm, maven.")
+    @Nullable
+    String ecosystem;
+
     @Option(names = "--removed", description = "Also those of which only configuration is left.")
     boolean removed;
 
@@ -54,13 +64,24 @@ final class Packages extends Request {
             description = "List so many. Default: 100000.")
     int limit = 100_000;
 
+    /** The first place, and how many more there are. */
+    private static String places(JsonNode installed) {
+        JsonNode places = installed.path("locations");
+        return places.size() < 2
+                ? places.path(0).asText("")
+                : places.path(0).asText() + " and " + (places.size() - 1) + " more";
+    }
+
     @Override
     public Integer call() {
         var query = new ServiceClient.Query().with("limit", Math.min(limit, 1_000));
         if (ref == null) {
             return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
         }
-        query.with("name", name).with("architecture", architecture).with("removed", removed ? true : null);
+        query.with("name", name)
+                .with("architecture", architecture)
+                .with("ecosystem", ecosystem)
+                .with("removed", removed ? true : null);
         return print(
                 all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
     }

@@ -106,7 +106,8 @@ final class Fetchers {
 
     private static CompletableFuture<List<Object>> packages(DataFetchingEnvironment field) {
         String name = field.getArgumentOrDefault("name", "");
-        return nested(field, "packages", Map.of("name", name, "limit", limit(field, 10_000)));
+        String ecosystem = field.getArgumentOrDefault("ecosystem", "");
+        return nested(field, "packages", Map.of("name", name, "ecosystem", ecosystem, "limit", limit(field, 10_000)));
     }
 
     private static CompletableFuture<Optional<Drifts.View>> drift(DataFetchingEnvironment field) {

@@ -61,11 +61,15 @@ final class ImageController {
             String ref,
             @QueryValue @Nullable String name,
             @QueryValue @Nullable String architecture,
+            @QueryValue @Nullable String ecosystem,
             @QueryValue @Nullable Boolean removed,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         PackageFilter filter = new PackageFilter(
-                Optional.ofNullable(name), Optional.ofNullable(architecture), Boolean.TRUE.equals(removed));
+                Optional.ofNullable(name),
+                Optional.ofNullable(architecture),
+                Optional.ofNullable(ecosystem),
+                Boolean.TRUE.equals(removed));
         return view.packages(id(ref), filter, Paging.of(limit, cursor));
     }
 

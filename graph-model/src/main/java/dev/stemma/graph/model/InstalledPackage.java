@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A package that a package manager's own database lists in an image.
+ * A package that is installed in an image: one that a package manager's own database lists, or software that says itself what
+ * it is.
  *
  * @param purl package URL, canonical form, for example {@code pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64}
- * @param ecosystem purl type: {@code deb}, {@code rpm}, {@code apk}
+ * @param ecosystem purl type: {@code deb}, {@code rpm}, {@code apk}, {@code pypi}, {@code npm}
  * @param name as the package manager names it
  * @param version as the package manager prints it
- * @param architecture as the package manager prints it
+ * @param architecture as the package manager prints it; empty where it has none
  * @param state dpkg's status word ({@code installed}, {@code config-files}, {@code half-configured}, …)
  * @param held whether it is held at its version ({@code hold} selection)
  * @param sourceName the source package, where it differs
  * @param sourceVersion the source package's version, where it differs
  * @param owned the paths it brought; empty at the basic level
+ * @param locations where it was found, guest paths in the escaped form, {@code !/} before a path inside an archive; sorted; empty
+ *     for what a package manager lists for the whole guest
  */
 public record InstalledPackage(
         String purl,
@@ -27,10 +30,27 @@ public record InstalledPackage(
         boolean held,
         Optional<String> sourceName,
         Optional<String> sourceVersion,
-        List<OwnedPath> owned) {
+        List<OwnedPath> owned,
+        List<String> locations) {
 
     public InstalledPackage {
         owned = List.copyOf(owned);
+        locations = List.copyOf(locations);
+    }
+
+    /** What a package manager lists for the whole guest. */
+    public InstalledPackage(
+            String purl,
+            String ecosystem,
+            String name,
+            String version,
+            String architecture,
+            String state,
+            boolean held,
+            Optional<String> sourceName,
+            Optional<String> sourceVersion,
+            List<OwnedPath> owned) {
+        this(purl, ecosystem, name, version, architecture, state, held, sourceName, sourceVersion, owned, List.of());
     }
 
     /**

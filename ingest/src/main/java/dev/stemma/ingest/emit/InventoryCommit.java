@@ -259,7 +259,9 @@ final class InventoryCommit {
                 "held",
                 installed.held(),
                 "present",
-                installed.present());
+                installed.present(),
+                "locations",
+                installed.locations());
     }
 
     private static Map<String, Object> row(Observation observation) {

@@ -108,6 +108,8 @@ public final class InventoryDigests {
                 .letter(installed.held() ? 'h' : '-')
                 .maybe(installed.sourceName())
                 .maybe(installed.sourceVersion())
-                .number(installed.owned().size());
+                .number(installed.owned().size())
+                .number(installed.locations().size());
+        installed.locations().forEach(form::text);
     }
 }

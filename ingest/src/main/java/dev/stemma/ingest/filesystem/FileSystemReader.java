@@ -42,6 +42,17 @@ public interface FileSystemReader extends AutoCloseable {
     void read(Node file, ContentSink sink) throws ImageProblem;
 
     /**
+     * A stretch of a regular file's content, in order. A reader that finds a place in a file without reading up to it
+     * overrides this; by itself everything before the stretch is read and dropped.
+     *
+     * @param offsetBytes where the stretch begins, 0 or more
+     * @param lengthBytes how long it is; what would lie behind the end of the file is left out
+     */
+    default void read(Node file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        Stretch.read(this, file, offsetBytes, lengthBytes, sink);
+    }
+
+    /**
      * Says that everything is about to be listed and read. A reader that can digest all files at once, cheaper than one by
      * one, does so now; {@link #list} gives their digests from then on, and they need not be read.
      */

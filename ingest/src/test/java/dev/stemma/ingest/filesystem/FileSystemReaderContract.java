@@ -74,6 +74,46 @@ public abstract class FileSystemReaderContract {
     }
 
     @Test
+    void aStretchIsThatPartOfTheWhole() throws Exception {
+        java.util.Random random = new java.util.Random(1);
+        for (Node file : files(reader())) {
+            byte[] whole = content(file, 0, Long.MAX_VALUE);
+            for (int i = 0; i < 6; i++) {
+                int from = random.nextInt(whole.length + 3);
+                int length = i == 0 ? 1 : random.nextInt(1 + 2 * MAX_PIECE_BYTES);
+                int end = Math.min(whole.length, from + length);
+                assertThat(content(file, from, length))
+                        .as("%s from %d, %d bytes", file.name(), from, length)
+                        .isEqualTo(from >= end ? new byte[0] : java.util.Arrays.copyOfRange(whole, from, end));
+            }
+            assertThat(content(file, whole.length, 1)).isEmpty();
+        }
+    }
+
+    private byte[] content(Node file, long offsetBytes, long lengthBytes) throws ImageProblem {
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        FileSystemReader.ContentSink sink = new FileSystemReader.ContentSink() {
+            @Override
+            public void data(MemorySegment bytes) {
+                assertThat(bytes.byteSize()).isBetween(1L, (long) MAX_PIECE_BYTES);
+                out.writeBytes(bytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+            }
+
+            @Override
+            public void hole(long holeBytes) {
+                assertThat(holeBytes).isPositive();
+                out.writeBytes(new byte[(int) holeBytes]);
+            }
+        };
+        if (lengthBytes == Long.MAX_VALUE) {
+            reader().read(file, sink);
+        } else {
+            reader().read(file, offsetBytes, lengthBytes, sink);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
     void aDigestThatTheReaderGivesIsThatOfTheContent() throws Exception {
         for (Node file : files(reader())) {
             Optional<Digest> given = ((Payload.File) file.payload()).digest();

@@ -46,6 +46,10 @@ public final class Tool {
             case "mcopy" -> "mtools";
             case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
+            case "objcopy" -> "binutils";
+            case "bsdtar" -> "libarchive-tools";
+            case "python3" -> "python3-pip";
+            case "sgdisk" -> "gdisk";
             case "guestfish" -> "libguestfs-tools";
             default -> tool;
         };

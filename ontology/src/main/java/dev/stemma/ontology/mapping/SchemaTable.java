@@ -142,7 +142,8 @@ final class SchemaTable {
                             true,
                             List.of(),
                             named(Datatype.TEXT, "state", "installState"),
-                            flags("held", "present"))),
+                            flags("held", "present"),
+                            list("locations"))),
             plain("VERSION_OF", Set.of("PackageVersion"), Set.of("Package")),
             qualified(
                     "OWNS",

@@ -225,6 +225,9 @@ public final class StemmaValues {
     /** Whether its files are there. */
     public static final Property PRESENT = value("present");
 
+    /** A place where it was found, inside the guest. */
+    public static final Property LOCATIONS = value("locations");
+
     /** Where it lies. */
     public static final Property PATH = value("path");
 

@@ -3,7 +3,7 @@ package dev.stemma.queries.drift;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import dev.stemma.queries.version.DebianVersion;
+import dev.stemma.queries.version.VersionOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,14 +90,15 @@ final class PackageComparison {
         }
         List<PackageChange> changes = new ArrayList<>();
         for (Software software : order.keySet()) {
-            pair(software, sorted(older.get(software)), sorted(newer.get(software)), changes);
+            VersionOrder versions = VersionOrder.of(software.ecosystem());
+            pair(software, sorted(older.get(software), versions), sorted(newer.get(software), versions), changes);
         }
         return changes;
     }
 
-    private static List<Version> sorted(@org.jspecify.annotations.Nullable List<Version> versions) {
+    private static List<Version> sorted(@org.jspecify.annotations.Nullable List<Version> versions, VersionOrder order) {
         return Objects.requireNonNullElse(versions, List.<Version>of()).stream()
-                .sorted(Comparator.comparing(Version::text, DebianVersion.ORDER).thenComparing(Version::text))
+                .sorted(Comparator.comparing(Version::text, order).thenComparing(Version::text))
                 .toList();
     }
 
@@ -107,7 +108,7 @@ final class PackageComparison {
             Optional<Version> from = i < older.size() ? Optional.of(older.get(i)) : Optional.empty();
             Optional<Version> to = i < newer.size() ? Optional.of(newer.get(i)) : Optional.empty();
             changes.add(new PackageChange(
-                    kind(from, to),
+                    kind(software, from, to),
                     software.ecosystem(),
                     software.name(),
                     software.architecture(),
@@ -118,14 +119,15 @@ final class PackageComparison {
         }
     }
 
-    private static PackageChange.Kind kind(Optional<Version> from, Optional<Version> to) {
+    private static PackageChange.Kind kind(Software software, Optional<Version> from, Optional<Version> to) {
         if (from.isEmpty()) {
             return PackageChange.Kind.ADDED;
         }
         if (to.isEmpty()) {
             return PackageChange.Kind.REMOVED;
         }
-        int order = DebianVersion.compare(from.get().text(), to.get().text());
+        int order = VersionOrder.of(software.ecosystem())
+                .compare(from.get().text(), to.get().text());
         return order < 0
                 ? PackageChange.Kind.UPGRADED
                 : order > 0 ? PackageChange.Kind.DOWNGRADED : PackageChange.Kind.STATE;

@@ -83,7 +83,8 @@ final class ImageRows {
                 row.findText("state").orElse(""),
                 row.flag("held"),
                 row.flag("present"),
-                row.findText("source"));
+                row.findText("source"),
+                row.texts("locations"));
     }
 
     static PathFacts.Owner owner(Row row) {

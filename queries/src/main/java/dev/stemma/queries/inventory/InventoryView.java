@@ -94,7 +94,8 @@ public final class InventoryView {
                 "inventoryId", requireCurrent(transaction, imageId).id(),
                 "withRemoved", filter.withRemoved(),
                 "contains", filter.nameContains().orElse(""),
-                "architecture", filter.architecture().orElse("")))));
+                "architecture", filter.architecture().orElse(""),
+                "ecosystem", filter.ecosystem().orElse("")))));
         List<PackageFacts> all = rows.stream()
                 .map(ImageRows::installed)
                 .sorted((a, b) -> compare(cursor(a).key(), cursor(b).key()))

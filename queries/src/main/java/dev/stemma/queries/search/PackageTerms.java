@@ -13,7 +13,7 @@ final class PackageTerms {
 
     // Possessive throughout: no pattern here backtracks, whatever is typed.
     private static final Pattern TERM = Pattern.compile(
-            "\\s*+(?:(?<ecosystem>[a-z]++)/)?(?<name>[A-Za-z0-9][A-Za-z0-9+._~-]*+)(?::(?<arch>[A-Za-z0-9_-]++))?"
+            "\\s*+(?:(?<ecosystem>[a-z]++)/)?(?<name>[@A-Za-z0-9][@/A-Za-z0-9+._~-]*+)(?::(?<arch>[A-Za-z0-9_.-]++))?"
                     + "\\s*+(?<paren>\\(\\s*+)?(?:(?<relation><<|>>|<=|>=|<|>|==|=)\\s*+(?<version>[A-Za-z0-9.+:~^_-]++)\\s*+)?(?<end>\\))?\\s*+");
 
     private PackageTerms() {}
@@ -30,11 +30,13 @@ final class PackageTerms {
         }
         Optional<VersionRange> range = Optional.ofNullable(matcher.group("relation"))
                 .map(sign -> new VersionRange(relation(sign), matcher.group("version")));
-        return new PackageTerm(
-                Optional.ofNullable(matcher.group("ecosystem")).map(word -> word.toLowerCase(Locale.ROOT)),
-                matcher.group("name"),
-                range,
-                Optional.ofNullable(matcher.group("arch")));
+        Optional<String> ecosystem =
+                Optional.ofNullable(matcher.group("ecosystem")).map(word -> word.toLowerCase(Locale.ROOT));
+        Optional<String> architecture = Optional.ofNullable(matcher.group("arch"));
+        // Maven writes group:artifact; it has no architectures.
+        return ecosystem.equals(Optional.of("maven")) && architecture.isPresent()
+                ? new PackageTerm(ecosystem, matcher.group("name") + ":" + architecture.get(), range, Optional.empty())
+                : new PackageTerm(ecosystem, matcher.group("name"), range, architecture);
     }
 
     private static VersionRange.Relation relation(String sign) {

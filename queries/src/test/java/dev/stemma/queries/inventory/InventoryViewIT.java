@@ -185,6 +185,10 @@ final class InventoryViewIT {
                 .contains(5L);
     }
 
+    private static PackageFilter ofEcosystem(String ecosystem) {
+        return new PackageFilter(Optional.empty(), Optional.empty(), Optional.of(ecosystem), false);
+    }
+
     @Test
     void packagesAreFilteredAndPaged() {
         assertThat(view.packages(web(), PackageFilter.ALL, PageRequest.first(10))
@@ -193,11 +197,17 @@ final class InventoryViewIT {
                 .containsExactly("bash", "passwd");
         assertThat(view.packages(
                                 web(),
-                                new PackageFilter(Optional.of("THING"), Optional.empty(), true),
+                                new PackageFilter(Optional.of("THING"), Optional.empty(), Optional.empty(), true),
                                 PageRequest.first(10))
                         .items())
                 .extracting(PackageFacts::state)
                 .containsExactly("config-files");
+        assertThat(view.packages(web(), ofEcosystem("deb"), PageRequest.first(10))
+                        .total())
+                .isEqualTo(2);
+        assertThat(view.packages(web(), ofEcosystem("pypi"), PageRequest.first(10))
+                        .items())
+                .isEmpty();
         Page<PackageFacts> first = view.packages(web(), PackageFilter.ALL, PageRequest.first(1));
         Page<PackageFacts> second = view.packages(web(), PackageFilter.ALL, PageRequest.of(1, first.next()));
         assertThat(second.items()).extracting(PackageFacts::version).containsExactly("1:4.13");

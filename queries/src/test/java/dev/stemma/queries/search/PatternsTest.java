@@ -151,6 +151,12 @@ final class PatternsTest {
                 .contains(new VersionRange(VersionRange.Relation.BEFORE, "5.2"));
         assertThat(PackageTerm.parse("g++").name()).isEqualTo("g++");
         assertThat(PackageTerm.parse("python3.11").version()).isEmpty();
+        PackageTerm artifact = PackageTerm.parse("maven/org.slf4j:slf4j-api<2.0");
+        assertThat(artifact.name()).isEqualTo("org.slf4j:slf4j-api");
+        assertThat(artifact.architecture()).isEmpty();
+        assertThat(PackageTerm.parse("npm/@babel/core>=7").name()).isEqualTo("@babel/core");
+        assertThat(PackageTerm.parse("@babel/core").ecosystem()).isEmpty();
+        assertThat(PackageTerm.parse("golang/github.com/spf13/cobra").name()).isEqualTo("github.com/spf13/cobra");
         for (String bad : List.of("", "a b", "bash>", "(bash)", "bash (= 1", "a>=1>=2", "-x")) {
             assertThatThrownBy(() -> PackageTerm.parse(bad)).as(bad).isInstanceOf(QueryProblem.class);
         }

@@ -40,13 +40,32 @@ final class Content {
             inline(file, InlineData.of(file), sink);
             return;
         }
+        stream(file, 0, file.sizeBytes(), sink);
+    }
+
+    /** Whether a stretch can be handed on without what is before it. */
+    boolean hasBlocks(Inode file) {
+        return !file.has(Inode.FLAG_INLINE_DATA);
+    }
+
+    /** Hands a stretch of a content that lies in blocks on, in order; it may end behind the file. */
+    void stretch(Inode file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        requireClear(file);
+        long start = Math.min(offsetBytes, file.sizeBytes());
+        long length = Math.min(lengthBytes, file.sizeBytes() - start);
+        if (length > 0) {
+            stream(file, start, start + length, sink);
+        }
+    }
+
+    private void stream(Inode file, long startBytes, long endBytes, ContentSink sink) throws ImageProblem {
         MemorySegment buffer = spare.poll();
         if (buffer == null) {
             buffer = Arena.ofAuto().allocate(PIECE_BYTES);
         }
         try {
-            Stream stream = new Stream(file, sink, buffer);
-            Mapping.of(file, pages).walk(blocks(file.sizeBytes()), stream);
+            Stream stream = new Stream(file, startBytes, endBytes, sink, buffer);
+            Mapping.of(file, pages).walk(blocks(endBytes), stream);
             stream.finish();
         } finally {
             spare.offer(buffer);
@@ -120,13 +139,16 @@ final class Content {
         private final Inode file;
         private final ContentSink sink;
         private final MemorySegment buffer;
+        private final long endBytes;
         private long sentBytes;
         private long runStart;
         private long runDisk;
         private long runBytes;
 
-        Stream(Inode file, ContentSink sink, MemorySegment buffer) {
+        Stream(Inode file, long startBytes, long endBytes, ContentSink sink, MemorySegment buffer) {
             this.file = file;
+            this.sentBytes = startBytes;
+            this.endBytes = endBytes;
             this.sink = sink;
             this.buffer = buffer;
         }
@@ -148,15 +170,15 @@ final class Content {
 
         void finish() throws ImageProblem {
             send();
-            holeUpTo(file.sizeBytes());
+            holeUpTo(endBytes);
         }
 
         private void send() throws ImageProblem {
-            long end = Math.min(runStart + runBytes, file.sizeBytes());
-            if (runBytes == 0 || end <= runStart) {
+            long end = Math.min(runStart + runBytes, endBytes);
+            if (runBytes == 0 || end <= Math.max(runStart, sentBytes)) {
                 return;
             }
-            holeUpTo(runStart);
+            holeUpTo(Math.min(runStart, endBytes));
             while (sentBytes < end) {
                 budget.check(file.origin());
                 MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, end - sentBytes));

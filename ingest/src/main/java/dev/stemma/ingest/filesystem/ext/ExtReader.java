@@ -233,6 +233,16 @@ final class ExtReader implements FileSystemReader {
     }
 
     @Override
+    public void read(Node file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        Inode inode = inodes.inode(number(file.id()));
+        if (inode.kind() == Inode.REGULAR && content.hasBlocks(inode)) {
+            content.stretch(inode, offsetBytes, lengthBytes, sink);
+        } else {
+            FileSystemReader.super.read(file, offsetBytes, lengthBytes, sink);
+        }
+    }
+
+    @Override
     public long position(Node file) {
         try {
             return content.firstBlock(inodes.inode(number(file.id()))) * superblock.blockBytes();

@@ -162,9 +162,21 @@ final class GuestfsReader implements FileSystemReader {
         if (!(file.payload() instanceof Payload.File content)) {
             throw new Corrupt("bad-value", origin, file.name() + " is not a regular file");
         }
+        stretch(file, 0, content.sizeBytes(), sink);
+    }
+
+    @Override
+    public void read(Node file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        if (!(file.payload() instanceof Payload.File content)) {
+            throw new Corrupt("bad-value", origin, file.name() + " is not a regular file");
+        }
+        long start = Math.min(offsetBytes, content.sizeBytes());
+        stretch(file, start, start + Math.min(lengthBytes, content.sizeBytes() - start), sink);
+    }
+
+    private void stretch(Node file, long start, long size, ContentSink sink) throws ImageProblem {
         byte[] path = path(place, file.id(), file.name());
-        long size = content.sizeBytes();
-        for (long offset = 0; offset < size; ) {
+        for (long offset = start; offset < size; ) {
             byte[] piece = appliance
                     .ask(
                             "read",

@@ -1,0 +1,67 @@
+package dev.stemma.ingest.analyze;
+
+import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.filesystem.Node;
+import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * The content of a guest's regular file, read where it is asked for. Closing it does nothing.
+ *
+ * @param sizeBytes what the file system says
+ */
+public record GuestContent(FileSystemReader reader, Node file, long sizeBytes, Origin origin) implements ByteSource {
+
+    @Override
+    public void read(long offsetBytes, MemorySegment target) throws ImageProblem {
+        long length = target.byteSize();
+        if (offsetBytes < 0 || offsetBytes > sizeBytes - length) {
+            throw new Corrupt(
+                    "out-of-bounds",
+                    origin,
+                    "needs bytes " + offsetBytes + " to " + (offsetBytes + length) + " of " + sizeBytes);
+        }
+        Fill fill = new Fill(target);
+        reader.read(file, offsetBytes, length, fill);
+        if (fill.done != length) {
+            throw new Corrupt("truncated", origin, "ends at " + (offsetBytes + fill.done) + " of " + sizeBytes);
+        }
+    }
+
+    @Override
+    public List<Extent> extents(long offsetBytes, long lengthBytes) {
+        return lengthBytes == 0 ? List.of() : List.of(new Extent(offsetBytes, lengthBytes, false));
+    }
+
+    @Override
+    public void close() {}
+
+    /** Fills a target and takes no more than fits. */
+    private static final class Fill implements ContentSink {
+        private final MemorySegment target;
+        private long done;
+
+        Fill(MemorySegment target) {
+            this.target = target;
+        }
+
+        @Override
+        public void data(MemorySegment bytes) {
+            long count = Math.min(bytes.byteSize(), target.byteSize() - done);
+            MemorySegment.copy(bytes, 0, target, done, count);
+            done += count;
+        }
+
+        @Override
+        public void hole(long lengthBytes) {
+            long count = Math.min(lengthBytes, target.byteSize() - done);
+            target.asSlice(done, count).fill((byte) 0);
+            done += count;
+        }
+    }
+}
