@@ -53,6 +53,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
      *
      * @throws Unsupported {@code not-an-image} or {@code empty-image} when there is nothing to recognize at all;
      *     {@code unknown-file-system} when there are partitions and nothing to recognize on any
+     * @throws Corrupt {@code truncated} when nothing is recognized and a partition lies past the end
      */
     static Disk probe(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
         PartitionTable table = PartitionTable.read(bytes);
@@ -60,6 +61,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
         List<Part> parts = new ArrayList<>();
         Map<Partition, ImageProblem> refused = new LinkedHashMap<>();
         boolean recognized = false;
+        Optional<ImageProblem> pastEnd = Optional.empty();
         try {
             for (Slot slot : table.slots()) {
                 Optional<FileSystemReader> reader = Optional.empty();
@@ -70,6 +72,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                     } catch (ImageProblem e) {
                         Walk.requireGoingOn(e, budget, bytes.origin());
                         recognized |= recognized(e);
+                        pastEnd = pastEnd.or(() -> Optional.of(e).filter(Disk::pastEnd));
                         requireSomething(table, e, bytes);
                         if (FileSystems.readableByAppliance(e)) {
                             refused.put(slot.partition(), e);
@@ -81,11 +84,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                 parts.add(new Part(slot.partition(), reader));
             }
             if (!recognized) {
-                throw new Unsupported(
-                        "unknown-file-system",
-                        bytes.origin(),
-                        "there is a partition table (" + table.kind() + "), and no file system that Stemma knows",
-                        "Check with file(1) or blkid(8) what the partitions hold.");
+                throw nothing(table, pastEnd, bytes);
             }
             SecondWay secondWay = SecondWay.open(refused, bytes, budget, log);
             try {
@@ -107,6 +106,24 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
         } catch (RuntimeException | StackOverflowError e) {
             throw new Corrupt("reader-failed", bytes.origin(), "its bytes make no sense: " + e, null, e);
         }
+    }
+
+    private static ImageProblem nothing(PartitionTable table, Optional<ImageProblem> pastEnd, ByteSource bytes) {
+        return pastEnd.<ImageProblem>map(problem -> new Corrupt(
+                        "truncated",
+                        problem.origin(),
+                        problem.reason() + ", and nothing else of the disk is known to Stemma",
+                        "Copy the image again from its source.",
+                        problem))
+                .orElseGet(() -> new Unsupported(
+                        "unknown-file-system",
+                        bytes.origin(),
+                        "there is a partition table (" + table.kind() + "), and no file system that Stemma knows",
+                        "Check with file(1) or blkid(8) what the partitions hold."));
+    }
+
+    private static boolean pastEnd(ImageProblem problem) {
+        return problem.code().equals("partition-out-of-bounds");
     }
 
     /** Something is there, though it cannot be read. */

@@ -12,6 +12,7 @@ import dev.stemma.ingest.filesystem.Tool;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unsupported;
@@ -62,6 +63,24 @@ class PipelineDamageIT {
         assertThatThrownBy(() -> index(zeros)).isInstanceOfSatisfying(Unsupported.class, e -> assertThat(e.code())
                 .isEqualTo("empty-image"));
         assertThat(graph.read(Statement.of("MATCH (i:Image) RETURN i"))).isEmpty();
+    }
+
+    @Test
+    void aDiskThatEndsBeforeItsOnlyPartitionIsCalledTruncated() throws Exception {
+        Path image = home.resolve("short.raw");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(DISK_BYTES);
+        }
+        Path table = Files.writeString(home.resolve("table"), "label: gpt\nstart=1MiB, size=6MiB, type=linux\n");
+        Tool.require("sfdisk");
+        Tool.run(List.of("sh", "-c", "sfdisk --quiet " + image + " < " + table));
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(DISK_BYTES / 2);
+        }
+        assertThatThrownBy(() -> index(image))
+                .isInstanceOfSatisfying(Corrupt.class, e -> assertThat(e.code()).isEqualTo("truncated"))
+                .hasMessageContaining("short.raw › partition 1")
+                .hasMessageContaining("Copy the image again");
     }
 
     @Test

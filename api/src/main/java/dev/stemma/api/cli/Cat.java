@@ -3,6 +3,7 @@ package dev.stemma.api.cli;
 import dev.stemma.api.problem.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,11 +42,7 @@ final class Cat extends Request {
                 + new ServiceClient.Query().with("path", path).with("fileSystem", fileSystem);
         try (InputStream in = service().open("GET", address, null, "application/octet-stream")) {
             if (terminal().interactive()) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                for (String line : text.split("(?<=\n)", -1)) {
-                    terminal().out().print(Terminal.safe(line.replace("\n", "")).replace("\\x09", "\t"));
-                    terminal().out().print(line.endsWith("\n") ? "\n" : "");
-                }
+                terminal().stream(new InputStreamReader(in, StandardCharsets.UTF_8));
             } else {
                 in.transferTo(terminal().out());
             }

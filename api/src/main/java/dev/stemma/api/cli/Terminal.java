@@ -3,6 +3,7 @@ package dev.stemma.api.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -47,13 +48,19 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
 
     /** A text that can do nothing to a terminal: controls and what is not printable become {@code \xHH} or {@code \\u{H}}. */
     static String safe(String text) {
+        return safe(text, "");
+    }
+
+    /** The same, but for the controls that are kept. */
+    private static String safe(String text, String kept) {
         if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (Character.getType(c)) {
-                case Character.CONTROL -> safe.append(String.format("\\x%02x", c));
+                case Character.CONTROL ->
+                    safe.append(kept.indexOf(c) < 0 ? String.format("\\x%02x", c) : Character.toString(c));
                 case Character.FORMAT,
                         Character.SURROGATE,
                         Character.PRIVATE_USE,
@@ -64,6 +71,22 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
             }
         });
         return safe.toString();
+    }
+
+    /** Prints foreign text with its lines and tabs, piece by piece as it arrives. */
+    void stream(Reader text) throws IOException {
+        char[] piece = new char[8_192];
+        int kept = 0;
+        for (int read = text.read(piece); read >= 0; read = text.read(piece, kept, piece.length - kept)) {
+            int length = kept + read;
+            // Half of a character waits for its other half.
+            kept = length > 0 && Character.isHighSurrogate(piece[length - 1]) ? 1 : 0;
+            out.print(safe(new String(piece, 0, length - kept), "\n\t"));
+            if (kept == 1) {
+                piece[0] = piece[length - 1];
+            }
+        }
+        out.print(safe(new String(piece, 0, kept)));
     }
 
     /** Prints a line that may hold foreign text. */

@@ -29,9 +29,6 @@ class FileSystemsIT {
     @CsvSource({
         "mkfs.xfs -q -f, 320, unsupported-file-system",
         "mkfs.btrfs -q -f, 128, unsupported-file-system",
-        "mkfs.vfat -F 12, 1, unsupported-file-system",
-        "mkfs.vfat -F 16, 32, unsupported-file-system",
-        "mkfs.vfat -F 32, 64, unsupported-file-system",
         "mkswap -q, 4, swap",
         "mkswap -q -p 65536, 4, swap",
     })

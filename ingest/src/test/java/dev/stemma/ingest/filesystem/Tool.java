@@ -42,7 +42,8 @@ public final class Tool {
             case "cryptsetup" -> "cryptsetup-bin";
             case "mkfs.xfs" -> "xfsprogs";
             case "mkfs.btrfs" -> "btrfs-progs";
-            case "mkfs.vfat" -> "dosfstools";
+            case "mkfs.vfat", "fsck.fat" -> "dosfstools";
+            case "mcopy" -> "mtools";
             case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
             case "guestfish" -> "libguestfs-tools";

@@ -8,6 +8,7 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
+import dev.stemma.ingest.filesystem.Observed;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -51,7 +52,7 @@ final class ExtReader implements FileSystemReader {
         this.inodes = new InodeTable(superblock, new Groups(superblock, pages), pages);
         this.content = new Content(superblock, source, pages, budget);
         this.xattrs = new Xattrs(inodes, content, pages);
-        this.observed = new Observed(NAME, superblock.origin().toString());
+        this.observed = new Observed(NAME, superblock.origin().toString(), "Run e2fsck in the guest.");
     }
 
     @Override

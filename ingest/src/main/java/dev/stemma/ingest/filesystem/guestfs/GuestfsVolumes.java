@@ -116,11 +116,12 @@ public final class GuestfsVolumes implements AutoCloseable {
                     Integer.parseInt(text(fields.get(i + 5)))));
         }
         // A btrfs is listed as a whole and by subvolume; the whole shows its default subvolume a second time.
-        List<String> divided = all.stream()
+        List<Mountable> divided = all.stream()
                 .filter(one -> one.kind() == Mountable.Kind.SUBVOLUME)
-                .map(one -> one.name().replaceFirst("^btrfsvol:(/dev/[^/]+).*", "$1"))
                 .toList();
-        return all.stream().filter(one -> !divided.contains(one.name())).toList();
+        return all.stream()
+                .filter(one -> divided.stream().noneMatch(one::holds))
+                .toList();
     }
 
     private static Optional<String> present(byte[] text) {

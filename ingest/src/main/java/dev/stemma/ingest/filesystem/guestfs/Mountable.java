@@ -41,6 +41,17 @@ public record Mountable(
         };
     }
 
+    /**
+     * Whether that one is a subvolume of this. Of partitions the numbers are compared: libguestfs calls the disk {@code /dev/sda} for itself, and in
+     * the name of a subvolume sometimes as the appliance's kernel came to call it.
+     */
+    boolean holds(Mountable subvolume) {
+        return kind != Kind.SUBVOLUME
+                && (partition > 0
+                        ? partition == subvolume.partition
+                        : subvolume.name.startsWith("btrfsvol:" + name + "/"));
+    }
+
     /** {@code lvm:vg/root}, {@code md:md127}, {@code btrfs:home} for what is not a partition; else the name. */
     public String shortName() {
         String tail = name.replaceFirst("^btrfsvol:/dev/[^/]+/", "").replaceFirst("^/dev/(mapper/)?", "");

@@ -12,6 +12,10 @@ mkdir plain
 head -c 100000 /dev/urandom > plain/random
 echo text > 'plain/Long name.text'
 mkdir plain/dir && echo inner > plain/dir/inner
+echo lower > plain/dir/lower.txt
+echo upper > plain/dir/UPPER.TXT
+echo wide > 'plain/dir/äö λ 😀'
+: > plain/dir/empty
 tar -C plain -cf plain.tar .
 
 truncate -s 64M clean

@@ -1,10 +1,8 @@
-package dev.stemma.ingest.filesystem.ext;
+package dev.stemma.ingest.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stemma.graph.model.Payload;
-import dev.stemma.ingest.filesystem.FileSystemReader;
-import dev.stemma.ingest.filesystem.FileSystems;
-import dev.stemma.ingest.filesystem.MemorySource;
-import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
@@ -14,24 +12,74 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads damaged copies of disks whole, in a JVM with little memory. Arguments: first seed, count, images. The damage of one
- * seed is always the same.
+ * Reads damaged copies of disks whole, in a JVM with little memory. Arguments: first seed, count, what is known of the format
+ * ({@link Header}), images. The damage of one seed is always the same.
  */
-final class DamagedDisks {
+public final class DamagedDisks {
 
     private static final long MAX_MILLIS = 20_000;
     private static final long MAX_ENTRIES = 200_000;
+    private static final int FIRST_IMAGE = 3;
     private static final int[] EXTREMES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x10000, 0xf30a, 2};
 
     private DamagedDisks() {}
 
+    /**
+     * Where a format's header lies, and which of its bytes must stay for it to be known at all.
+     *
+     * @param at first byte of the header
+     * @param length of it, at least 4
+     * @param keep pairs of position and length, from the start of the disk
+     */
+    public record Header(int at, int length, List<Integer> keep) {
+
+        static Header parse(String text) {
+            List<Integer> numbers =
+                    Stream.of(text.split(",")).map(Integer::decode).toList();
+            return new Header(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size()));
+        }
+
+        @Override
+        public String toString() {
+            return at + "," + length + keep.stream().map(number -> "," + number).collect(Collectors.joining());
+        }
+    }
+
+    /**
+     * Runs this class in a JVM with a heap of 256 MiB, and fails unless every disk ended in an answer or a problem, some
+     * in each. Replay one with {@code -Dstemma.fuzz.seed=SEED -Dstemma.fuzz.count=1}.
+     */
+    public static void readAll(Header header, long count, List<Path> images) {
+        long seed = Long.getLong("stemma.fuzz.seed", 20_261_120L);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DamagedDisks.class.getName(),
+                Long.toString(seed),
+                Long.toString(Long.getLong("stemma.fuzz.count", count)),
+                header.toString()));
+        images.forEach(image -> command.add(image.toString()));
+
+        String output = Tool.run(command);
+
+        System.out.println("seeds from " + seed + ": " + output.strip());
+        assertThat(output).matches("(?s).*refused [1-9].*read in part [1-9].*");
+    }
+
     public static void main(String[] arguments) throws Exception {
         long first = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);
+        Header header = Header.parse(arguments[2]);
         List<byte[]> disks = new ArrayList<>();
-        for (int i = 2; i < arguments.length; i++) {
+        for (int i = FIRST_IMAGE; i < arguments.length; i++) {
             disks.add(Files.readAllBytes(Path.of(arguments[i])));
         }
         int refused = 0;
@@ -41,19 +89,19 @@ final class DamagedDisks {
             int disk = (int) (seed % disks.size());
             long started = System.nanoTime();
             try {
-                switch (read(damaged(disks.get(disk), new SplittableRandom(seed)))) {
+                switch (read(damaged(disks.get(disk), header, new SplittableRandom(seed)))) {
                     case 0 -> whole++;
                     case -1 -> refused++;
                     default -> partly++;
                 }
             } catch (Throwable failure) {
-                System.out.println("seed " + seed + " on " + arguments[2 + disk] + ": " + failure);
+                System.out.println("seed " + seed + " on " + arguments[FIRST_IMAGE + disk] + ": " + failure);
                 failure.printStackTrace(System.out);
                 System.exit(1);
             }
             long millis = (System.nanoTime() - started) / 1_000_000;
             if (millis > MAX_MILLIS) {
-                System.out.println("seed " + seed + " on " + arguments[2 + disk] + " took " + millis + " ms");
+                System.out.println("seed " + seed + " on " + arguments[FIRST_IMAGE + disk] + " took " + millis + " ms");
                 System.exit(1);
             }
         }
@@ -61,7 +109,7 @@ final class DamagedDisks {
     }
 
     /** Some damage of one kind, where there is something to damage. */
-    private static byte[] damaged(byte[] original, SplittableRandom random) {
+    private static byte[] damaged(byte[] original, Header header, SplittableRandom random) {
         byte[] disk = original.clone();
         switch (random.nextInt(7)) {
             case 0 -> disk = java.util.Arrays.copyOf(disk, random.nextInt(disk.length));
@@ -87,9 +135,12 @@ final class DamagedDisks {
             }
             default -> {
                 for (int i = random.nextInt(1, 4); i > 0; i--) {
-                    put(disk, 1024 + (random.nextInt(0x280) & -4), random.nextInt());
+                    put(disk, header.at + (random.nextInt(header.length) & -4), random.nextInt());
                 }
-                put(disk, 1024 + 0x38, random.nextInt(3) << 16 | 0xef53);
+                for (int i = 0; i < header.keep.size(); i += 2) {
+                    int at = header.keep.get(i);
+                    System.arraycopy(original, at, disk, at, header.keep.get(i + 1));
+                }
             }
         }
         return disk;

@@ -1,4 +1,4 @@
-package dev.stemma.ingest.filesystem.ext;
+package dev.stemma.ingest.filesystem;
 
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Observation.Severity;
@@ -8,26 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a reader could not read below the surface; the first thousand in full, the rest as a count. Safe for several threads. */
-final class Observed {
+public final class Observed {
 
     private static final int MAX = 1_000;
 
     private final String by;
     private final String place;
+    private final String remedy;
     private final List<Observation> list = new ArrayList<>();
     private long more;
 
     /**
      * @param by the reader
      * @param place where the file system lies
+     * @param remedy what mends such problems, for the count of those that are left out
      */
-    Observed(String by, String place) {
+    public Observed(String by, String place, String remedy) {
         this.by = by;
         this.place = place;
+        this.remedy = remedy;
     }
 
     /** Something is missing because of the problem. */
-    synchronized void partial(ImageProblem problem, String message) {
+    public synchronized void partial(ImageProblem problem, String message) {
         Observation observation = new Observation(
                 problem.code(),
                 Severity.PARTIAL,
@@ -45,7 +48,8 @@ final class Observed {
         }
     }
 
-    synchronized List<Observation> all() {
+    /** Everything so far, in the order met. */
+    public synchronized List<Observation> all() {
         if (more == 0) {
             return List.copyOf(list);
         }
@@ -55,7 +59,7 @@ final class Observed {
                 Severity.PARTIAL,
                 place,
                 more + " more problems of this kind were met",
-                Optional.of("Run e2fsck in the guest."),
+                Optional.of(remedy),
                 by));
         return all;
     }
