@@ -84,7 +84,8 @@ record Descriptor(String kind, Optional<String> contentId, Optional<Layer.Backin
         if (hint.isEmpty()) {
             throw new Corrupt("bad-value", origin, "has a parent (" + parent + ") and does not name it");
         }
-        return Optional.of(new Layer.Backing(name(hint), Optional.of("vmdk"), Optional.of(parent)));
+        return Optional.of(new Layer.Backing(
+                hint.indexOf('\\') >= 0 ? BackingName.ofWindows(hint) : name(hint), Optional.of("vmdk"), Optional.of(parent)));
     }
 
     /** VMware writes 8 digits, QEMU as many as it needs. */
@@ -94,9 +95,6 @@ record Descriptor(String kind, Optional<String> contentId, Optional<Layer.Backin
     }
 
     private static BackingName name(String latin) {
-        if (latin.indexOf('\\') >= 0) {
-            return BackingName.ofWindows(latin);
-        }
         return BackingName.of(latin.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -5,8 +5,11 @@ import dev.stemma.ingest.bytes.Fields;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,9 +75,14 @@ public record XmlElement(String name, Map<String, String> attributes, String tex
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            return parse(factory.createXMLStreamReader(new ByteArrayInputStream(bytes)), origin);
-        } catch (XMLStreamException | RuntimeException e) {
-            throw new Corrupt("bad-value", origin, "is not well-formed XML", null, e);
+            // Decoded here, for the JDK's own decoder complains to standard error.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return parse(factory.createXMLStreamReader(new StringReader(text)), origin);
+        } catch (CharacterCodingException | XMLStreamException | RuntimeException e) {
+            throw new Corrupt("bad-value", origin, "is not well-formed XML in UTF-8", null, e);
         }
     }
 
