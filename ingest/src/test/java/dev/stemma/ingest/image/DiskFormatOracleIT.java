@@ -69,6 +69,10 @@ class DiskFormatOracleIT {
             command.addAll(List.of(options.split(" ", -1)));
         }
         command.addAll(List.of(raw.toString(), image.toString()));
+        if (format.equals("qcow") && options.equals("-c")) {
+            // QEMU 7.2 writes such an image whole, and then ends with 1 and no word.
+            command.addAll(0, List.of("sh", "-c", "\"$@\"; [ $? -le 1 ]", "convert"));
+        }
         Qemu.run(command.toArray(String[]::new));
     }
 
