@@ -80,7 +80,7 @@ public final class IngestPipeline {
             this.image = image;
             this.meter = meter;
             this.budget = budget;
-            this.log = new ObservationLog(image.bytes().origin());
+            this.log = new ObservationLog(image.origin());
         }
 
         IngestOutcome index() throws ImageProblem {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What an image file says of itself and what the host says of it, when it was opened.
  *
- * @param location real path, without links
+ * @param location real path, without links; of a Parallels bundle its directory
  * @param format {@code raw}, {@code qcow2}, {@code vmdk}, … as docs/reference/graph-schema.adoc lists them
  * @param virtualBytes size that a guest sees, of all disks together
  * @param allocatedBytes that the host stores of this file and its extents, not of what it stands on

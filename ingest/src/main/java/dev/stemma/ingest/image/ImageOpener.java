@@ -106,7 +106,7 @@ public final class ImageOpener {
                 .toList();
         BackingChain.Link top = chain.links().getFirst();
         ImageFacts facts = new ImageFacts(
-                file.realPath(),
+                location(file, format),
                 format.word(),
                 top.layer().virtualBytes(),
                 top.allocatedBytes(),
@@ -114,6 +114,13 @@ public final class ImageOpener {
                 backing,
                 top.layer().snapshots());
         return new OpenImage(facts, List.of(chain.bytes()), List.of(), files);
+    }
+
+    /** A bundle is known by its directory, for all of them call their description the same. */
+    private static Path location(HostFile file, DiskFormat format) {
+        Path path = file.realPath();
+        Path parent = path.getParent();
+        return format == DiskFormat.PARALLELS_BUNDLE && parent != null && path.endsWith(BUNDLE) ? parent : path;
     }
 
     static ImageFacts facts(HostFile file, String format, long virtualBytes, ImageFiles files) {

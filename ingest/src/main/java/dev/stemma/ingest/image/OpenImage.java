@@ -4,6 +4,7 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.HostFile;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ public final class OpenImage implements AutoCloseable {
     /** What is known of it without reading the disk. */
     public ImageFacts facts() {
         return facts;
+    }
+
+    /** The place that all its disks lie in: the only disk's own, or the file that holds several. */
+    public Origin origin() {
+        return volumes.size() == 1 ? bytes().origin() : opened.getFirst().origin();
     }
 
     /** Its disks as a guest sees them, at least one; more than one in an OVF package alone. */

@@ -79,6 +79,7 @@ class ParallelsBundleIT {
             try (OpenImage open =
                     ImageOpener.open(image, ImageRules.within(images), Budget.of(Duration.ofMinutes(1)))) {
                 assertThat(open.facts().format()).isEqualTo("parallels-bundle");
+                assertThat(open.facts().location()).isEqualTo(bundle.toRealPath());
                 assertThat(open.bytes().sizeBytes()).isEqualTo(SIZE);
                 assertThat(Qemu.digest(open.bytes())).isEqualTo(Digest.sha256(content));
             }

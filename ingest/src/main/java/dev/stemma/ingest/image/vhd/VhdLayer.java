@@ -23,6 +23,7 @@ public final class VhdLayer implements Layer {
 
     private static final int HEADER_BYTES = 1_024;
     private static final int SECTOR_BYTES = 512;
+    private static final int MAX_BLOCKS = 1 << 26;
     private static final long NOT_STORED = 0xffffffffL;
     private static final byte[] COOKIE = "cxsparse".getBytes(StandardCharsets.US_ASCII);
 
@@ -76,6 +77,7 @@ public final class VhdLayer implements Layer {
                 "has blocks of " + blockBytes + " bytes",
                 origin);
         long blocks = (footer.virtualBytes() - 1) / blockBytes + 1;
+        require(blocks <= MAX_BLOCKS, "claims " + blocks + " blocks", origin);
         require(header.u32(28) >= blocks, "its table has " + header.u32(28) + " entries of " + blocks, origin);
         require(header.u63(16) % 4 == 0, "its table lies at byte " + header.u63(16), origin);
         Optional<Backing> backing = footer.type() == VhdFooter.Type.DIFFERENCING
