@@ -53,8 +53,7 @@ public final class ContentBrowser implements AutoCloseable {
         OpenImage image = ImageOpener.open(path, rules, budget);
         try {
             Disks disks = Disks.probe(image, budget, new ObservationLog(image.origin()));
-            return new ContentBrowser(
-                    image, disks, choose(disks, partition, image.origin(), budget));
+            return new ContentBrowser(image, disks, choose(disks, partition, image.origin(), budget));
         } catch (ImageProblem | RuntimeException e) {
             image.close();
             throw e;

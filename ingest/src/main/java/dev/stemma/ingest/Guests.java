@@ -42,8 +42,8 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
         List<GuestRoots.Candidate> candidates = new ArrayList<>();
         for (Disk.Part part : disks.parts()) {
             part.reader()
-                    .ifPresent(reader -> candidates.add(
-                            new GuestRoots.Candidate(reader, part.partition(), disks.index(part))));
+                    .ifPresent(reader ->
+                            candidates.add(new GuestRoots.Candidate(reader, part.partition(), disks.index(part))));
         }
         GuestRoots roots = GuestRoots.find(candidates, budget);
         List<Guest> guests = new ArrayList<>();

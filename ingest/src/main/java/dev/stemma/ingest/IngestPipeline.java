@@ -114,8 +114,7 @@ public final class IngestPipeline {
             }
         }
 
-        private RootedPart read(
-                int volume, Disk.Part part, ManifestWriter manifest, InventoryEmitter.TreeSink tree)
+        private RootedPart read(int volume, Disk.Part part, ManifestWriter manifest, InventoryEmitter.TreeSink tree)
                 throws ImageProblem, IOException {
             if (part.reader().isEmpty()) {
                 return Contents.unread(part);

@@ -67,7 +67,8 @@ class PipelineFormatIT {
     private void disk(String tree, String label, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("mke2fs", "-q", "-t", "ext4", "-L", label));
         command.addAll(List.of(options));
-        command.addAll(List.of("-d", home.resolve(tree).toString(), home.resolve(tree + ".img").toString(), "32M"));
+        command.addAll(List.of(
+                "-d", home.resolve(tree).toString(), home.resolve(tree + ".img").toString(), "32M"));
         run(command);
     }
 
@@ -146,7 +147,8 @@ class PipelineFormatIT {
         // Alone, the system misses its data.
         assertThat(raw.observations()).singleElement().satisfies(one -> assertThat(one.code())
                 .isEqualTo("mount-not-found"));
-        List<Row> volumes = graph.read(new Statement("""
+        List<Row> volumes =
+                graph.read(new Statement("""
                         MATCH (:Inventory {id: $id})-[has:HAS_VOLUME]->(:Volume)-[:HAS_PARTITION]->(:Partition)
                               -[:HOLDS]->(system:FileSystem)-[:ROOT]->(:Directory)
                         RETURN has.index AS index, system.label AS label ORDER BY index
@@ -161,8 +163,7 @@ class PipelineFormatIT {
                 OptionalInt.empty(),
                 Budget.of(Duration.ofMinutes(1)))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            assertThat(browser.cat(
-                            dev.stemma.graph.model.GuestPath.parse("/var/lib/data/rows"), out, 1 << 20))
+            assertThat(browser.cat(dev.stemma.graph.model.GuestPath.parse("/var/lib/data/rows"), out, 1 << 20))
                     .isTrue();
             assertThat(out.size()).isEqualTo(60_000);
         }
@@ -176,10 +177,9 @@ class PipelineFormatIT {
         new Ova(home).disk("good.vmdk").disk("noise.img").archive("partly.ova", "good.vmdk", "noise.img");
         IngestOutcome outcome = index("partly.ova");
         assertThat(outcome.reading()).isEqualTo(IngestOutcome.Reading.PARTIAL);
-        assertThat(outcome.observations())
-                .anySatisfy(one -> {
-                    assertThat(one.code()).isEqualTo("not-an-image");
-                    assertThat(one.where()).isEqualTo("noise.img");
-                });
+        assertThat(outcome.observations()).anySatisfy(one -> {
+            assertThat(one.code()).isEqualTo("not-an-image");
+            assertThat(one.where()).isEqualTo("noise.img");
+        });
     }
 }

@@ -33,7 +33,8 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             GuestPath.parse("/usr/lib/os-release"),
             GuestPath.parse("/etc/debian_version"));
 
-    private static final Pattern DEVICE = Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)([a-z])|nvme(\\d{1,3})n\\d+p)(\\d+)");
+    private static final Pattern DEVICE =
+            Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)([a-z])|nvme(\\d{1,3})n\\d+p)(\\d+)");
 
     public GuestRoots {
         guests = List.copyOf(guests);
@@ -131,7 +132,9 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
 
     /** Which disk a device's name means, where the image holds all of the machine's. */
     private static int disk(Matcher device) {
-        return device.group(1) == null ? Integer.parseInt(device.group(2)) : device.group(1).charAt(0) - 'a';
+        return device.group(1) == null
+                ? Integer.parseInt(device.group(2))
+                : device.group(1).charAt(0) - 'a';
     }
 
     private static boolean is(Optional<String> uuid, String value) {

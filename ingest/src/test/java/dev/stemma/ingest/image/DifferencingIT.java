@@ -47,8 +47,7 @@ class DifferencingIT {
     }
 
     private void assertReads(Path child, byte[] expected) throws Exception {
-        try (OpenImage open =
-                ImageOpener.open(child, ImageRules.within(images), Budget.of(Duration.ofMinutes(1)))) {
+        try (OpenImage open = ImageOpener.open(child, ImageRules.within(images), Budget.of(Duration.ofMinutes(1)))) {
             byte[] read = new byte[SIZE];
             open.bytes().read(0, MemorySegment.ofArray(read));
             assertThat(Arrays.mismatch(read, expected)).isEqualTo(-1);
@@ -137,7 +136,8 @@ class DifferencingIT {
             resealed(image, header, 4_096);
         }
         Path dirty = Files.write(images.resolve("dirty.vhdx"), image);
-        assertThat(Problems.of("needs-recovery", dirty, ImageRules.within(images)).remedy())
+        assertThat(Problems.of("needs-recovery", dirty, ImageRules.within(images))
+                        .remedy())
                 .contains("qemu-img check");
     }
 
@@ -161,7 +161,9 @@ class DifferencingIT {
         fields.put(metadata + place, locator);
         int entry = metadata + 32 + count * 32;
         fields.putInt(entry, 0xa8d35f2d).putShort(entry + 4, (short) 0xb30b).putShort(entry + 6, (short) 0x454d);
-        fields.put(entry + 8, new byte[] {(byte) 0xab, (byte) 0xf7, (byte) 0xd3, (byte) 0xd8, 0x48, 0x34, (byte) 0xab, 0x0c});
+        fields.put(
+                entry + 8,
+                new byte[] {(byte) 0xab, (byte) 0xf7, (byte) 0xd3, (byte) 0xd8, 0x48, 0x34, (byte) 0xab, 0x0c});
         fields.putInt(entry + 16, place).putInt(entry + 20, locator.length).putInt(entry + 24, 4);
         fields.putShort(metadata + 10, (short) (count + 1));
         // One chunk has 2,048 blocks of 2 MiB; its bitmap is named behind them, and lies at the end of the file.
@@ -182,7 +184,8 @@ class DifferencingIT {
 
     private static String guid(byte[] bytes, int at) {
         ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        String text = String.format("%08X-%04X-%04X-", fields.getInt(at), fields.getShort(at + 4), fields.getShort(at + 6));
+        String text =
+                String.format("%08X-%04X-%04X-", fields.getInt(at), fields.getShort(at + 4), fields.getShort(at + 6));
         for (int i = 8; i < 16; i++) {
             text += String.format(i == 10 ? "-%02X" : "%02X", bytes[at + i]);
         }
@@ -199,7 +202,8 @@ class DifferencingIT {
         for (int pair = 0; pair < 2; pair++) {
             for (int part = 0; part < 2; part++) {
                 byte[] text = texts[2 * pair + part].getBytes(StandardCharsets.UTF_16LE);
-                locator.putInt(20 + pair * 12 + part * 4, at).putShort(20 + pair * 12 + 8 + part * 2, (short) text.length);
+                locator.putInt(20 + pair * 12 + part * 4, at)
+                        .putShort(20 + pair * 12 + 8 + part * 2, (short) text.length);
                 locator.put(at, text);
                 at += text.length;
             }

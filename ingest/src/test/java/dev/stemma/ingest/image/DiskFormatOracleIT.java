@@ -82,7 +82,15 @@ class DiskFormatOracleIT {
     void aSplitDiskIsReadAcrossItsExtents(String subformat) throws Exception {
         Path raw = directory.resolve("big.raw");
         Qemu.run("truncate", "-s", "5G", raw.toString());
-        Qemu.run("qemu-io", "-f", "raw", "-c", "write -P 7 2147418112 131072", "-c", "write -P 8 4500M 1M", raw.toString());
+        Qemu.run(
+                "qemu-io",
+                "-f",
+                "raw",
+                "-c",
+                "write -P 7 2147418112 131072",
+                "-c",
+                "write -P 8 4500M 1M",
+                raw.toString());
         Path image = directory.resolve("big.vmdk");
         convert("vmdk", "-o subformat=" + subformat, raw, image);
         try (OpenImage open = open(image)) {

@@ -33,7 +33,8 @@ class FormatDamageIT {
     private static final long FIRST = Long.getLong("seed", 1);
     private static final int COUNT = 1_500;
     private static final long READ_AT_MOST = 8 << 20;
-    private static final int[] EXTREMES = {0, 1, 2, 3, 9, 63, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 1 << 20};
+    private static final int[] EXTREMES = {0, 1, 2, 3, 9, 63, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 1 << 20
+    };
 
     @TempDir
     Path directory;
@@ -129,15 +130,13 @@ class FormatDamageIT {
 
     /** Gives VHDX structures the checksums of what they say now, so that damage gets past them. */
     private static void resealed(byte[] bytes) {
-        for (int[] structure : new int[][] {{64 << 10, 4_096}, {128 << 10, 4_096}, {192 << 10, 64 << 10}, {256 << 10, 64 << 10}
-        }) {
+        for (int[] structure :
+                new int[][] {{64 << 10, 4_096}, {128 << 10, 4_096}, {192 << 10, 64 << 10}, {256 << 10, 64 << 10}}) {
             if (bytes.length >= structure[0] + structure[1]) {
                 ByteBuffer.wrap(bytes).putInt(structure[0] + 4, 0);
                 CRC32C sum = new CRC32C();
                 sum.update(bytes, structure[0], structure[1]);
-                ByteBuffer.wrap(bytes)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putInt(structure[0] + 4, (int) sum.getValue());
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(structure[0] + 4, (int) sum.getValue());
             }
         }
     }

@@ -105,8 +105,8 @@ class HostileHeaderIT {
     @Test
     void aVmdkExtentThatIsALinkToTheOutsideIsForbidden() throws Exception {
         Files.createSymbolicLink(images.resolve("a-flat.vmdk"), secret);
-        Path image = CraftedVmdk.descriptor(
-                images.resolve("a.vmdk"), "monolithicFlat", "RW 128 FLAT \"a-flat.vmdk\" 0");
+        Path image =
+                CraftedVmdk.descriptor(images.resolve("a.vmdk"), "monolithicFlat", "RW 128 FLAT \"a-flat.vmdk\" 0");
         Problems.of("extent-forbidden", image, rules());
     }
 

@@ -49,7 +49,12 @@ public final class Ova {
     public Path archive(String name, String... contents) throws Exception {
         envelope("package.ovf");
         List<String> command = new ArrayList<>(List.of(
-                "tar", "--format=ustar", "-C", directory.toString(), "-cf", directory.resolve(name).toString()));
+                "tar",
+                "--format=ustar",
+                "-C",
+                directory.toString(),
+                "-cf",
+                directory.resolve(name).toString()));
         command.add("package.ovf");
         command.addAll(List.of(contents));
         Qemu.run(command.toArray(String[]::new));

@@ -77,7 +77,8 @@ class OvaIT {
         ImageRules rules = ImageRules.within(images);
         Problems.of("extent-forbidden", new Ova(images).disk("/etc/passwd").envelope("a.ovf"), rules);
         Problems.of("extent-forbidden", new Ova(images).disk("../x.vmdk").envelope("b.ovf"), rules);
-        Problems.of("extent-forbidden", new Ova(images).disk("http://host/x.vmdk").envelope("c.ovf"), rules);
+        Problems.of(
+                "extent-forbidden", new Ova(images).disk("http://host/x.vmdk").envelope("c.ovf"), rules);
         Problems.of("extent-missing", new Ova(images).disk("gone.vmdk").envelope("d.ovf"), rules);
         Problems.of("extent-missing", new Ova(images).disk("gone.vmdk").archive("e.ova", "first.vmdk"), rules);
         Problems.of("empty-image", new Ova(images).envelope("f.ovf"), rules);
@@ -100,7 +101,8 @@ class OvaIT {
     @Test
     @Timeout(120)
     void aDamagedArchiveIsReadOrRefusedSoon() throws Exception {
-        Path image = new Ova(images).disk("first.vmdk").disk("second.vhdx").archive("x.ova", "first.vmdk", "second.vhdx");
+        Path image =
+                new Ova(images).disk("first.vmdk").disk("second.vhdx").archive("x.ova", "first.vmdk", "second.vhdx");
         byte[] original = Files.readAllBytes(image);
         long firstSeed = Long.getLong("seed", 1);
         for (long seed = firstSeed; seed < firstSeed + 300; seed++) {

@@ -37,8 +37,20 @@ class ParallelsBundleIT {
         image("low.top.hds", new byte[SIZE / 2]);
         Files.write(bundle.resolve("high.base.hds"), high);
         image("high.top.hds", new byte[SIZE / 2]);
-        Qemu.run("qemu-io", "-f", "parallels", "-c", "write -P 2 0 64k", bundle.resolve("low.top.hds").toString());
-        Qemu.run("qemu-io", "-f", "parallels", "-c", "write -P 4 1M 64k", bundle.resolve("high.top.hds").toString());
+        Qemu.run(
+                "qemu-io",
+                "-f",
+                "parallels",
+                "-c",
+                "write -P 2 0 64k",
+                bundle.resolve("low.top.hds").toString());
+        Qemu.run(
+                "qemu-io",
+                "-f",
+                "parallels",
+                "-c",
+                "write -P 4 1M 64k",
+                bundle.resolve("high.top.hds").toString());
         System.arraycopy(low, 0, content, 0, low.length);
         System.arraycopy(high, 0, content, low.length, high.length);
         Arrays.fill(content, 0, 65_536, (byte) 2);

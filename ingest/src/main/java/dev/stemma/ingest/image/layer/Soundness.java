@@ -56,9 +56,7 @@ public final class Soundness {
             }
             if (stored > fileBytes + SLACK_BYTES || packed / PACKED_IN_A_SECTOR > fileBytes + SECTOR_BYTES) {
                 throw new Corrupt(
-                        "bad-value",
-                        origin,
-                        "names far more blocks than its file of " + fileBytes + " bytes can hold");
+                        "bad-value", origin, "names far more blocks than its file of " + fileBytes + " bytes can hold");
             }
             at += run.lengthBytes();
         }

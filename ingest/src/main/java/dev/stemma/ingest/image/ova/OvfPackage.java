@@ -83,8 +83,9 @@ public record OvfPackage(List<PackagedDisk> disks) {
                 .forEach(file -> references.put(file.attributes().getOrDefault("id", ""), file));
         List<PackagedDisk> disks = new ArrayList<>();
         Set<String> met = new HashSet<>();
-        List<XmlElement> stated =
-                root.find("DiskSection").stream().flatMap(all -> all.all("Disk")).toList();
+        List<XmlElement> stated = root.find("DiskSection").stream()
+                .flatMap(all -> all.all("Disk"))
+                .toList();
         for (XmlElement disk : stated) {
             String reference = disk.attributes().getOrDefault("fileRef", "");
             if (reference.isEmpty()) {
@@ -117,11 +118,9 @@ public record OvfPackage(List<PackagedDisk> disks) {
                     "Unpack the archive and the disk, or export it without compression.");
         }
         if (attributes.containsKey("chunkSize")) {
-            throw new Unsupported(
-                    "unsupported-feature", origin, "has a disk in chunks", "Export it without chunks.");
+            throw new Unsupported("unsupported-feature", origin, "has a disk in chunks", "Export it without chunks.");
         }
-        BackingName name =
-                BackingName.of(attributes.getOrDefault("href", "").getBytes(StandardCharsets.UTF_8));
+        BackingName name = BackingName.of(attributes.getOrDefault("href", "").getBytes(StandardCharsets.UTF_8));
         if (!name.plain()) {
             throw new NotAllowed(
                     "extent-forbidden",

@@ -73,7 +73,10 @@ record TarArchive(Map<String, ByteSource> files) {
         }
         if (octal(header, 148, 8) != sum) {
             throw new Corrupt(
-                    "bad-checksum", header.origin(), "its checksum does not fit", "Copy the image again from its source.");
+                    "bad-checksum",
+                    header.origin(),
+                    "its checksum does not fit",
+                    "Copy the image again from its source.");
         }
     }
 
@@ -119,11 +122,13 @@ record TarArchive(Map<String, ByteSource> files) {
             throw new Corrupt("bad-value", origin, "has an extended header of " + size + " bytes");
         }
         String records = new String(
-                Fields.read(archive, "pax header", at, size, ByteOrder.BIG_ENDIAN).bytes(0, size),
+                Fields.read(archive, "pax header", at, size, ByteOrder.BIG_ENDIAN)
+                        .bytes(0, size),
                 StandardCharsets.UTF_8);
         for (String line : records.split("\n", -1)) {
             String record = line.substring(line.indexOf(' ') + 1);
-            if (record.startsWith(PAX_SIZE) && record.substring(PAX_SIZE.length()).matches("\\d{1,18}")) {
+            if (record.startsWith(PAX_SIZE)
+                    && record.substring(PAX_SIZE.length()).matches("\\d{1,18}")) {
                 return Optional.of(Long.parseLong(record.substring(PAX_SIZE.length())));
             }
         }

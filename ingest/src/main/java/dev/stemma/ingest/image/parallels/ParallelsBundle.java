@@ -69,8 +69,9 @@ public final class ParallelsBundle {
         }
         requirePlain(root);
         List<String> states = states(root);
-        List<XmlElement> storages =
-                root.find("StorageData").stream().flatMap(data -> data.all("Storage")).toList();
+        List<XmlElement> storages = root.find("StorageData").stream()
+                .flatMap(data -> data.all("Storage"))
+                .toList();
         if (storages.isEmpty() || storages.size() > MAX_STORAGES) {
             throw new Corrupt("bad-value", origin, "has " + storages.size() + " storages");
         }
@@ -110,7 +111,9 @@ public final class ParallelsBundle {
         }
         List<String> states = new ArrayList<>();
         Set<String> met = new HashSet<>();
-        for (String state = top; !state.isEmpty() && !state.equals(NO_PARENT); state = parents.getOrDefault(state, "")) {
+        for (String state = top;
+                !state.isEmpty() && !state.equals(NO_PARENT);
+                state = parents.getOrDefault(state, "")) {
             if (!met.add(state)) {
                 throw new Corrupt("loop", origin, "its snapshots stand on each other in a circle");
             }
@@ -148,8 +151,7 @@ public final class ParallelsBundle {
     }
 
     private Layer image(XmlElement image, long sizeBytes) throws ImageProblem {
-        ByteSource opened =
-                siblings.open(BackingName.of(image.textOf("File").getBytes(StandardCharsets.UTF_8)));
+        ByteSource opened = siblings.open(BackingName.of(image.textOf("File").getBytes(StandardCharsets.UTF_8)));
         Layer layer =
                 switch (image.textOf("Type")) {
                     case "Compressed" -> ParallelsLayer.open(opened, budget);

@@ -70,7 +70,9 @@ public record VdiLayer(
                 "claims a disk of " + virtualBytes + " bytes in " + blocks + " blocks",
                 origin);
         require(
-                tableOffset % 4 == 0 && tableOffset >= HEADER_BYTES - 0x48 && tableOffset <= file.sizeBytes() - blocks * 4,
+                tableOffset % 4 == 0
+                        && tableOffset >= HEADER_BYTES - 0x48
+                        && tableOffset <= file.sizeBytes() - blocks * 4,
                 "its table of " + blocks + " blocks lies at byte " + tableOffset,
                 origin);
         VdiLayer layer = new VdiLayer(

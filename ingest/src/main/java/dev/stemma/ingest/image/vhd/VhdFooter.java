@@ -50,7 +50,10 @@ record VhdFooter(Type type, long virtualBytes, long headerOffset, String id) {
         }
         if (!last.has(0, COOKIE) && first.has(0, COOKIE)) {
             throw new Corrupt(
-                    "truncated", origin, "the file does not end with its footer", "Copy the image again from its source.");
+                    "truncated",
+                    origin,
+                    "the file does not end with its footer",
+                    "Copy the image again from its source.");
         }
         throw last.has(0, COOKIE)
                 ? new Corrupt("bad-checksum", origin, "its checksum does not fit")
@@ -84,15 +87,13 @@ record VhdFooter(Type type, long virtualBytes, long headerOffset, String id) {
                     case 2 -> Type.FIXED;
                     case 3 -> Type.DYNAMIC;
                     case 4 -> Type.DIFFERENCING;
-                    default ->
-                        throw new Unsupported("unsupported-feature", origin, "is of type " + footer.u32(60));
+                    default -> throw new Unsupported("unsupported-feature", origin, "is of type " + footer.u32(60));
                 };
         long virtualBytes = footer.u63(48);
         if (virtualBytes == 0 || virtualBytes % BYTES != 0 || virtualBytes > MAX_VIRTUAL_BYTES) {
             throw new Corrupt("bad-value", origin, "claims a disk of " + virtualBytes + " bytes");
         }
         long headerOffset = type == Type.FIXED ? 0 : footer.u63(16);
-        return new VhdFooter(
-                type, virtualBytes, headerOffset, HexFormat.of().formatHex(footer.bytes(68, 16)));
+        return new VhdFooter(type, virtualBytes, headerOffset, HexFormat.of().formatHex(footer.bytes(68, 16)));
     }
 }

@@ -63,8 +63,7 @@ public final class VhdLayer implements Layer {
         if (footer.headerOffset() > file.sizeBytes() - HEADER_BYTES) {
             throw new Corrupt("truncated", origin, "lies at byte " + footer.headerOffset());
         }
-        Fields header =
-                Fields.read(file, "vhd header", footer.headerOffset(), HEADER_BYTES, ByteOrder.BIG_ENDIAN);
+        Fields header = Fields.read(file, "vhd header", footer.headerOffset(), HEADER_BYTES, ByteOrder.BIG_ENDIAN);
         if (!header.has(0, COOKIE)) {
             throw new Corrupt("bad-magic", origin, "does not start with cxsparse");
         }

@@ -57,8 +57,7 @@ final class VhdParent {
         if (length > MAX_PATH_BYTES || length % 2 != 0) {
             throw new Corrupt("bad-value", locator.origin(), "claims a path of " + length + " bytes");
         }
-        Fields path = Fields.read(
-                file, "parent path", locator.u63(16), length, ByteOrder.BIG_ENDIAN);
+        Fields path = Fields.read(file, "parent path", locator.u63(16), length, ByteOrder.BIG_ENDIAN);
         return Optional.of(text(path.bytes(0, length), StandardCharsets.UTF_16LE));
     }
 

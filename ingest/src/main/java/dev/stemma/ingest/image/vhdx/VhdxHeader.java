@@ -47,7 +47,8 @@ record VhdxHeader(String dataId, Region blocks, Region metadata) {
         for (long at : HEADERS) {
             Fields header = part(file, "vhdx header", at, HEADER_BYTES);
             if (sound(header, "head", HEADER_BYTES)
-                    && (newest.isEmpty() || Long.compareUnsigned(header.i64(8), newest.get().i64(8)) > 0)) {
+                    && (newest.isEmpty()
+                            || Long.compareUnsigned(header.i64(8), newest.get().i64(8)) > 0)) {
                 newest = Optional.of(header);
             }
         }
@@ -100,8 +101,7 @@ record VhdxHeader(String dataId, Region blocks, Region metadata) {
                 throw new Unsupported("unsupported-feature", entry.origin(), "needs a region that is not known, " + id);
             }
         }
-        return found.orElseThrow(
-                () -> new Corrupt("bad-value", table.origin(), "has no region " + wanted));
+        return found.orElseThrow(() -> new Corrupt("bad-value", table.origin(), "has no region " + wanted));
     }
 
     private static Fields part(ByteSource file, String name, long at, int length) throws ImageProblem {

@@ -30,8 +30,8 @@ record Descriptor(String kind, Optional<String> contentId, Optional<Layer.Backin
 
     private static final int MAX_EXTENTS = 1_024;
     private static final String NO_PARENT = "ffffffff";
-    private static final Pattern EXTENT =
-            Pattern.compile("(RW|RDONLY|NOACCESS)\\s+(\\d{1,15})\\s+([A-Z]{1,12})(?:\\s+\"([^\"]*)\"(?:\\s+(\\d{1,15}))?)?.*");
+    private static final Pattern EXTENT = Pattern.compile(
+            "(RW|RDONLY|NOACCESS)\\s+(\\d{1,15})\\s+([A-Z]{1,12})(?:\\s+\"([^\"]*)\"(?:\\s+(\\d{1,15}))?)?.*");
 
     /** A line of the extent list; sizes and offsets in bytes. */
     record Extent(boolean readable, long sizeBytes, String type, Optional<BackingName> file, long offsetBytes) {}
@@ -85,7 +85,9 @@ record Descriptor(String kind, Optional<String> contentId, Optional<Layer.Backin
             throw new Corrupt("bad-value", origin, "has a parent (" + parent + ") and does not name it");
         }
         return Optional.of(new Layer.Backing(
-                hint.indexOf('\\') >= 0 ? BackingName.ofWindows(hint) : name(hint), Optional.of("vmdk"), Optional.of(parent)));
+                hint.indexOf('\\') >= 0 ? BackingName.ofWindows(hint) : name(hint),
+                Optional.of("vmdk"),
+                Optional.of(parent)));
     }
 
     /** VMware writes 8 digits, QEMU as many as it needs. */

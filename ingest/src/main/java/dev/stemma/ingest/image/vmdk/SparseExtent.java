@@ -68,7 +68,8 @@ final class SparseExtent implements Layer {
         Fields header = header(file, 0);
         Fields start = header;
         if (header.i64(56) == AT_END) {
-            // Written in one go: the directory was known only at the end, and the last but one sector repeats the header.
+            // Written in one go: the directory was known only at the end, and the last but one sector repeats the
+            // header.
             header = header(file, file.sizeBytes() - 2 * SECTOR_BYTES);
         }
         Origin origin = header.origin();

@@ -157,7 +157,8 @@ public final class VmdkLayer {
     }
 
     private static String shown(String guest) {
-        return dev.stemma.graph.model.GuestName.of(guest.getBytes(StandardCharsets.ISO_8859_1)).escaped();
+        return dev.stemma.graph.model.GuestName.of(guest.getBytes(StandardCharsets.ISO_8859_1))
+                .escaped();
     }
 
     /** An extent that is zeros and has no file. */
