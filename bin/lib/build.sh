@@ -7,6 +7,12 @@ readonly BUILT=$STEMMA_ROOT/api/target/.stemma-built
 # Loaded and linked classes of the command line, for a quick start.
 readonly CLIENT_CACHE=$STEMMA_ROOT/api/target/client.aot
 
+# Options of the service's JVM that bin/bench shares. Reading by position is kept out of its callers: the optimizing compiler
+# would otherwise compile all of the file channel again for each of them, which costs a cold index more than it saves.
+readonly SERVICE_OPTIONS=(-XX:+UseSerialGC -XX:CompileCommand=quiet
+    "-XX:CompileCommand=dontinline,sun.nio.ch.FileChannelImpl::read"
+    "-XX:CompileCommand=dontinline,dev.stemma.ingest.bytes.FileSource::read")
+
 # built : whether everything that the distribution is made of is older than it.
 built() {
     [[ -e $BUILT && -e $STEMMA_ROOT/api/target/stemma-api.jar ]] || return 1

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class FileSystemPass {
 
     private static final int OPEN_WINDOWS = 3;
+
+    /** The first window is small and each next one twice as large, so that hashing begins while the walk is still cold. */
+    private static final int FIRST_WINDOW_ENTRIES = 64;
+
     private static final long WAIT_MILLIS = 100;
     private static final int MAX_HARD_LINKS = 200_000;
 
@@ -163,18 +167,20 @@ final class FileSystemPass {
     private void walk(ExecutorService pool, int threads) {
         try {
             Walk walk = new Walk(reader, budget, log);
-            Window window = new Window();
+            int room = FIRST_WINDOW_ENTRIES;
+            Window window = new Window(room);
             for (Optional<Walk.Found> found = walk.next(); found.isPresent(); found = walk.next()) {
                 add(window, found.get());
                 if (window.full()) {
                     hand(window, pool, threads);
-                    window = new Window();
+                    room = Math.min(2 * room, Window.MAX_ENTRIES);
+                    window = new Window(room);
                 }
             }
             if (!window.slots.isEmpty()) {
                 hand(window, pool, threads);
             }
-            put(new Window());
+            put(new Window(1));
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             failure = e;
         }
@@ -197,10 +203,11 @@ final class FileSystemPass {
     }
 
     private void drain(Window window) {
+        HashJob.Hasher hasher = new HashJob.Hasher(meter);
         for (HashJob job = window.take(); job != null; job = window.take()) {
             try {
                 if (job.problem == null) {
-                    job.run(reader, meter);
+                    job.run(reader, hasher);
                 }
             } finally {
                 window.done();

@@ -7,6 +7,7 @@ import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,18 @@ final class HashJob {
         this.position = position;
     }
 
-    void run(FileSystemReader reader, Meter meter) {
+    void run(FileSystemReader reader, Hasher hasher) {
         try {
-            Sink sink = new Sink(meter);
-            reader.read(node, sink);
-            if (sink.bytes != sizeBytes) {
+            hasher.begin();
+            reader.read(node, hasher);
+            Digest found = hasher.end();
+            if (hasher.bytes != sizeBytes) {
                 throw new Corrupt(
-                        "bad-value", reader.origin(), "has " + sink.bytes + " bytes of " + sizeBytes + " that it says");
+                        "bad-value",
+                        reader.origin(),
+                        "has " + hasher.bytes + " bytes of " + sizeBytes + " that it says");
             }
-            digest = Digest.of(sink.sha256.digest());
+            digest = found;
         } catch (ImageProblem e) {
             problem = e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -48,15 +52,28 @@ final class HashJob {
         }
     }
 
-    /** Digests what arrives. Holes are digested without being read, as zeros that are in the cache already. */
-    private static final class Sink implements ContentSink {
-        final MessageDigest sha256 = Digest.newSha256();
+    /**
+     * Digests one file after another, and is made once a thread: a fresh one for each of many small files costs more than
+     * they do. Holes are digested without being read, as zeros that are in the cache already. Not thread-safe.
+     */
+    static final class Hasher implements ContentSink {
+        private final MessageDigest sha256 = Digest.newSha256();
         private final Meter meter;
         private final byte[] piece = new byte[PIECE_BYTES];
-        long bytes;
+        private long bytes;
 
-        Sink(Meter meter) {
+        Hasher(Meter meter) {
             this.meter = meter;
+        }
+
+        /** Forgets what a file that broke off has left behind. */
+        private void begin() {
+            sha256.reset();
+            bytes = 0;
+        }
+
+        private Digest end() {
+            return Digest.of(sha256.digest());
         }
 
         @Override
@@ -66,7 +83,7 @@ final class HashJob {
             for (long at = 0; at < size; at += PIECE_BYTES) {
                 int length = (int) Math.min(PIECE_BYTES, size - at);
                 // A copy into an array: the digest's fast path takes no other, and would copy in smaller pieces.
-                MemorySegment.copy(segment, at, MemorySegment.ofArray(piece), 0, length);
+                MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
                 sha256.update(piece, 0, length);
             }
             bytes += size;

@@ -23,7 +23,13 @@ final class Window {
     final List<Slot> slots = new ArrayList<>();
     private final List<HashJob> jobs = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final int room;
     private CountDownLatch remaining = new CountDownLatch(0);
+
+    /** @param room entries that make it full, from 1 to {@link #MAX_ENTRIES} */
+    Window(int room) {
+        this.room = room;
+    }
 
     /** Adds an entry; a job that belongs to an earlier entry too is not added again. */
     void add(Walk.Found found, @Nullable HashJob job, boolean mine) {
@@ -34,7 +40,7 @@ final class Window {
     }
 
     boolean full() {
-        return slots.size() >= MAX_ENTRIES;
+        return slots.size() >= room;
     }
 
     /** No more entries: sorts the jobs. Before any other thread sees the window. */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what differs between two inventories (rows V10, V12). Safe for use by several threads; keeps nothing. */
+/**
+ * Finds what differs between two inventories (rows V10, V12). Safe for use by several threads; keeps some of the directories that
+ * it read, so one is to be shared.
+ */
 public final class DriftFinder {
 
     private static final Statement SIDE = Statement.named(DriftFinder.class, "drift/side.cypher");
@@ -21,6 +24,7 @@ public final class DriftFinder {
     private final Graph graph;
     private final BaselineFinder baselines;
     private final References references;
+    private final TreeNodeCache cache = new TreeNodeCache();
 
     public DriftFinder(Graph graph) {
         this.graph = graph;
@@ -97,7 +101,7 @@ public final class DriftFinder {
     }
 
     /** All from one state of the graph, and in one transaction: to begin and end one costs as much as a small answer. */
-    private static DriftAnswer drift(
+    private DriftAnswer drift(
             Graph.Transaction transaction, Side from, Side to, Optional<Baseline> baseline, DriftOptions options) {
         List<String> notes = new ArrayList<>();
         boolean same = from.inventoryId().equals(to.inventoryId());
@@ -108,7 +112,7 @@ public final class DriftFinder {
                 : Optional.empty();
         Optional<FileDrift> fileDrift = Optional.empty();
         if (files) {
-            FileComparison comparison = new FileComparison(transaction, packages, options);
+            FileComparison comparison = new FileComparison(transaction, cache, packages, options);
             fileDrift = Optional.of(comparison.compare(
                     GuestVolumes.of(transaction, from.inventoryId()), GuestVolumes.of(transaction, to.inventoryId())));
             notes.addAll(comparison.notes());

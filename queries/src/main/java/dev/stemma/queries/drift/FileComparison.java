@@ -31,6 +31,7 @@ final class FileComparison {
     private static final Statement OWNERS = Statement.named(FileComparison.class, "drift/owners.cypher");
 
     private final Graph.Transaction transaction;
+    private final TreeNodeCache cache;
     private final Optional<PackageComparison> packages;
     private final DriftOptions options;
     private final List<Changed> changes = new ArrayList<>();
@@ -48,8 +49,13 @@ final class FileComparison {
         }
     }
 
-    FileComparison(Graph.Transaction transaction, Optional<PackageComparison> packages, DriftOptions options) {
+    FileComparison(
+            Graph.Transaction transaction,
+            TreeNodeCache cache,
+            Optional<PackageComparison> packages,
+            DriftOptions options) {
         this.transaction = transaction;
+        this.cache = cache;
         this.packages = packages;
         this.options = options;
     }
@@ -90,7 +96,7 @@ final class FileComparison {
         }
         rootAttributes(pair);
         TreeDiff.between(
-                new GraphTreeSource(transaction),
+                new GraphTreeSource(transaction, cache),
                 pair.beforeRoot().map(root -> Digest.parse(root.node())),
                 pair.afterRoot().map(root -> Digest.parse(root.node())),
                 difference -> add(pair, difference.path().escaped(), change(pair, difference)));

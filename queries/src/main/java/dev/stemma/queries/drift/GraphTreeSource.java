@@ -23,19 +23,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes of the Merkle graph out of Neo4j, all from one state of it. Ends with its transaction. */
+/** Nodes of the Merkle graph out of Neo4j, or from what was read of it before. Ends with its transaction. */
 final class GraphTreeSource implements TreeSource {
 
     private static final Statement NODES = Statement.named(GraphTreeSource.class, "drift/nodes.cypher");
 
     private final Graph.Transaction transaction;
+    private final TreeNodeCache cache;
 
-    GraphTreeSource(Graph.Transaction transaction) {
+    GraphTreeSource(Graph.Transaction transaction, TreeNodeCache cache) {
         this.transaction = transaction;
+        this.cache = cache;
     }
 
     @Override
     public Map<Digest, TreeNode> fetch(Set<Digest> ids) {
+        Map<Digest, TreeNode> nodes = cache.find(ids);
+        if (nodes.size() < ids.size()) {
+            Map<Digest, TreeNode> read = read(
+                    ids.stream().filter(id -> !nodes.containsKey(id)).toList());
+            cache.addAll(read);
+            nodes.putAll(read);
+        }
+        return nodes;
+    }
+
+    private Map<Digest, TreeNode> read(List<Digest> ids) {
         List<String> wanted = ids.stream().map(Digest::hex).toList();
         Map<Digest, TreeNode> nodes = new HashMap<>();
         for (Row row : transaction.run(NODES.with(Map.of("ids", wanted)))) {

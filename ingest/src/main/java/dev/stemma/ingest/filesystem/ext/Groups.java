@@ -7,19 +7,40 @@ import dev.stemma.ingest.problem.Origin;
 /**
  * Finds the inode table of a block group by its descriptor. Placement follows {@code descriptor_loc()} in
  * {@code fs/ext4/super.c}: behind the superblock, or with {@code meta_bg} in the groups that they describe; with bigalloc and
- * blocks of 1 KiB, block 0 counts although the superblock lies in block 1.
+ * blocks of 1 KiB, block 0 counts although the superblock lies in block 1. Safe for several threads.
  */
-record Groups(Superblock superblock, Pages pages) {
+final class Groups {
 
     private static final int TABLE_LOW = 0x8;
     private static final int TABLE_HIGH = 0x28;
     private static final int CHECKSUM = 0x1e;
+
+    private final Superblock superblock;
+    private final Pages pages;
+    private volatile Known known = new Known(-1, 0);
+
+    /** What was found last: neighbouring inodes mostly lie in one group. */
+    private record Known(long group, long table) {}
+
+    Groups(Superblock superblock, Pages pages) {
+        this.superblock = superblock;
+        this.pages = pages;
+    }
 
     /**
      * @param group from 0 to the count of groups - 1
      * @return first block of its inode table, all of which lies within the file system
      */
     long inodeTable(long group) throws ImageProblem {
+        Known last = known;
+        if (last.group != group) {
+            last = new Known(group, find(group));
+            known = last;
+        }
+        return last.table;
+    }
+
+    private long find(long group) throws ImageProblem {
         Origin at = superblock.origin().within("group " + group + " descriptor");
         int perBlock = superblock.blockBytes() / superblock.descriptorBytes();
         long block = descriptorBlock(group / perBlock, perBlock);
