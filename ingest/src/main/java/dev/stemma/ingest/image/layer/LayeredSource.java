@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A layer and what lies below it, as the bytes that a guest sees. Stretches that lie one after the other in a file are read
  * at once; compressed blocks are unpacked by the thread that reads, so that several unpack at once; holes are never read.
  *
- * <p>Safe for use by several threads. Closing it frees its buffers; files and the source below belong to whoever opened them.
+ * <p>Safe for use by several threads. Closing it frees its buffers and closes the source below; files belong to whoever opened
+ * them.
  */
 public final class LayeredSource implements ByteSource {
 
@@ -31,7 +32,7 @@ public final class LayeredSource implements ByteSource {
     private volatile boolean closed;
 
     /**
-     * @param below what the layer stands on; null where it stands alone
+     * @param below what the layer stands on, closed with it; null where it stands alone
      * @param budget that every read asks
      */
     public LayeredSource(Layer layer, @Nullable ByteSource below, Origin origin, Budget budget) {
@@ -130,7 +131,7 @@ public final class LayeredSource implements ByteSource {
         } finally {
             idle.push(unpacker);
             if (closed) {
-                close();
+                free();
             }
         }
     }
@@ -182,11 +183,18 @@ public final class LayeredSource implements ByteSource {
         }
     }
 
-    @Override
-    public void close() {
-        closed = true;
+    private void free() {
         for (Unpacker unpacker = idle.poll(); unpacker != null; unpacker = idle.poll()) {
             unpacker.close();
+        }
+    }
+
+    @Override
+    public void close() throws ImageProblem {
+        closed = true;
+        free();
+        if (below != null) {
+            below.close();
         }
     }
 
