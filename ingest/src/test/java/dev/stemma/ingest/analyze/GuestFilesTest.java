@@ -146,12 +146,14 @@ class GuestFilesTest {
             GuestRoots roots = GuestRoots.find(
                     List.of(
                             root.candidate(1),
-                            new GuestRoots.Candidate(third.reader(), third.candidate(1).partition(), 2),
-                            new GuestRoots.Candidate(second.reader(), second.candidate(1).partition(), 1)),
+                            new GuestRoots.Candidate(
+                                    third.reader(), third.candidate(1).partition(), 2),
+                            new GuestRoots.Candidate(
+                                    second.reader(), second.candidate(1).partition(), 1)),
                     root.files().budget());
             assertThat(roots.guests().getFirst().mounts())
-                    .isEqualTo(Map.of(
-                            GuestPath.parse("/srv"), second.reader(), GuestPath.parse("/opt"), third.reader()));
+                    .isEqualTo(
+                            Map.of(GuestPath.parse("/srv"), second.reader(), GuestPath.parse("/opt"), third.reader()));
         }
     }
 }
