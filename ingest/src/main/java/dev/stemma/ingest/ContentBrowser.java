@@ -31,19 +31,19 @@ import java.util.OptionalInt;
 public final class ContentBrowser implements AutoCloseable {
 
     private final OpenImage image;
-    private final Disk disk;
+    private final Disks disks;
     private final GuestFiles files;
 
-    private ContentBrowser(OpenImage image, Disk disk, GuestFiles files) {
+    private ContentBrowser(OpenImage image, Disks disks, GuestFiles files) {
         this.image = image;
-        this.disk = disk;
+        this.disks = disks;
         this.files = files;
     }
 
     /**
      * Opens an image to look at its guest, or at one of its file systems alone.
      *
-     * @param partition whose file system to look at; empty for the guest's root file system with others mounted in it, or
+     * @param partition whose file system to look at, on the first disk that has one of that number; empty for the guest's root file system with others mounted in it, or
      *     the largest file system where no guest lives
      * @param budget for all that is asked until it is closed
      * @throws Unreadable {@code no-file-system} when there is none to look at
@@ -52,20 +52,18 @@ public final class ContentBrowser implements AutoCloseable {
             throws ImageProblem {
         OpenImage image = ImageOpener.open(path, rules, budget);
         try {
-            Disk disk = Disk.probe(
-                    image.bytes(), budget, new ObservationLog(image.bytes().origin()));
-            return new ContentBrowser(
-                    image, disk, choose(disk, partition, image.bytes().origin(), budget));
+            Disks disks = Disks.probe(image, budget, new ObservationLog(image.origin()));
+            return new ContentBrowser(image, disks, choose(disks, partition, image.origin(), budget));
         } catch (ImageProblem | RuntimeException e) {
             image.close();
             throw e;
         }
     }
 
-    private static GuestFiles choose(Disk disk, OptionalInt partition, Origin origin, Budget budget)
+    private static GuestFiles choose(Disks disks, OptionalInt partition, Origin origin, Budget budget)
             throws ImageProblem {
         if (partition.isPresent()) {
-            Optional<FileSystemReader> reader = disk.parts().stream()
+            Optional<FileSystemReader> reader = disks.parts().stream()
                     .filter(part -> part.partition().number() == partition.getAsInt())
                     .flatMap(part -> part.reader().stream())
                     .findFirst();
@@ -76,9 +74,9 @@ public final class ContentBrowser implements AutoCloseable {
                             "partition " + partition.getAsInt() + " has no file system that can be read")),
                     budget);
         }
-        List<GuestRoots.Candidate> candidates = disk.parts().stream()
+        List<GuestRoots.Candidate> candidates = disks.parts().stream()
                 .filter(part -> part.reader().isPresent())
-                .map(part -> new GuestRoots.Candidate(part.reader().get(), part.partition()))
+                .map(part -> new GuestRoots.Candidate(part.reader().get(), part.partition(), disks.index(part)))
                 .toList();
         Optional<GuestFiles> guest =
                 GuestRoots.find(candidates, budget).guests().stream().findFirst();
@@ -86,7 +84,7 @@ public final class ContentBrowser implements AutoCloseable {
             return guest.get();
         }
         return GuestFiles.of(
-                disk.readers().stream()
+                disks.readers().stream()
                         .max(Comparator.comparingLong(reader -> reader.facts().sizeBytes()))
                         .orElseThrow(() -> new Unreadable(
                                 "no-file-system",
@@ -149,7 +147,7 @@ public final class ContentBrowser implements AutoCloseable {
     @Override
     public void close() throws ImageProblem {
         try {
-            disk.close();
+            disks.close();
         } finally {
             image.close();
         }

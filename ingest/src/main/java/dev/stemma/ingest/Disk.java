@@ -99,6 +99,11 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
         }
     }
 
+    /** A disk of which nothing can be told but its size. */
+    static Disk unreadable(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+        return new Disk(bytes.sizeBytes(), "none", List.of(), SecondWay.open(Map.of(), bytes, budget, log));
+    }
+
     private static FileSystemReader open(Slot slot, Budget budget) throws ImageProblem {
         ByteSource bytes = slot.bytes();
         try {

@@ -28,20 +28,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The guests that live on a disk, usually one, and what analyzers found in each.
+ * The guests that live on an image's disks, usually one, and what analyzers found in each.
  *
  * @param observations of finding the guests; those of the analyzers are in the findings
  */
-record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
+record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
 
     /** A guest's files, and what they mean. */
     record Guest(GuestFiles files, Findings findings) {}
 
     /** Finds the guests and asks the analyzers; what one of them cannot do becomes an observation. */
-    static Guests analyze(Disk disk, Level level, Budget budget) throws ImageProblem {
+    static Guests analyze(Disks disks, Level level, Budget budget) throws ImageProblem {
         List<GuestRoots.Candidate> candidates = new ArrayList<>();
-        for (Disk.Part part : disk.parts()) {
-            part.reader().ifPresent(reader -> candidates.add(new GuestRoots.Candidate(reader, part.partition())));
+        for (Disk.Part part : disks.parts()) {
+            part.reader()
+                    .ifPresent(reader ->
+                            candidates.add(new GuestRoots.Candidate(reader, part.partition(), disks.index(part))));
         }
         GuestRoots roots = GuestRoots.find(candidates, budget);
         List<Guest> guests = new ArrayList<>();
@@ -51,7 +53,7 @@ record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
             guests.add(new Guest(files, findings));
             observations.addAll(findings.observations());
         }
-        return new Guests(disk, List.copyOf(guests), List.copyOf(observations));
+        return new Guests(disks, List.copyOf(guests), List.copyOf(observations));
     }
 
     List<OperatingSystem> operatingSystems() {
@@ -104,29 +106,33 @@ record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
     }
 
     /** Where each partition's file system appears in the guest; those that do not are missing. */
-    private Map<Integer, GuestPath> mountPoints(GuestFiles files) {
-        Map<Integer, GuestPath> points = new HashMap<>();
-        for (Disk.Part part : disk.parts()) {
+    private Map<Place, GuestPath> mountPoints(GuestFiles files) {
+        Map<Place, GuestPath> points = new HashMap<>();
+        for (Disk.Part part : disks.parts()) {
+            Place place = new Place(disks.index(part), part.partition().number());
             Optional<FileSystemReader> reader = part.reader();
             if (reader.isPresent() && reader.get() == files.root()) {
-                points.put(part.partition().number(), GuestPath.ROOT);
+                points.put(place, GuestPath.ROOT);
             }
             files.mounts().forEach((path, mounted) -> {
                 if (reader.isPresent() && reader.get() == mounted) {
-                    points.put(part.partition().number(), path);
+                    points.put(place, path);
                 }
             });
         }
         return points;
     }
 
+    /** A partition among those of all disks. */
+    private record Place(int volume, int partition) {}
+
     /** The entries of a manifest under the paths that the guest has them at. */
     private static final class GuestEntries implements InventoryEmitter.EntrySource {
         private final ManifestReader reader;
-        private final Map<Integer, GuestPath> points;
+        private final Map<Place, GuestPath> points;
         private Optional<GuestPath> point = Optional.empty();
 
-        GuestEntries(ManifestReader reader, Map<Integer, GuestPath> points) {
+        GuestEntries(ManifestReader reader, Map<Place, GuestPath> points) {
             this.reader = reader;
             this.points = points;
         }
@@ -135,7 +141,8 @@ record Guests(Disk disk, List<Guest> guests, List<Observation> observations) {
         public Optional<InventoryEmitter.Placed> next() throws IOException {
             for (Optional<ManifestLine> line = reader.next(); line.isPresent(); line = reader.next()) {
                 switch (line.get()) {
-                    case ManifestLine.Section section -> point = Optional.ofNullable(points.get(section.partition()));
+                    case ManifestLine.Section section ->
+                        point = Optional.ofNullable(points.get(new Place(section.volume(), section.partition())));
                     case ManifestLine.Item(Entry entry) -> {
                         if (point.isPresent()) {
                             return Optional.of(new InventoryEmitter.Placed(below(point.get(), entry.path()), entry));

@@ -86,44 +86,48 @@ public final class IngestPipeline {
             this.image = image;
             this.meter = meter;
             this.budget = budget;
-            this.log = new ObservationLog(image.bytes().origin());
+            this.log = new ObservationLog(image.origin());
         }
 
         IngestOutcome index() throws ImageProblem {
             meter.enter(Stage.PROBING);
-            try (Disk disk = Disk.probe(image.bytes(), budget, log)) {
-                disk.readers()
+            try (Disks disks = Disks.probe(image, budget, log)) {
+                disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
-                Contents contents = request.level() == Level.FULL ? read(disk) : Contents.unread(disk);
-                return commit(disk, contents);
+                Contents contents = request.level() == Level.FULL ? read(disks) : Contents.unread(disks);
+                return commit(disks, contents);
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
         }
 
         /** Every entry into the manifest and the Merkle graph, file system after file system. */
-        private Contents read(Disk disk) throws ImageProblem, IOException {
+        private Contents read(Disks disks) throws ImageProblem, IOException {
             meter.enter(Stage.READING);
-            List<RootedPart> parts = new ArrayList<>();
+            List<List<RootedPart>> volumes = new ArrayList<>();
             try (ManifestWriter manifest = manifests.create();
                     InventoryEmitter.TreeSink tree = emitter.tree()) {
-                for (Disk.Part part : disk.parts()) {
-                    parts.add(read(part, manifest, tree));
+                for (Disk disk : disks.all()) {
+                    List<RootedPart> parts = new ArrayList<>();
+                    for (Disk.Part part : disk.parts()) {
+                        parts.add(read(volumes.size(), part, manifest, tree));
+                    }
+                    volumes.add(parts);
                 }
                 tree.flush();
-                return new Contents(parts, Optional.of(manifest.finish()));
+                return new Contents(volumes, Optional.of(manifest.finish()));
             }
         }
 
-        private RootedPart read(Disk.Part part, ManifestWriter manifest, InventoryEmitter.TreeSink tree)
+        private RootedPart read(int volume, Disk.Part part, ManifestWriter manifest, InventoryEmitter.TreeSink tree)
                 throws ImageProblem, IOException {
             if (part.reader().isEmpty()) {
                 return Contents.unread(part);
             }
             FileSystemReader reader = part.reader().get();
             manifest.section(new ManifestLine.Section(
-                    0,
+                    volume,
                     part.partition().number(),
                     reader.facts().type(),
                     reader.facts().uuid(),
@@ -171,31 +175,26 @@ public final class IngestPipeline {
             }
         }
 
-        private IngestOutcome commit(Disk disk, Contents contents) throws ImageProblem, IOException {
+        private IngestOutcome commit(Disks disks, Contents contents) throws ImageProblem, IOException {
             meter.enter(Stage.ANALYZING);
-            Guests guests = Guests.analyze(disk, request.level(), budget);
+            Guests guests = Guests.analyze(disks, request.level(), budget);
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
             Findings found = request.level() == Level.FULL
-                    ? software.read(image.bytes().origin(), budget, guests::place)
+                    ? software.read(image.origin(), budget, guests::place)
                     : Findings.NONE;
             log.addAll(guests.observations());
             log.addAll(found.observations());
-            disk.readers().forEach(reader -> log.addAll(reader.observations()));
-            Volume volume = new Volume(
-                    0,
-                    disk.virtualBytes(),
-                    disk.table(),
-                    contents.parts().stream().map(RootedPart::part).toList());
+            disks.readers().forEach(reader -> log.addAll(reader.observations()));
             List<String> analyzers = new ArrayList<>(guests.analyzers());
             analyzers.addAll(found.analyzers());
             analyzers.add(ObservationLog.NAME);
-            disk.readers().forEach(reader -> analyzers.add(reader.name()));
+            disks.readers().forEach(reader -> analyzers.add(reader.name()));
             Inventory inventory = Emission.named(
                     new Inventory(
                             Digest.EMPTY,
                             request.level(),
-                            List.of(volume),
+                            contents.volumes(disks),
                             guests.operatingSystems(),
                             Stream.concat(guests.packages().stream(), found.packages().stream())
                                     .toList(),
@@ -203,7 +202,7 @@ public final class IngestPipeline {
                             contents.manifest(),
                             new Inventory.Counts(entries, files, fileBytes),
                             analyzers),
-                    List.of(contents.parts()));
+                    contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
             emitter.packages(inventory.packages());
@@ -213,11 +212,11 @@ public final class IngestPipeline {
             InventoryEmitter.Committed committed = emitter.commit(new Emission(
                     image.facts(),
                     inventory,
-                    List.of(contents.parts()),
+                    contents.parts(),
                     request.agent(),
                     startedAt,
                     "{\"level\":\"" + request.level().word() + "\"}"));
-            return outcome(reading(disk, contents, inventory.observations()), inventory, committed);
+            return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
         }
 
         private IngestOutcome outcome(
@@ -240,10 +239,12 @@ public final class IngestPipeline {
         }
     }
 
-    private static IngestOutcome.Reading reading(Disk disk, Contents contents, List<Observation> observations) {
+    private static IngestOutcome.Reading reading(Disks disks, Contents contents, List<Observation> observations) {
         boolean nothing = contents.manifest().isPresent()
-                ? contents.parts().stream().allMatch(part -> part.part().root().isEmpty())
-                : disk.readers().isEmpty();
+                ? contents.parts().stream()
+                        .flatMap(List::stream)
+                        .allMatch(part -> part.part().root().isEmpty())
+                : disks.readers().isEmpty();
         boolean whole = observations.stream().allMatch(observation -> observation.severity() == Severity.NOTE);
         return nothing
                 ? IngestOutcome.Reading.NOTHING
@@ -253,13 +254,27 @@ public final class IngestPipeline {
     /**
      * What reading gave.
      *
-     * @param parts in the order of the disk's
+     * @param parts of each disk, in its order
      * @param manifest full level only
      */
-    private record Contents(List<RootedPart> parts, Optional<Digest> manifest) {
+    private record Contents(List<List<RootedPart>> parts, Optional<Digest> manifest) {
 
-        static Contents unread(Disk disk) {
-            return new Contents(disk.parts().stream().map(Contents::unread).toList(), Optional.empty());
+        static Contents unread(Disks disks) {
+            return new Contents(
+                    disks.all().stream()
+                            .map(disk ->
+                                    disk.parts().stream().map(Contents::unread).toList())
+                            .toList(),
+                    Optional.empty());
+        }
+
+        List<Volume> volumes(Disks disks) {
+            List<Volume> volumes = new ArrayList<>();
+            for (List<RootedPart> rooted : parts) {
+                volumes.add(disks.volume(
+                        volumes.size(), rooted.stream().map(RootedPart::part).toList()));
+            }
+            return volumes;
         }
 
         static RootedPart unread(Disk.Part part) {

@@ -33,15 +33,25 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             GuestPath.parse("/usr/lib/os-release"),
             GuestPath.parse("/etc/debian_version"));
 
-    private static final Pattern DEVICE = Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)[a-z]|nvme\\d+n\\d+p)(\\d+)");
+    private static final Pattern DEVICE =
+            Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)([a-z])|nvme(\\d{1,3})n\\d+p)(\\d+)");
 
     public GuestRoots {
         guests = List.copyOf(guests);
         observations = List.copyOf(observations);
     }
 
-    /** A file system that was opened, and the partition that holds it. */
-    public record Candidate(FileSystemReader reader, Partition partition) {}
+    /**
+     * A file system that was opened, and the partition that holds it.
+     *
+     * @param volume the index of its disk in the image, from 0
+     */
+    public record Candidate(FileSystemReader reader, Partition partition, int volume) {
+        /** On the first disk. */
+        public Candidate(FileSystemReader reader, Partition partition) {
+            this(reader, partition, 0);
+        }
+    }
 
     /** Finds the roots among the file systems of one image. */
     public static GuestRoots find(List<Candidate> candidates, Budget budget) {
@@ -79,9 +89,10 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             GuestFiles alone, Candidate root, List<Candidate> candidates, List<Observation> observations)
             throws ImageProblem {
         Map<GuestPath, FileSystemReader> mounts = new LinkedHashMap<>();
+        boolean several = candidates.stream().anyMatch(candidate -> candidate.volume > 0);
         for (Fstab.Line line : Fstab.read(alone)) {
             Optional<Candidate> found = candidates.stream()
-                    .filter(candidate -> candidate != root && matches(line.source(), candidate))
+                    .filter(candidate -> candidate != root && matches(line.source(), candidate, several))
                     .findFirst();
             if (found.isPresent()) {
                 mounts.putIfAbsent(line.target(), found.get().reader);
@@ -99,13 +110,15 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
         return mounts.isEmpty() ? alone : GuestFiles.of(root.reader, mounts, alone.budget());
     }
 
-    private static boolean matches(String source, Candidate candidate) {
+    private static boolean matches(String source, Candidate candidate, boolean severalVolumes) {
         FileSystem facts = candidate.reader.facts();
         Partition partition = candidate.partition;
         int equals = source.indexOf('=');
         if (equals < 0) {
             Matcher device = DEVICE.matcher(source);
-            return device.matches() && device.group(1).equals(String.valueOf(partition.number()));
+            return device.matches()
+                    && device.group(3).equals(String.valueOf(partition.number()))
+                    && (!severalVolumes || disk(device) == candidate.volume);
         }
         String value = source.substring(equals + 1);
         return switch (source.substring(0, equals)) {
@@ -115,6 +128,13 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             case "PARTLABEL" -> partition.name().filter(value::equals).isPresent();
             default -> false;
         };
+    }
+
+    /** Which disk a device's name means, where the image holds all of the machine's. */
+    private static int disk(Matcher device) {
+        return device.group(1) == null
+                ? Integer.parseInt(device.group(2))
+                : device.group(1).charAt(0) - 'a';
     }
 
     private static boolean is(Optional<String> uuid, String value) {

@@ -1,18 +1,15 @@
 package dev.stemma.ingest.image;
 
+import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.FileSource;
 import dev.stemma.ingest.bytes.HostFile;
-import dev.stemma.ingest.image.qcow2.BackingName;
-import dev.stemma.ingest.image.qcow2.Qcow2Header;
-import dev.stemma.ingest.image.qcow2.Qcow2Tables;
+import dev.stemma.ingest.image.layer.Layer;
+import dev.stemma.ingest.image.layer.LayeredSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.problem.NotAllowed;
 import dev.stemma.ingest.problem.Origin;
-import dev.stemma.ingest.problem.Unreadable;
 import dev.stemma.ingest.problem.Unsupported;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,42 +17,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A qcow2 image and all that it stands on, each file pinned, allowed, locked and vetted. Nothing is probed: each header
- * states the format of the file below it, or the image is refused, because a guest can write any header into a raw disk.
+ * A disk image and all that it stands on, each file pinned, allowed, locked and vetted. Nothing is probed: each header states
+ * the format of the file below it, or the image is refused, because a guest can write any header into a raw disk.
  */
-final class BackingChain implements AutoCloseable {
+final class BackingChain {
 
     /** More than anybody stacks; QEMU itself gets slow long before. */
     static final int MAX_DEPTH = 32;
 
-    private final ImageRules rules;
+    private final ImageFiles files;
     private final Budget budget;
     private final List<Link> links = new ArrayList<>();
-    private final List<HostFile> opened = new ArrayList<>();
     private final Set<String> met = new HashSet<>();
 
-    private BackingChain(ImageRules rules, Budget budget) {
-        this.rules = rules;
+    private BackingChain(ImageFiles files, Budget budget) {
+        this.files = files;
         this.budget = budget;
     }
 
-    /** A file of the chain. */
-    record Link(HostFile file, DiskFormat format, long virtualBytes, int snapshots) {}
+    /**
+     * An image of the chain.
+     *
+     * @param file that names it; with it go the extents that the layer asked for
+     */
+    record Link(HostFile file, DiskFormat format, Layer layer, long allocatedBytes) {}
 
     /**
      * Follows the chain from its top.
      *
-     * @param top an open and locked qcow2 file, which stays the caller's until this returns and is the chain's from then on
+     * @param top an open and locked file
+     * @param format of it
+     * @param files takes every file that is opened on the way
      */
-    static BackingChain vet(HostFile top, ImageRules rules, Budget budget) throws ImageProblem {
-        BackingChain chain = new BackingChain(rules, budget);
-        try {
-            chain.follow(top);
-            return chain;
-        } catch (ImageProblem | RuntimeException | Error e) {
-            chain.opened.forEach(HostFile::close);
-            throw e;
-        }
+    static BackingChain vet(HostFile top, DiskFormat format, ImageFiles files, Budget budget) throws ImageProblem {
+        BackingChain chain = new BackingChain(files, budget);
+        chain.follow(top, format);
+        return chain;
     }
 
     /** The top first. */
@@ -63,22 +60,35 @@ final class BackingChain implements AutoCloseable {
         return links;
     }
 
-    private void follow(HostFile top) throws ImageProblem {
+    /** The disk as a guest sees it. */
+    ByteSource bytes() {
+        ByteSource below = null;
+        for (Link link : links.reversed()) {
+            below = link.format == DiskFormat.RAW
+                    ? FileSource.of(link.file)
+                    : new LayeredSource(link.layer, below, links.getFirst().file.origin(), budget);
+        }
+        return java.util.Objects.requireNonNull(below, "a chain has a top");
+    }
+
+    private void follow(HostFile top, DiskFormat topFormat) throws ImageProblem {
         HostFile file = top;
-        DiskFormat format = DiskFormat.QCOW2;
+        DiskFormat format = topFormat;
+        Optional<String> expected = Optional.empty();
         while (true) {
+            budget.check(file.origin());
             if (!met.add(file.key())) {
                 throw new Corrupt("loop", file.origin(), "the chain of backing files comes back to " + file.realPath());
             }
-            if (format == DiskFormat.RAW) {
-                links.add(new Link(file, format, file.sizeBytes(), 0));
-                return;
-            }
-            FileSource source = FileSource.of(file);
-            Qcow2Header header = Qcow2Header.read(source);
-            Qcow2Tables.requireSound(source, header, budget);
-            links.add(new Link(file, format, header.virtualBytes(), header.snapshots()));
-            if (header.backingName().isEmpty()) {
+            HostFile named = file;
+            long before = files.allocatedBytes();
+            Layer layer = Layers.open(
+                    format, FileSource.of(file), name -> FileSource.of(files.openExtent(name, named)), budget);
+            requireIdentity(expected, layer, file);
+            long extents = files.allocatedBytes() - before;
+            links.add(new Link(file, format, layer, file.allocatedBytes() + extents));
+            Optional<Layer.Backing> backing = layer.backing();
+            if (backing.isEmpty()) {
                 return;
             }
             if (links.size() >= MAX_DEPTH) {
@@ -88,13 +98,26 @@ final class BackingChain implements AutoCloseable {
                         "more than " + MAX_DEPTH + " files stand on each other",
                         "Flatten it: qemu-img convert -O qcow2.");
             }
-            format = format(header, file.origin());
-            file = openBacking(header.backingName().get(), file);
+            format = format(backing.get(), file.origin());
+            expected = backing.get().identity();
+            file = files.openBacking(backing.get().name(), file);
         }
     }
 
-    private static DiskFormat format(Qcow2Header header, Origin origin) throws Unsupported {
-        Optional<String> stated = header.backingFormat();
+    /** An overlay on a base that has changed since reads as a mixture that never existed. */
+    private static void requireIdentity(Optional<String> expected, Layer layer, HostFile file) throws Corrupt {
+        if (expected.isPresent() && !layer.identity().equals(expected)) {
+            throw new Corrupt(
+                    "backing-changed",
+                    file.origin(),
+                    "is not, or no longer, the file that the overlay was made on: its id is "
+                            + layer.identity().orElse("missing") + ", not " + expected.get(),
+                    "Bring back the file as it was when the overlay was made.");
+        }
+    }
+
+    private static DiskFormat format(Layer.Backing backing, Origin origin) throws Unsupported {
+        Optional<String> stated = backing.format();
         if (stated.isEmpty()) {
             throw new Unsupported(
                     "backing-format-missing",
@@ -102,53 +125,12 @@ final class BackingChain implements AutoCloseable {
                     "does not state the format of its backing file, and guessing is not safe",
                     "State it: qemu-img rebase -u -F qcow2 -b BACKING IMAGE (or -F raw).");
         }
-        return switch (stated.get()) {
-            case "raw" -> DiskFormat.RAW;
-            case "qcow2" -> DiskFormat.QCOW2;
-            default ->
-                throw new Unsupported(
+        return DiskFormat.find(stated.get())
+                .filter(DiskFormat::layered)
+                .orElseThrow(() -> new Unsupported(
                         "unsupported-format",
                         origin,
                         "its backing file is of the format " + stated.get(),
-                        "Convert the chain into one file: qemu-img convert -O qcow2.");
-        };
-    }
-
-    private HostFile openBacking(BackingName name, HostFile overlay) throws ImageProblem {
-        Path directory = overlay.realPath().getParent();
-        Path path = name.resolve(directory == null ? Path.of("/") : directory, overlay.origin());
-        Origin origin = overlay.origin().within("backing file " + path.getFileName());
-        HostFile file;
-        try {
-            file = HostFile.open(path, origin, real -> requireAllowed(real, origin));
-        } catch (Unreadable e) {
-            requireAllowed(path, origin);
-            if (e.code().equals("not-found")) {
-                throw new Unreadable(
-                        "backing-missing",
-                        origin,
-                        path + ", on which " + overlay.realPath() + " stands, does not exist",
-                        "Bring it back, or name where it is now: qemu-img rebase -u -b FILE -F FORMAT.");
-            }
-            throw e;
-        }
-        opened.add(file);
-        file.lockForReading();
-        return file;
-    }
-
-    private void requireAllowed(Path path, Origin origin) throws NotAllowed {
-        if (!rules.allows(path)) {
-            throw new NotAllowed(
-                    "backing-forbidden",
-                    origin,
-                    "the backing file " + path + " lies outside of the allowed directories",
-                    "If you trust the image, allow the directory of its backing file.");
-        }
-    }
-
-    @Override
-    public void close() {
-        links.forEach(link -> link.file.close());
+                        "Convert the chain into one file: qemu-img convert -O qcow2."));
     }
 }

@@ -5,8 +5,10 @@ import dev.stemma.ingest.bytes.Fields;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The formats that disk images come in, as QEMU names them, and the bytes by which they are told apart. */
 enum DiskFormat {
@@ -19,17 +21,42 @@ enum DiskFormat {
     VHDX,
     VPC,
     PARALLELS,
+    /** The description of a Parallels disk, whose images lie beside it. */
+    PARALLELS_BUNDLE,
+    /** An archive of an OVF package. */
     OVA,
+    /** The envelope of an OVF package, whose files lie beside it. */
+    OVF,
     GZIP,
     XZ,
     ZSTD,
     BZIP2;
 
     private static final int HEAD_BYTES = 512;
+    private static final int XML_HEAD_BYTES = 4_096;
 
-    /** QEMU's word for it. */
+    /** QEMU's word for it, where QEMU knows it. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it can lie below an overlay, or be one. */
+    boolean layered() {
+        return switch (this) {
+            case RAW, QCOW2, QCOW, VMDK, VDI, VHDX, VPC, PARALLELS -> true;
+            case QED, PARALLELS_BUNDLE, OVA, OVF, GZIP, XZ, ZSTD, BZIP2 -> false;
+        };
+    }
+
+    /** The words of all that is read, for people. */
+    static String readable() {
+        return Arrays.stream(values())
+                .filter(format -> switch (format) {
+                    case GZIP, XZ, ZSTD, BZIP2 -> false;
+                    case RAW, QCOW2, QCOW, QED, VMDK, VDI, VHDX, VPC, PARALLELS, PARALLELS_BUNDLE, OVA, OVF -> true;
+                })
+                .map(DiskFormat::word)
+                .collect(Collectors.joining(", "));
     }
 
     static Optional<DiskFormat> find(String word) {
@@ -72,7 +99,20 @@ enum DiskFormat {
         if (has(head, 0, "conectix") || fixedVhd(bytes, size)) {
             return VPC;
         }
-        return compressed(head);
+        return has(head, 0, "<") || has(head, 0, "\u00ef\u00bb\u00bf<") ? described(bytes, size) : compressed(head);
+    }
+
+    /** The two kinds of XML that describe disks. */
+    private static DiskFormat described(ByteSource bytes, long size) throws ImageProblem {
+        long length = Math.min(size, XML_HEAD_BYTES);
+        String head = new String(
+                Fields.read(bytes, "magic number", 0, length, ByteOrder.BIG_ENDIAN)
+                        .bytes(0, length),
+                StandardCharsets.ISO_8859_1);
+        if (head.contains("<Parallels_disk_image")) {
+            return PARALLELS_BUNDLE;
+        }
+        return head.contains("Envelope") && head.contains("/ovf/envelope") ? OVF : RAW;
     }
 
     private static DiskFormat compressed(Fields head) {

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * What an image file says of itself and what the host says of it, when it was opened.
  *
- * @param location real path, without links
- * @param format {@code raw}, {@code qcow2}
- * @param virtualBytes size that a guest sees
- * @param allocatedBytes that the host stores of this file alone
+ * @param location real path, without links; of a Parallels bundle its directory
+ * @param format {@code raw}, {@code qcow2}, {@code vmdk}, … as docs/reference/graph-schema.adoc lists them
+ * @param virtualBytes size that a guest sees, of all disks together
+ * @param allocatedBytes that the host stores of this file and its extents, not of what it stands on
  * @param modifiedAt when its content last changed
  * @param backing the files it stands on, the nearest first; empty when it stands alone
  * @param snapshots internal snapshots, which are counted and not read

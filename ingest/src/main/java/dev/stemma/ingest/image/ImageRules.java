@@ -12,7 +12,7 @@ import java.util.Optional;
  * allowed directories or below.
  *
  * @param allowedDirectories of the host; one that does not exist allows nothing
- * @param format the image's format as somebody stated it ({@code raw}, {@code qcow2}); empty to go by the magic number
+ * @param format the image's format as somebody stated it ({@code raw}, {@code qcow2}, {@code vmdk}, …); empty to go by the magic number
  */
 public record ImageRules(List<Path> allowedDirectories, Optional<String> format) {
 

@@ -4,6 +4,7 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.HostFile;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
 import java.util.List;
 
 /**
@@ -13,13 +14,18 @@ import java.util.List;
 public final class OpenImage implements AutoCloseable {
 
     private final ImageFacts facts;
-    private final ByteSource bytes;
-    private final List<HostFile> files;
+    private final List<ByteSource> volumes;
+    private final List<ImageProblem> problems;
+    private final List<HostFile> opened;
+    private final ImageFiles files;
 
-    OpenImage(ImageFacts facts, ByteSource bytes, List<HostFile> files) {
+    /** @param volumes at least one */
+    OpenImage(ImageFacts facts, List<ByteSource> volumes, List<ImageProblem> problems, ImageFiles files) {
         this.facts = facts;
-        this.bytes = bytes;
-        this.files = List.copyOf(files);
+        this.volumes = List.copyOf(volumes);
+        this.problems = List.copyOf(problems);
+        this.opened = files.all();
+        this.files = files;
     }
 
     /** What is known of it without reading the disk. */
@@ -27,19 +33,34 @@ public final class OpenImage implements AutoCloseable {
         return facts;
     }
 
-    /** The disk as a guest sees it. */
+    /** The place that all its disks lie in: the only disk's own, or the file that holds several. */
+    public Origin origin() {
+        return volumes.size() == 1 ? bytes().origin() : opened.getFirst().origin();
+    }
+
+    /** Its disks as a guest sees them, at least one; more than one in an OVF package alone. */
+    public List<ByteSource> volumes() {
+        return volumes;
+    }
+
+    /** The first disk as a guest sees it: for most images the only one. */
     public ByteSource bytes() {
-        return bytes;
+        return volumes.getFirst();
+    }
+
+    /** Why further disks of it cannot be read; empty for most images. */
+    public List<ImageProblem> problems() {
+        return problems;
     }
 
     /**
-     * Asks the host whether each file of the chain is still what it was when opened; to be asked before what was read is
+     * Asks the host whether each file of the image is still what it was when opened; to be asked before what was read is
      * believed. QEMU's locks keep machines away, but not every tool.
      *
      * @throws Corrupt {@code changed-while-read} when one is not
      */
     public void requireUnchanged() throws ImageProblem {
-        for (HostFile file : files) {
+        for (HostFile file : opened) {
             if (file.changed()) {
                 throw new Corrupt(
                         "changed-while-read",
@@ -53,9 +74,11 @@ public final class OpenImage implements AutoCloseable {
     @Override
     public void close() throws ImageProblem {
         try {
-            bytes.close();
+            for (ByteSource volume : volumes) {
+                volume.close();
+            }
         } finally {
-            files.forEach(HostFile::close);
+            files.close();
         }
     }
 }

@@ -133,4 +133,27 @@ class GuestFilesTest {
             assertThat(roots.observations()).extracting(Observation::code).containsExactly("mount-not-found");
         }
     }
+
+    @Test
+    void aDevicesNameMeansOneOfSeveralDisks() throws Exception {
+        Guest.write(tree, "etc/os-release", "ID=debian\n");
+        Guest.write(tree, "etc/fstab", "/dev/vdb1 /srv ext4\n/dev/nvme2n1p1 /opt ext4\n");
+        Path other = directory.resolve("other");
+        Guest.write(other, "file", "content\n");
+        try (Guest root = Guest.of(tree);
+                Guest second = Guest.of(other);
+                Guest third = Guest.of(other)) {
+            GuestRoots roots = GuestRoots.find(
+                    List.of(
+                            root.candidate(1),
+                            new GuestRoots.Candidate(
+                                    third.reader(), third.candidate(1).partition(), 2),
+                            new GuestRoots.Candidate(
+                                    second.reader(), second.candidate(1).partition(), 1)),
+                    root.files().budget());
+            assertThat(roots.guests().getFirst().mounts())
+                    .isEqualTo(
+                            Map.of(GuestPath.parse("/srv"), second.reader(), GuestPath.parse("/opt"), third.reader()));
+        }
+    }
 }

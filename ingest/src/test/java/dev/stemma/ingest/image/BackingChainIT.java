@@ -58,8 +58,8 @@ class BackingChainIT {
 
     @Test
     void aBaseOfAnotherFormatIsUnsupported() throws Exception {
-        Files.writeString(images.resolve("base.vmdk"), "KDMV");
-        Path image = new CraftedQcow2().backing("base.vmdk", "vmdk").write(images.resolve("a.qcow2"));
+        Files.writeString(images.resolve("base.luks"), "LUKS");
+        Path image = new CraftedQcow2().backing("base.luks", "luks").write(images.resolve("a.qcow2"));
         Problems.of("unsupported-format", image, ImageRules.within(images));
     }
 }

@@ -77,14 +77,59 @@ class HostileHeaderIT {
         Problems.of("external-data-file", smuggled, rules());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/etc/passwd",
+                "../secret",
+                "..",
+                "json:{\"driver\":\"file\"}",
+                "nbd:unix:/run/secret",
+                "sub/disk-flat.vmdk",
+                "C:\\secret",
+                "",
+            })
+    void aVmdkExtentIsOnePlainNameBesideItsDescriptor(String name) throws Exception {
+        for (String type : List.of("FLAT", "SPARSE", "VMFS")) {
+            Path image = CraftedVmdk.descriptor(
+                    images.resolve("a.vmdk"), "monolithicFlat", "RW 128 " + type + " \"" + name + "\" 0");
+            Path host = CraftedVmdk.descriptor(
+                    images.resolve("b.vmdk"), "monolithicFlat", "RW 128 " + type + " \"" + secret + "\" 0");
+            if (!name.contains("\"")) {
+                Problems.of("extent-forbidden", image, rules());
+            }
+            Problems.of("extent-forbidden", host, rules());
+        }
+    }
+
     @Test
-    void aVmdkDescriptorDoesNotReachItsExtents() throws Exception {
+    void aVmdkExtentThatIsALinkToTheOutsideIsForbidden() throws Exception {
+        Files.createSymbolicLink(images.resolve("a-flat.vmdk"), secret);
+        Path image =
+                CraftedVmdk.descriptor(images.resolve("a.vmdk"), "monolithicFlat", "RW 128 FLAT \"a-flat.vmdk\" 0");
+        Problems.of("extent-forbidden", image, rules());
+    }
+
+    @Test
+    void aDescriptorInsideOfASparseVmdkReachesNoOtherFile() throws Exception {
+        Path image = images.resolve("a.vmdk");
+        Qemu.run("qemu-img", "create", "-q", "-f", "vmdk", image.toString(), "10M");
+        byte[] bytes = Files.readAllBytes(image);
+        byte[] text = ("# Disk DescriptorFile\nCID=1\nparentCID=ffffffff\ncreateType=\"monolithicFlat\"\nRW 128 FLAT \""
+                        + secret + "\" 0\n\0")
+                .getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, bytes, 512, text.length);
+        Files.write(image, bytes);
+        Problems.of("unsupported-feature", image, rules());
+    }
+
+    @Test
+    void aVmdkParentOutsideIsForbidden() throws Exception {
         Path image = Files.writeString(
                 images.resolve("a.vmdk"),
-                "# Disk DescriptorFile\nversion=1\nCID=12345678\nparentCID=ffffffff\ncreateType=\"monolithicFlat\"\n"
-                        + "RW 128 FLAT \"" + secret + "\" 0\n");
-        assertThat(Problems.of("unsupported-format", image, rules()).getMessage())
-                .contains("vmdk");
+                "# Disk DescriptorFile\nversion=1\nCID=12345678\nparentCID=12345678\ncreateType=\"monolithicFlat\"\n"
+                        + "parentFileNameHint=\"" + secret + "\"\nRW 128 ZERO\n");
+        Problems.of("backing-forbidden", image, rules());
     }
 
     @Test

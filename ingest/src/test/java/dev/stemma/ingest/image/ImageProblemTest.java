@@ -78,18 +78,21 @@ class ImageProblemTest {
         }
     }
 
+    /** The magic number alone makes no image: what follows it is looked at, and the message names the format. */
     @ParameterizedTest
     @CsvSource({
-        "KDMV, unsupported-format",
-        "# Disk DescriptorFile, unsupported-format",
-        "vhdxfile, unsupported-format",
-        "conectix, unsupported-format",
-        "WithoutFreeSpace, unsupported-format",
-        "WithouFreSpacExt, unsupported-format",
+        "KDMV, unsupported-feature, vmdk",
+        "# Disk DescriptorFile, bad-value, vmdk",
+        "COWD, unsupported-feature, vmdk",
+        "vhdxfile, truncated, vhdx",
+        "conectix, truncated, vhd",
+        "WithoutFreeSpace, unsupported-feature, parallels",
+        "WithouFreSpacExt, unsupported-feature, parallels",
     })
-    void aFormatThatIsNotReadIsNamed(String magic, String code) throws Exception {
+    void aMagicNumberAloneIsNoImage(String magic, String code, String format) throws Exception {
         Path image = Files.writeString(images.resolve("disk"), magic + "\0".repeat(2_000));
-        expect(code, image);
+        assertThat(Problems.of(code, image, ImageRules.within(images)).getMessage())
+                .contains(format);
     }
 
     @Test

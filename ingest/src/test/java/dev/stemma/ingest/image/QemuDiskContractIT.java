@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A qcow2 through QEMU, the sandbox and the NBD client. */
+/** A QED through QEMU, the sandbox and the NBD client. */
 class QemuDiskContractIT extends ByteSourceContract {
 
     @TempDir
@@ -22,8 +22,8 @@ class QemuDiskContractIT extends ByteSourceContract {
     @Override
     protected ByteSource open(byte[] content) throws Exception {
         Path raw = Files.write(directory.resolve("content.img"), content);
-        Path image = directory.resolve("content.qcow2");
-        Qemu.run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw.toString(), image.toString());
+        Path image = directory.resolve("content.qed");
+        Qemu.run("qemu-img", "convert", "-f", "raw", "-O", "qed", raw.toString(), image.toString());
         OpenImage open = ImageOpener.open(image, ImageRules.within(directory), Budget.of(Duration.ofMinutes(1)));
         opened.add(open);
         return open.bytes();

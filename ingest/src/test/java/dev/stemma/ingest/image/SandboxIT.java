@@ -23,8 +23,8 @@ class SandboxIT {
     Path images;
 
     private Path image() {
-        Path image = images.resolve("disk.qcow2");
-        Qemu.run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "10M");
+        Path image = images.resolve("disk.qed");
+        Qemu.run("qemu-img", "create", "-q", "-f", "qed", image.toString(), "10M");
         return image;
     }
 
@@ -57,7 +57,7 @@ class SandboxIT {
     void killingUsEndsTheProcess() throws Exception {
         Process parent = OpenAs.start(List.of(), image(), images);
         try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(output.readLine()).isEqualTo("open qcow2");
+            assertThat(output.readLine()).isEqualTo("open qed");
             Set<ProcessHandle> children = below(parent.toHandle());
             assertThat(children).isNotEmpty();
             parent.destroyForcibly().waitFor();

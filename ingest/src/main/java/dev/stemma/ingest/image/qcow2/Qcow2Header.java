@@ -2,6 +2,7 @@ package dev.stemma.ingest.image.qcow2;
 
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.Fields;
+import dev.stemma.ingest.image.layer.BackingName;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param l1Entries how many entries the first-level table has
  * @param l1Offset where it lies
  * @param extendedL2 whether second-level entries are of 16 bytes, with subclusters
+ * @param zstd whether compressed clusters are zstd frames and not deflate
  * @param snapshots internal snapshots
  * @param backingName bytes of the name of the file that this one stands on, as they are
  * @param backingFormat that file's format, where it is stated
@@ -30,6 +32,7 @@ public record Qcow2Header(
         int l1Entries,
         long l1Offset,
         boolean extendedL2,
+        boolean zstd,
         int snapshots,
         Optional<BackingName> backingName,
         Optional<String> backingFormat) {
@@ -73,7 +76,7 @@ public record Qcow2Header(
         if (headerBytes < V2_BYTES || headerBytes > 1L << clusterBits || (version == 3 && headerBytes < V3_BYTES)) {
             throw bad(origin, "claims a header of " + headerBytes + " bytes");
         }
-        requireCompression(file, features, headerBytes, origin);
+        boolean zstd = zstd(file, features, headerBytes, origin);
         requireRefcounts(file, start, version, clusterBits, origin);
 
         boolean extended = (features & EXTENDED_L2) != 0;
@@ -88,6 +91,7 @@ public record Qcow2Header(
                 (int) l1Entries,
                 start.u63(40),
                 extended,
+                zstd,
                 (int) snapshots,
                 backingName(file, start, clusterBits, origin),
                 extensions.backingFormat());
@@ -131,10 +135,9 @@ public record Qcow2Header(
         }
     }
 
-    private static void requireCompression(ByteSource file, long features, long headerBytes, Origin origin)
-            throws ImageProblem {
+    private static boolean zstd(ByteSource file, long features, long headerBytes, Origin origin) throws ImageProblem {
         if ((features & COMPRESSION_TYPE) == 0) {
-            return;
+            return false;
         }
         if (headerBytes <= V3_BYTES) {
             throw bad(origin, "announces a compression type and has no room for it");
@@ -144,6 +147,7 @@ public record Qcow2Header(
         if (type > 1) {
             throw new Unsupported("unsupported-feature", origin, "compresses by an unknown method, " + type);
         }
+        return type == 1;
     }
 
     private static void requireRefcounts(ByteSource file, Fields start, long version, int clusterBits, Origin origin)
@@ -189,7 +193,7 @@ public record Qcow2Header(
             throw bad(origin, "claims a backing name of " + length + " bytes at byte " + offset);
         }
         Fields name = Fields.read(file, "backing name", offset, length, ByteOrder.BIG_ENDIAN);
-        return Optional.of(new BackingName(name.bytes(0, length)));
+        return Optional.of(BackingName.of(name.bytes(0, length)));
     }
 
     private static long bounded(long value, long least, long most, String field, Origin origin) throws Corrupt {

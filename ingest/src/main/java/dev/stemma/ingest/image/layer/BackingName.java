@@ -1,4 +1,4 @@
-package dev.stemma.ingest.image.qcow2;
+package dev.stemma.ingest.image.layer;
 
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.ingest.problem.NotAllowed;
@@ -12,8 +12,30 @@ import java.nio.file.Path;
  */
 public record BackingName(GuestName name) {
 
-    BackingName(byte[] bytes) {
-        this(GuestName.of(bytes));
+    /** The bytes as the header has them. */
+    public static BackingName of(byte[] bytes) {
+        return new BackingName(GuestName.of(bytes));
+    }
+
+    /**
+     * A name that a program of Windows wrote. What is relative stays so; of an absolute path only the last name can mean
+     * anything here, beside the file that names it.
+     */
+    public static BackingName ofWindows(String text) {
+        String path = text.replace('\\', '/');
+        boolean absolute = path.startsWith("/") || (path.length() > 1 && path.charAt(1) == ':');
+        return new BackingName(GuestName.ofText(absolute ? path.substring(path.lastIndexOf('/') + 1) : path));
+    }
+
+    /** Whether it is one name, without any directory. */
+    public boolean plain() {
+        String text = name.escaped();
+        return !text.isEmpty()
+                && !text.equals(".")
+                && !text.equals("..")
+                && text.indexOf('/') < 0
+                && text.indexOf('\\') < 0
+                && text.indexOf(':') < 0;
     }
 
     /**
