@@ -76,6 +76,11 @@ final class Checksums {
             return this;
         }
 
+        Running bytes(byte[] bytes, int from, int count) {
+            crc.update(bytes, from, count);
+            return this;
+        }
+
         Running zeros(int count) {
             for (int i = 0; i < count; i++) {
                 crc.update(0);

@@ -27,14 +27,22 @@ final class Observed {
     }
 
     /** Something is missing because of the problem. */
-    synchronized void partial(ImageProblem problem, String message) {
-        Observation observation = new Observation(
+    void partial(ImageProblem problem, String message) {
+        add(new Observation(
                 problem.code(),
                 Severity.PARTIAL,
                 problem.origin().toString(),
                 message + ": " + problem.reason(),
                 Optional.ofNullable(problem.remedy()),
-                by);
+                by));
+    }
+
+    /** What a person should know of the whole file system. */
+    void add(String code, Severity severity, String message, String remedy) {
+        add(new Observation(code, severity, place, message, Optional.of(remedy), by));
+    }
+
+    private synchronized void add(Observation observation) {
         if (list.size() < MAX) {
             // A directory that is listed twice says the same thing once.
             if (!list.contains(observation)) {

@@ -57,6 +57,12 @@ class ExtFuzzTest {
             Tool.script(ExtOracleIT.class, "make-image.sh", make.toArray());
             command.add(image.toString());
         }
+        for (String journal : List.of("", "-c")) {
+            Path dirty = Files.createDirectories(work.resolve("dirty" + journal));
+            command.add(DirtyImage.make(dirty, "3M", journal, "-t ext4 -b 1024 -O ^metadata_csum -N 64 -J size=1")
+                    .dirty()
+                    .toString());
+        }
 
         String output = Tool.run(command);
 
