@@ -3,6 +3,7 @@ package dev.stemma.ingest.filesystem.ext;
 import dev.stemma.graph.model.Observation.Severity;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Observed;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -27,7 +28,7 @@ public final class ExtFormat implements FileSystemReader.Format {
     @Override
     public FileSystemReader open(ByteSource bytes, Budget budget) throws ImageProblem {
         Superblock superblock = Superblock.parse(superblock(bytes), bytes.origin(), bytes.sizeBytes());
-        Observed observed = new Observed(ExtReader.NAME, superblock.origin().toString());
+        Observed observed = new Observed(ExtReader.NAME, superblock.origin().toString(), "e2fsck");
         if (!superblock.has(Feature.INCOMPAT_RECOVER)) {
             noteIgnoredJournal(superblock, bytes, budget, observed);
             return new ExtReader(superblock, bytes, observed, budget);

@@ -1,4 +1,4 @@
-package dev.stemma.ingest.filesystem.ext;
+package dev.stemma.ingest.filesystem;
 
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Observation.Severity;
@@ -8,26 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a reader could not read below the surface; the first thousand in full, the rest as a count. Safe for several threads. */
-final class Observed {
+public final class Observed {
 
     private static final int MAX = 1_000;
 
     private final String by;
     private final String place;
+    private final String checker;
     private final List<Observation> list = new ArrayList<>();
     private long more;
 
     /**
      * @param by the reader
      * @param place where the file system lies
+     * @param checker the program that finds out more: {@code e2fsck}
      */
-    Observed(String by, String place) {
+    public Observed(String by, String place, String checker) {
         this.by = by;
         this.place = place;
+        this.checker = checker;
     }
 
     /** Something is missing because of the problem. */
-    void partial(ImageProblem problem, String message) {
+    public void partial(ImageProblem problem, String message) {
         add(new Observation(
                 problem.code(),
                 Severity.PARTIAL,
@@ -38,7 +41,7 @@ final class Observed {
     }
 
     /** What a person should know of the whole file system. */
-    void add(String code, Severity severity, String message, String remedy) {
+    public void add(String code, Severity severity, String message, String remedy) {
         add(new Observation(code, severity, place, message, Optional.of(remedy), by));
     }
 
@@ -53,7 +56,8 @@ final class Observed {
         }
     }
 
-    synchronized List<Observation> all() {
+    /** All of them, and how many more there were. */
+    public synchronized List<Observation> all() {
         if (more == 0) {
             return List.copyOf(list);
         }
@@ -63,7 +67,7 @@ final class Observed {
                 Severity.PARTIAL,
                 place,
                 more + " more problems of this kind were met",
-                Optional.of("Run e2fsck in the guest."),
+                Optional.of("Run " + checker + " in the guest."),
                 by));
         return all;
     }
