@@ -47,18 +47,23 @@ record Content(Superblock superblock, Blocks blocks, ContentStream.Buffers strea
         int room = superblock.blockBytes() - header;
         ForkMap map = new ForkMap(link, fork, blocks, Math.ceilDiv(size, (long) room));
         byte[] target = new byte[(int) size];
-        for (int done = 0, block = 0; done < size; block++) {
-            Origin at = link.origin().within("target block " + block);
-            Fields raw = map.read(block, 1, at);
-            int count = (int) Math.min(room, size - done);
+        int done = 0;
+        // Blocks that follow each other on disk are one part, with one header.
+        for (ForkMap.Run run : map.runs()) {
+            Origin at = link.origin().within("target block " + run.logical());
+            Fields raw = map.read(run.logical(), (int) run.count(), at);
+            int count = (int) Math.min(raw.sizeBytes() - header, size - done);
             if (header > 0) {
-                blocks.verify(raw, 12, map.offset(block), 40, 16, 32, link.number());
+                blocks.verify(raw, 12, run.disk(), 40, 16, 32, link.number());
                 if ((int) raw.u32(0) != LINK_MAGIC || raw.u32(4) != done || raw.u32(8) != count) {
                     throw new Corrupt("bad-value", at, "is not this part of a link's target");
                 }
             }
             System.arraycopy(raw.bytes(header, count), 0, target, done, count);
             done += count;
+        }
+        if (done < size) {
+            throw new Corrupt("bad-value", link.origin(), "the link's target has a hole");
         }
         return target;
     }

@@ -2,6 +2,7 @@ package dev.stemma.ingest.filesystem.ext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stemma.ingest.filesystem.DamagedDisks;
 import dev.stemma.ingest.filesystem.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,33 +41,23 @@ class ExtFuzzTest {
                 ln comb a/b/c/hard
                 echo short > short && setfattr -n user.short -v 1 short && setfattr -n user.long -v "$(printf '%0400d' 0)" short
                 """, tree.toString()));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DamagedDisks.class.getName(),
-                Long.toString(Long.getLong("stemma.fuzz.seed", 20_261_120L)),
-                Long.toString(Long.getLong("stemma.fuzz.count", 2_500L))));
+        List<Path> images = new ArrayList<>();
         for (int i = 0; i < MAKES.size(); i++) {
             Path image = work.resolve("image-" + i);
             List<Object> make = new ArrayList<>(List.of(tree, image, "2M", "-N", "256"));
             make.addAll(List.of(MAKES.get(i).split(" ")));
             Tool.script(ExtOracleIT.class, "make-image.sh", make.toArray());
-            command.add(image.toString());
+            images.add(image);
         }
         for (String journal : List.of("", "-c")) {
             Path dirty = Files.createDirectories(work.resolve("dirty" + journal));
-            command.add(DirtyImage.make(dirty, "3M", journal, "-t ext4 -b 1024 -O ^metadata_csum -N 64 -J size=1")
-                    .dirty()
-                    .toString());
+            images.add(DirtyImage.make(dirty, "3M", journal, "-t ext4 -b 1024 -O ^metadata_csum -N 64 -J size=1")
+                    .dirty());
         }
 
-        String output = Tool.run(command);
+        String output = DamagedDisks.run(
+                Long.getLong("stemma.fuzz.seed", 20_261_120L), Long.getLong("stemma.fuzz.count", 2_500L), images);
 
-        System.out.println("seeds from " + Long.getLong("stemma.fuzz.seed", 20_261_120L) + ": " + output.strip());
         assertThat(output).matches("(?s).*refused [1-9].*read in part [1-9].*");
     }
 }

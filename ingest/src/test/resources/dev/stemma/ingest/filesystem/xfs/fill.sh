@@ -15,8 +15,8 @@ odd() {
     # Directories with an index in a leaf, and in a tree.
     mkdir names/leaf names/tree names/gaps
     (cd names/leaf && seq -f 'a-name-of-some-length-%.0f' 1 200 | xargs touch)
-    (cd names/tree && seq -f 'a-name-of-some-length-%.0f' 1 3000 | xargs touch)
-    (cd names/gaps && seq -f 'a-name-of-some-length-%.0f' 1 1000 | xargs touch && seq -f 'a-name-of-some-length-%.0f' 50 900 | xargs rm)
+    (cd names/tree && seq -f 'a-name-of-some-length-%.0f' 1 1200 | xargs touch)
+    (cd names/gaps && seq -f 'a-name-of-some-length-%.0f' 1 600 | xargs touch && seq -f 'a-name-of-some-length-%.0f' 50 560 | xargs rm)
     ln -s "$(head -c 1023 /dev/zero | tr '\0' t)" links/1023
     # Attributes in a leaf, in a tree of leaves, and with values in blocks of their own.
     : > attributes/leaf

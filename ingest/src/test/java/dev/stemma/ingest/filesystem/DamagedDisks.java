@@ -1,10 +1,6 @@
-package dev.stemma.ingest.filesystem.ext;
+package dev.stemma.ingest.filesystem;
 
 import dev.stemma.graph.model.Payload;
-import dev.stemma.ingest.filesystem.FileSystemReader;
-import dev.stemma.ingest.filesystem.FileSystems;
-import dev.stemma.ingest.filesystem.MemorySource;
-import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
@@ -19,13 +15,31 @@ import java.util.SplittableRandom;
  * Reads damaged copies of disks whole, in a JVM with little memory. Arguments: first seed, count, images. The damage of one
  * seed is always the same.
  */
-final class DamagedDisks {
+public final class DamagedDisks {
 
     private static final long MAX_MILLIS = 20_000;
     private static final long MAX_ENTRIES = 200_000;
     private static final int[] EXTREMES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x10000, 0xf30a, 2};
 
     private DamagedDisks() {}
+
+    /** Runs {@link #main} in a JVM of 256 MiB, and prints the seed. */
+    public static String run(long firstSeed, long count, List<Path> images) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DamagedDisks.class.getName(),
+                Long.toString(firstSeed),
+                Long.toString(count)));
+        images.forEach(image -> command.add(image.toString()));
+        String output = Tool.run(command);
+        System.out.println("seeds from " + firstSeed + ": " + output.strip());
+        return output;
+    }
 
     public static void main(String[] arguments) throws Exception {
         long first = Long.parseLong(arguments[0]);
@@ -86,10 +100,14 @@ final class DamagedDisks {
                 }
             }
             default -> {
+                boolean xfs = disk[0] == 'X' && disk[1] == 'F' && disk[2] == 'S' && disk[3] == 'B';
+                int start = xfs ? 4 : 1024;
                 for (int i = random.nextInt(1, 4); i > 0; i--) {
-                    put(disk, 1024 + (random.nextInt(0x280) & -4), random.nextInt());
+                    put(disk, start + (random.nextInt(xfs ? 0x100 : 0x280) & -4), random.nextInt());
                 }
-                put(disk, 1024 + 0x38, random.nextInt(3) << 16 | 0xef53);
+                if (!xfs) {
+                    put(disk, 1024 + 0x38, random.nextInt(3) << 16 | 0xef53);
+                }
             }
         }
         return disk;
@@ -104,7 +122,7 @@ final class DamagedDisks {
     /** A place near which something is stored. */
     private static int at(byte[] disk, SplittableRandom random) {
         for (int tries = 0; ; tries++) {
-            int at = random.nextInt(1024, disk.length - 1024);
+            int at = random.nextInt(0, disk.length - 1024);
             if (disk[at] != 0 || tries > 10_000) {
                 return at;
             }
