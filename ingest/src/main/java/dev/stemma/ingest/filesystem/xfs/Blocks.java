@@ -69,7 +69,9 @@ final class Blocks {
         if (!Checksum.fits(raw, checksum)) {
             throw new Corrupt("bad-checksum", raw.origin(), "the block's checksum is wrong");
         }
-        if (raw.i64(place) != offsetBytes / DEVICE_UNIT_BYTES || raw.i64(owner) != inode || !raw.has(uuid, superblock.metadataUuid())) {
+        if (raw.i64(place) != offsetBytes / DEVICE_UNIT_BYTES
+                || raw.i64(owner) != inode
+                || !raw.has(uuid, superblock.metadataUuid())) {
             throw new Corrupt("bad-value", raw.origin(), "the block says that it belongs elsewhere");
         }
     }
@@ -83,8 +85,7 @@ final class Blocks {
         }
         budget.check(origin);
         long start = page * PAGE_BYTES;
-        byte[] fresh =
-                new byte[(int) Math.clamp(superblock.facts().sizeBytes() - start, 0, PAGE_BYTES)];
+        byte[] fresh = new byte[(int) Math.clamp(superblock.facts().sizeBytes() - start, 0, PAGE_BYTES)];
         source.read(start, MemorySegment.ofArray(fresh));
         synchronized (pages) {
             pages.put(page, fresh);

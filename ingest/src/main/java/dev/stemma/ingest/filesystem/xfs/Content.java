@@ -72,7 +72,8 @@ record Content(Superblock superblock, Blocks blocks, ContentStream.Buffers strea
     long position(Inode file) throws ImageProblem {
         Fork fork = file.data();
         if (fork.format() == Fork.Format.EXTENTS && fork.extents() > 0) {
-            long block = (fork.area().i64(0) & MASK_STARTBLOCK) << 43 | fork.area().i64(8) >>> 21;
+            long block =
+                    (fork.area().i64(0) & MASK_STARTBLOCK) << 43 | fork.area().i64(8) >>> 21;
             return superblock.offset(block, 1, file.origin());
         }
         if (fork.format() == Fork.Format.BTREE) {

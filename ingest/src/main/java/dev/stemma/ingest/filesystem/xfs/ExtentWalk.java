@@ -56,14 +56,12 @@ final class ExtentWalk {
         switch (fork.format()) {
             case EXTENTS -> {
                 if (fork.extents() < 0 || fork.extents() > fork.area().sizeBytes() / RECORD_BYTES) {
-                    throw new Corrupt(
-                            "bad-value", fork.area().origin(), "counts " + fork.extents() + " extents");
+                    throw new Corrupt("bad-value", fork.area().origin(), "counts " + fork.extents() + " extents");
                 }
                 walk.records(fork.area(), 0, (int) fork.extents());
             }
             case BTREE -> walk.tree(fork);
-            case LOCAL, DEVICE ->
-                throw new Corrupt("bad-value", fork.area().origin(), "has no blocks");
+            case LOCAL, DEVICE -> throw new Corrupt("bad-value", fork.area().origin(), "has no blocks");
         }
     }
 

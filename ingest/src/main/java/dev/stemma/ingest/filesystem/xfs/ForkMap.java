@@ -54,7 +54,8 @@ final class ForkMap {
         if (run == null || logical >= run.getKey() + run.getValue().count()) {
             throw new Corrupt("bad-value", origin, "has a hole at block " + logical);
         }
-        return run.getValue().disk() + (logical - run.getKey()) * inode.superblock().blockBytes();
+        return run.getValue().disk()
+                + (logical - run.getKey()) * inode.superblock().blockBytes();
     }
 
     /** So many blocks as one. */

@@ -102,9 +102,7 @@ final class Log {
         long headers = long2 ? Math.ceilDiv(bufferBytes, (long) HEADER_DATA_BYTES) : 1;
         long endBytes = headers * SECTOR_BYTES + Math.ceilDiv(dataBytes, (long) SECTOR_BYTES) * SECTOR_BYTES;
         int operation = (int) Math.min(headers * SECTOR_BYTES, record.sizeBytes() - SECTOR_BYTES);
-        return record.u32(40) == 1
-                && endBytes == record.sizeBytes()
-                && (record.u8(operation + 9) & UNMOUNT) != 0;
+        return record.u32(40) == 1 && endBytes == record.sizeBytes() && (record.u8(operation + 9) & UNMOUNT) != 0;
     }
 
     private Fields read(long sector, int count) throws ImageProblem {
@@ -113,7 +111,6 @@ final class Log {
     }
 
     private static Unsupported recovery(Origin at, String why) {
-        return new Unsupported(
-                "needs-recovery", at, why, "Shut the guest down cleanly, or let libguestfs read it.");
+        return new Unsupported("needs-recovery", at, why, "Shut the guest down cleanly, or let libguestfs read it.");
     }
 }

@@ -59,11 +59,8 @@ record Superblock(
     private static final int INCOMPAT_BIG_TIME = 0x8;
     private static final int INCOMPAT_NEEDS_REPAIR = 0x10;
     private static final int INCOMPAT_BIG_COUNTS = 0x20;
-    private static final int INCOMPAT_READ = INCOMPAT_FILE_TYPES
-            | INCOMPAT_SPARSE_INODES
-            | INCOMPAT_META_UUID
-            | INCOMPAT_BIG_TIME
-            | INCOMPAT_BIG_COUNTS;
+    private static final int INCOMPAT_READ =
+            INCOMPAT_FILE_TYPES | INCOMPAT_SPARSE_INODES | INCOMPAT_META_UUID | INCOMPAT_BIG_TIME | INCOMPAT_BIG_COUNTS;
     private static final int CHECKSUM = 224;
 
     static Superblock read(ByteSource source) throws ImageProblem {
@@ -203,9 +200,7 @@ record Superblock(
         }
         if ((incompat & ~INCOMPAT_READ) != 0) {
             throw new Unsupported(
-                    "unsupported-feature",
-                    at,
-                    "it uses incompat 0x" + Integer.toHexString(incompat & ~INCOMPAT_READ));
+                    "unsupported-feature", at, "it uses incompat 0x" + Integer.toHexString(incompat & ~INCOMPAT_READ));
         }
         if (raw.i64(16) != 0) {
             throw new Unsupported("unsupported-feature", at, "a part of its files lies on a realtime device");

@@ -149,7 +149,9 @@ final class XfsReader implements FileSystemReader {
                 || !children.add(child.number())
                 || DirectoryEntries.parent(child, blocks, budget) != directory.number()) {
             throw new Corrupt(
-                    "loop", child.origin(), "the directory lies in more than one place, or says that it lies elsewhere");
+                    "loop",
+                    child.origin(),
+                    "the directory lies in more than one place, or says that it lies elsewhere");
         }
     }
 

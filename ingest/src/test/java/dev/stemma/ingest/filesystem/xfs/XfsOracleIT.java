@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.ingest.bytes.FileSource;
-import dev.stemma.ingest.filesystem.DamagedDisks;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystemReaderContract;
 import dev.stemma.ingest.filesystem.FileSystems;
@@ -16,7 +15,9 @@ import dev.stemma.ingest.problem.Unsupported;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -37,8 +38,8 @@ class XfsOracleIT {
     @TempDir
     static Path work;
 
-    private static FileSource source;
-    private static FileSystemReader reader;
+    private static @Nullable FileSource source;
+    private static @Nullable FileSystemReader reader;
 
     @BeforeAll
     static void makeImages() throws Exception {
@@ -56,14 +57,15 @@ class XfsOracleIT {
 
     @AfterAll
     static void close() throws Exception {
-        reader.close();
-        source.close();
+        Objects.requireNonNull(reader).close();
+        Objects.requireNonNull(source).close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"default", "small", "wide", "stripes", "old", "older"})
     void whatLinuxWroteIsReadAsItSaysItself(String name) throws Exception {
-        SortedMap<String, Listed> expected = TreeListing.read(work.resolve("lists").resolve(name));
+        SortedMap<String, Listed> expected =
+                TreeListing.read(work.resolve("lists").resolve(name));
         assertThat(expected.size()).isGreaterThan(2_000);
 
         try (FileSource image = FileSource.open(work.resolve(name));
@@ -72,7 +74,13 @@ class XfsOracleIT {
             assertThat(xfs.observations()).isEmpty();
             assertThat(xfs.facts().uuid().orElseThrow())
                     .isEqualTo(Tool.run(List.of(
-                                    "blkid", "-p", "-o", "value", "-s", "UUID", work.resolve(name).toString()))
+                                    "blkid",
+                                    "-p",
+                                    "-o",
+                                    "value",
+                                    "-s",
+                                    "UUID",
+                                    work.resolve(name).toString()))
                             .strip());
         }
     }
@@ -91,24 +99,12 @@ class XfsOracleIT {
                 .contains("log");
     }
 
-    @Test
-    void everyDamagedDiskEndsInAnAnswerOrAProblem() {
-        List<Path> images = List.of("old", "older", "small").stream()
-                .map(name -> work.resolve(name))
-                .toList();
-
-        String output = DamagedDisks.run(
-                Long.getLong("stemma.fuzz.seed", 20_261_128L), Long.getLong("stemma.fuzz.count", 150L), images);
-
-        assertThat(output).matches("(?s).*refused [1-9].*read in part [1-9].*");
-    }
-
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class Contract extends FileSystemReaderContract {
         @Override
         protected FileSystemReader reader() {
-            return reader;
+            return Objects.requireNonNull(reader);
         }
     }
 }

@@ -18,17 +18,18 @@ trap 'guestfish --remote exit > /dev/null 2>&1 || true' EXIT
 in_appliance() {
     guestfish --remote -- "$@"
 }
+# By label: which letter a disk gets is not certain.
 for name in $names; do
-    in_appliance add $name format:raw
+    in_appliance add $name format:raw label:$name
 done
 in_appliance run
 machine=$(in_appliance get-pid)
 in_appliance debug sh "set -e
     mkdir /tmp/ordered /tmp/journal /tmp/async /tmp/old
-    mount /dev/sda /tmp/ordered
-    mount -o data=journal /dev/sdb /tmp/journal
-    mount -o data=writeback,journal_checksum,journal_async_commit /dev/sdc /tmp/async
-    mount /dev/sdd /tmp/old
+    mount /dev/disk/guestfs/ordered /tmp/ordered
+    mount -o data=journal /dev/disk/guestfs/journal /tmp/journal
+    mount -o data=writeback,journal_checksum,journal_async_commit /dev/disk/guestfs/async /tmp/async
+    mount /dev/disk/guestfs/old /tmp/old
     for name in $names; do
         cd /tmp/\$name
         mkdir dir gone

@@ -1,9 +1,8 @@
 #!/bin/sh
-# Runs in the appliance: fills the file systems of /dev/sdc and on, lists them with list-tree.sh, and unmounts them, but for one that
-# is called dirty. The lists go to /dev/sdb as tar. Usage: fill.sh NAME...
+# Runs in the appliance: fills the file systems of the disks with those labels, lists them with list-tree.sh, and unmounts them, but for one that
+# is called dirty. The lists go to the disk out, as tar. Usage: fill.sh NAME...
 set -eu
 mkdir -p /tmp/mnt /tmp/lists
-disks='c d e f g h i j'
 
 odd() {
     tar --xattrs --xattrs-include='*' -xpf /tmp/in/tree.tar
@@ -40,8 +39,7 @@ odd() {
 }
 
 for name in "$@"; do
-    disk=/dev/sd${disks%% *}
-    disks=${disks#* }
+    disk=/dev/disk/guestfs/$name
     mount -o nouuid "$disk" /tmp/mnt
     cd /tmp/mnt
     if [ "$name" = dirty ]; then
@@ -56,5 +54,5 @@ for name in "$@"; do
     sh /tmp/in/list-tree.sh /tmp/mnt "/tmp/lists/$name"
     umount /tmp/mnt
 done
-tar -C /tmp/lists -cf /dev/sdb .
+tar -C /tmp/lists -cf /dev/disk/guestfs/out .
 sync

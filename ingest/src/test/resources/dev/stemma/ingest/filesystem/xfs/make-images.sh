@@ -38,12 +38,13 @@ make dirty
 export LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg
 eval "$(guestfish --listen 2> guestfish.out)"
 trap 'guestfish --remote exit > /dev/null 2>&1 || true' EXIT
+# By label: which letter a disk gets is not certain.
 for disk in in.tar out.tar $(cat names); do
-    guestfish --remote -- add "$disk" format:raw
+    guestfish --remote -- add "$disk" format:raw "label:${disk%.tar}"
 done
 guestfish --remote -- run
 machine=$(guestfish --remote -- get-pid)
-guestfish --remote -- debug sh "mkdir /tmp/in && tar -C /tmp/in -xf /dev/sda && sh /tmp/in/fill.sh $(paste -sd' ' names)" > fill.out 2>&1 \
+guestfish --remote -- debug sh "mkdir /tmp/in && tar -C /tmp/in -xf /dev/disk/guestfs/in && sh /tmp/in/fill.sh $(paste -sd' ' names)" > fill.out 2>&1 \
     || { cat fill.out guestfish.out; exit 1; }
 kill -9 "$machine"
 tar -C lists -xf out.tar
