@@ -40,7 +40,7 @@ public final class Tool {
             case "sfdisk" -> "fdisk";
             case "qemu-img" -> "qemu-utils";
             case "cryptsetup" -> "cryptsetup-bin";
-            case "mkfs.xfs" -> "xfsprogs";
+            case "mkfs.xfs", "xfs_db", "xfs_repair" -> "xfsprogs";
             case "mkfs.btrfs" -> "btrfs-progs";
             case "mkfs.vfat" -> "dosfstools";
             case "mkswap", "blkid" -> "util-linux";
