@@ -4,6 +4,7 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader.Format;
 import dev.stemma.ingest.filesystem.ext.ExtFormat;
 import dev.stemma.ingest.filesystem.fat.FatFormat;
+import dev.stemma.ingest.filesystem.xfs.XfsFormat;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Unsupported;
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public final class FileSystems {
 
-    private static final List<Format> FORMATS = List.of(new ExtFormat(), new FatFormat());
+    private static final List<Format> FORMATS = List.of(new ExtFormat(), new FatFormat(), new XfsFormat());
 
     private static final int PIECE_BYTES = 1 << 20;
     private static final long EMPTY_CHECK_BYTES = 64L << 20;

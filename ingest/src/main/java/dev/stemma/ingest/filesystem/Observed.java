@@ -14,30 +14,38 @@ public final class Observed {
 
     private final String by;
     private final String place;
-    private final String remedy;
+    private final String checker;
     private final List<Observation> list = new ArrayList<>();
     private long more;
 
     /**
      * @param by the reader
      * @param place where the file system lies
-     * @param remedy what mends such problems, for the count of those that are left out
+     * @param checker the program that finds out more: {@code e2fsck}
      */
-    public Observed(String by, String place, String remedy) {
+    public Observed(String by, String place, String checker) {
         this.by = by;
         this.place = place;
-        this.remedy = remedy;
+        this.checker = checker;
     }
 
     /** Something is missing because of the problem. */
-    public synchronized void partial(ImageProblem problem, String message) {
-        Observation observation = new Observation(
+    public void partial(ImageProblem problem, String message) {
+        add(new Observation(
                 problem.code(),
                 Severity.PARTIAL,
                 problem.origin().toString(),
                 message + ": " + problem.reason(),
                 Optional.ofNullable(problem.remedy()),
-                by);
+                by));
+    }
+
+    /** What a person should know of the whole file system. */
+    public void add(String code, Severity severity, String message, String remedy) {
+        add(new Observation(code, severity, place, message, Optional.of(remedy), by));
+    }
+
+    private synchronized void add(Observation observation) {
         if (list.size() < MAX) {
             // A directory that is listed twice says the same thing once.
             if (!list.contains(observation)) {
@@ -48,7 +56,7 @@ public final class Observed {
         }
     }
 
-    /** Everything so far, in the order met. */
+    /** All of them, and how many more there were. */
     public synchronized List<Observation> all() {
         if (more == 0) {
             return List.copyOf(list);
@@ -59,7 +67,7 @@ public final class Observed {
                 Severity.PARTIAL,
                 place,
                 more + " more problems of this kind were met",
-                Optional.of(remedy),
+                Optional.of("Run " + checker + " in the guest."),
                 by));
         return all;
     }

@@ -155,7 +155,7 @@ public final class DamagedDisks {
     /** A place near which something is stored. */
     private static int at(byte[] disk, SplittableRandom random) {
         for (int tries = 0; ; tries++) {
-            int at = random.nextInt(1024, disk.length - 1024);
+            int at = random.nextInt(0, disk.length - 1024);
             if (disk[at] != 0 || tries > 10_000) {
                 return at;
             }

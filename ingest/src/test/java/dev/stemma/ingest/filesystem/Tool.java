@@ -35,12 +35,12 @@ public final class Tool {
 
     private static String debianPackage(String tool) {
         return switch (tool) {
-            case "mke2fs", "debugfs", "e2fsck", "tune2fs" -> "e2fsprogs";
+            case "mke2fs", "debugfs", "e2fsck", "tune2fs", "dumpe2fs" -> "e2fsprogs";
             case "setfattr", "getfattr" -> "attr";
             case "sfdisk" -> "fdisk";
             case "qemu-img" -> "qemu-utils";
             case "cryptsetup" -> "cryptsetup-bin";
-            case "mkfs.xfs" -> "xfsprogs";
+            case "mkfs.xfs", "xfs_db", "xfs_repair" -> "xfsprogs";
             case "mkfs.btrfs" -> "btrfs-progs";
             case "mkfs.vfat", "fsck.fat" -> "dosfstools";
             case "mcopy" -> "mtools";
@@ -50,6 +50,7 @@ public final class Tool {
             case "bsdtar" -> "libarchive-tools";
             case "python3" -> "python3-pip";
             case "sgdisk" -> "gdisk";
+            case "cmp" -> "diffutils";
             case "guestfish" -> "libguestfs-tools";
             default -> tool;
         };

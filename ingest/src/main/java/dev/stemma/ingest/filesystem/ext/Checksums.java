@@ -75,6 +75,11 @@ final class Checksums {
             return this;
         }
 
+        Running bytes(byte[] bytes, int from, int count) {
+            crc.update(bytes, from, count);
+            return this;
+        }
+
         Running zeros(int count) {
             crc.update(new byte[count], 0, count);
             return this;

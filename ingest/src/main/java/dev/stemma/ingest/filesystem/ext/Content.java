@@ -1,36 +1,25 @@
 package dev.stemma.ingest.filesystem.ext;
 
 import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Unsupported;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
-/**
- * The bytes of files. Runs that follow each other on disk and in the file are read as one, in pieces of 1 MiB, into native
- * buffers that are used again. Safe for several threads.
- */
+/** The bytes of files. Safe for several threads. */
 final class Content {
 
-    private static final int PIECE_BYTES = 1 << 20;
-    private static final int SPARE_BUFFERS = 8;
-
     private final Superblock superblock;
-    private final ByteSource source;
     private final Pages pages;
-    private final Budget budget;
-    private final BlockingQueue<MemorySegment> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
+    private final ContentStream.Buffers streams;
 
     Content(Superblock superblock, ByteSource source, Pages pages, Budget budget) {
         this.superblock = superblock;
-        this.source = source;
         this.pages = pages;
-        this.budget = budget;
+        this.streams = new ContentStream.Buffers(source, budget);
     }
 
     /** Hands the whole content on, in order. */
@@ -59,16 +48,14 @@ final class Content {
     }
 
     private void stream(Inode file, long startBytes, long endBytes, ContentSink sink) throws ImageProblem {
-        MemorySegment buffer = spare.poll();
-        if (buffer == null) {
-            buffer = Arena.ofAuto().allocate(PIECE_BYTES);
-        }
-        try {
-            Stream stream = new Stream(file, startBytes, endBytes, sink, buffer);
-            Mapping.of(file, pages).walk(blocks(endBytes), stream);
+        int blockBytes = superblock.blockBytes();
+        try (ContentStream stream = streams.open(file.origin(), startBytes, endBytes, sink)) {
+            Mapping.of(file, pages)
+                    .walk(
+                            blocks(endBytes),
+                            (logical, physical, count) ->
+                                    stream.run(logical * blockBytes, physical * blockBytes, count * blockBytes));
             stream.finish();
-        } finally {
-            spare.offer(buffer);
         }
     }
 
@@ -131,68 +118,6 @@ final class Content {
     private static void requireClear(Inode inode) throws Unsupported {
         if (inode.has(Inode.FLAG_ENCRYPTED)) {
             throw new Unsupported("encrypted", inode.origin(), "is encrypted, and Stemma has no key");
-        }
-    }
-
-    /** Joins runs and turns them into pieces and holes. */
-    private final class Stream implements Mapping.RunSink {
-        private final Inode file;
-        private final ContentSink sink;
-        private final MemorySegment buffer;
-        private final long endBytes;
-        private long sentBytes;
-        private long runStart;
-        private long runDisk;
-        private long runBytes;
-
-        Stream(Inode file, long startBytes, long endBytes, ContentSink sink, MemorySegment buffer) {
-            this.file = file;
-            this.sentBytes = startBytes;
-            this.endBytes = endBytes;
-            this.sink = sink;
-            this.buffer = buffer;
-        }
-
-        @Override
-        public void run(long logical, long physical, long count) throws ImageProblem {
-            int blockBytes = superblock.blockBytes();
-            long start = logical * blockBytes;
-            long disk = physical * blockBytes;
-            if (runBytes > 0 && start == runStart + runBytes && disk == runDisk + runBytes) {
-                runBytes += count * blockBytes;
-                return;
-            }
-            send();
-            runStart = start;
-            runDisk = disk;
-            runBytes = count * blockBytes;
-        }
-
-        void finish() throws ImageProblem {
-            send();
-            holeUpTo(endBytes);
-        }
-
-        private void send() throws ImageProblem {
-            long end = Math.min(runStart + runBytes, endBytes);
-            if (runBytes == 0 || end <= Math.max(runStart, sentBytes)) {
-                return;
-            }
-            holeUpTo(Math.min(runStart, endBytes));
-            while (sentBytes < end) {
-                budget.check(file.origin());
-                MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, end - sentBytes));
-                source.read(runDisk + (sentBytes - runStart), piece);
-                sink.data(piece.asReadOnly());
-                sentBytes += piece.byteSize();
-            }
-        }
-
-        private void holeUpTo(long offset) throws ImageProblem {
-            if (offset > sentBytes) {
-                sink.hole(offset - sentBytes);
-                sentBytes = offset;
-            }
         }
     }
 }

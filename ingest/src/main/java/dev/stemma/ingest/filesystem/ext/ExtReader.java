@@ -32,7 +32,7 @@ import java.util.SortedMap;
  */
 final class ExtReader implements FileSystemReader {
 
-    private static final String NAME = "ext/1";
+    static final String NAME = "ext/2";
     private static final int MAX_LINK_BYTES = 4_096;
     private static final int XATTR_COST_BYTES = 64;
     private static final long MAX_LISTED_XATTR_BYTES = 64L << 20;
@@ -45,14 +45,14 @@ final class ExtReader implements FileSystemReader {
     private final Budget budget;
     private final Observed observed;
 
-    ExtReader(Superblock superblock, ByteSource source, Budget budget) {
+    ExtReader(Superblock superblock, ByteSource source, Observed observed, Budget budget) {
         this.superblock = superblock;
         this.budget = budget;
         this.pages = new Pages(source, budget, superblock.facts().sizeBytes(), superblock.blockBytes());
         this.inodes = new InodeTable(superblock, new Groups(superblock, pages), pages);
         this.content = new Content(superblock, source, pages, budget);
         this.xattrs = new Xattrs(inodes, content, pages);
-        this.observed = new Observed(NAME, superblock.origin().toString(), "Run e2fsck in the guest.");
+        this.observed = observed;
     }
 
     @Override

@@ -35,8 +35,9 @@ final class Feature {
     static final int INCOMPAT_ENCRYPT = 0x10000;
     static final int INCOMPAT_CASEFOLD = 0x20000;
 
-    /** What this reader reads; RECOVER and JOURNAL_DEV are answered before this is asked. */
+    /** What this reader reads; JOURNAL_DEV is answered before this is asked. */
     static final int INCOMPAT_READ = INCOMPAT_FILETYPE
+            | INCOMPAT_RECOVER
             | INCOMPAT_META_BG
             | INCOMPAT_EXTENTS
             | INCOMPAT_64BIT

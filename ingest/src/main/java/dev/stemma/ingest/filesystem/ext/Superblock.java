@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param inodeBytes size of an inode on disk, 128 to the block size
  * @param descriptorBytes size of a group descriptor
  * @param seed of CRC-32C checksums
+ * @param journalInode inode of the journal; 0 when it lies on another device or there is none
  */
 record Superblock(
         Origin origin,
@@ -43,7 +44,8 @@ record Superblock(
         long[] backupGroups,
         boolean hurd,
         byte[] uuid,
-        int seed) {
+        int seed,
+        long journalInode) {
 
     static final int OFFSET_BYTES = 1024;
     static final int LENGTH_BYTES = 1024;
@@ -121,6 +123,8 @@ record Superblock(
         byte[] uuid = raw.copy(0x68, 16);
         int seed = (incompat & Feature.INCOMPAT_CSUM_SEED) != 0 ? raw.s32(0x270) : Checksums.seedOf(uuid);
         long free = (wide ? raw.split(0xc, 0x158, 4) : raw.u32(0xc)) * clusterRatio;
+        // Linux counts anew when it mounts what was not unmounted: until then the counter is old.
+        boolean counted = (incompat & Feature.INCOMPAT_RECOVER) == 0;
         FileSystem facts = new FileSystem(
                 Feature.type(compat, incompat, roCompat),
                 uuidText(uuid),
@@ -129,7 +133,7 @@ record Superblock(
                         .map(label -> GuestName.of(label).escaped()),
                 createdAt(raw),
                 sizeBytes,
-                free >= 0 && free <= blocks ? Optional.of((blocks - free) * blockBytes) : Optional.empty(),
+                counted && free >= 0 && free <= blocks ? Optional.of((blocks - free) * blockBytes) : Optional.empty(),
                 "java");
         return new Superblock(
                 place.within(facts.type()),
@@ -150,7 +154,8 @@ record Superblock(
                 new long[] {raw.u32(0x24c), raw.u32(0x250)},
                 raw.s32(0x48) == CREATOR_HURD,
                 uuid,
-                seed);
+                seed,
+                raw.u32(0xe0));
     }
 
     boolean has(int incompatBit) {
@@ -173,18 +178,8 @@ record Superblock(
         if ((incompat & Feature.INCOMPAT_JOURNAL_DEV) != 0) {
             throw new Unsupported("unsupported-feature", at, "this is the journal of another file system");
         }
-        if ((incompat & ~Feature.INCOMPAT_READ & ~Feature.INCOMPAT_RECOVER) != 0) {
-            throw new Unsupported(
-                    "unsupported-feature",
-                    at,
-                    "it uses " + String.join(", ", Feature.unread(incompat & ~Feature.INCOMPAT_RECOVER)));
-        }
-        if ((incompat & Feature.INCOMPAT_RECOVER) != 0) {
-            throw new Unsupported(
-                    "needs-recovery",
-                    at,
-                    "it was not unmounted, and its journal must be replayed before it can be read right",
-                    "Shut the guest down cleanly, or let libguestfs read it.");
+        if ((incompat & ~Feature.INCOMPAT_READ) != 0) {
+            throw new Unsupported("unsupported-feature", at, "it uses " + String.join(", ", Feature.unread(incompat)));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.graph.model.Times;
 import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.filesystem.Observed;
@@ -14,7 +15,6 @@ import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,6 @@ import java.util.TreeMap;
 final class FatReader implements FileSystemReader {
 
     private static final String NAME = "fat/1";
-    private static final int PIECE_BYTES = 1 << 20;
     private static final long ROOT_ID = -1;
     private static final int ROOT_INODE = 1;
 
@@ -38,6 +37,7 @@ final class FatReader implements FileSystemReader {
     private final AllocationTable table;
     private final ByteSource source;
     private final Budget budget;
+    private final ContentStream.Buffers streams;
     private final Observed observed;
     private final FileSystem facts;
 
@@ -52,6 +52,7 @@ final class FatReader implements FileSystemReader {
         this.table = table;
         this.source = source;
         this.budget = budget;
+        this.streams = new ContentStream.Buffers(source, budget);
         this.observed = observed;
         this.facts = facts;
     }
@@ -59,7 +60,7 @@ final class FatReader implements FileSystemReader {
     static FatReader open(BootSector volume, ByteSource source, Budget budget) throws ImageProblem {
         Origin origin = source.origin();
         AllocationTable table = new AllocationTable(volume, source, budget);
-        Observed observed = new Observed(NAME, origin.toString(), "Run fsck.fat in the guest.");
+        Observed observed = new Observed(NAME, origin.toString(), "fsck.fat");
         if (volume.dirty() || table.dirty(origin)) {
             Corrupt problem = new Corrupt(
                     "not-unmounted",
@@ -181,24 +182,35 @@ final class FatReader implements FileSystemReader {
         if (sizeBytes == 0) {
             return;
         }
+        stream(file, 0, sizeBytes, sink);
+    }
+
+    @Override
+    public void read(Node file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        if (!(file.payload() instanceof Payload.File(long sizeBytes, var _))) {
+            throw new Corrupt("bad-value", origin(), "a directory is no file");
+        }
+        long start = Math.min(offsetBytes, sizeBytes);
+        long length = Math.min(lengthBytes, sizeBytes - start);
+        if (length > 0) {
+            stream(file, start, start + length, sink);
+        }
+    }
+
+    private void stream(Node file, long startBytes, long endBytes, ContentSink sink) throws ImageProblem {
         Origin here = origin(file);
-        MemorySegment buffer = MemorySegment.ofArray(new byte[(int) Math.min(PIECE_BYTES, sizeBytes)]);
-        long[] left = {sizeBytes};
-        table.walk(file.id(), here, (first, count) -> {
-            long at = volume.at(first);
-            long end = at + Math.min(left[0], (long) count * volume.clusterBytes());
-            while (at < end) {
-                budget.check(here);
-                MemorySegment piece = buffer.asSlice(0, Math.min(buffer.byteSize(), end - at));
-                source.read(at, piece);
-                sink.data(piece.asReadOnly());
-                at += piece.byteSize();
-                left[0] -= piece.byteSize();
+        long[] at = {0};
+        try (ContentStream stream = streams.open(here, startBytes, endBytes, sink)) {
+            table.walk(file.id(), here, (first, count) -> {
+                long lengthBytes = (long) count * volume.clusterBytes();
+                stream.run(at[0], volume.at(first), lengthBytes);
+                at[0] += lengthBytes;
+                return at[0] < endBytes;
+            });
+            if (at[0] < endBytes) {
+                throw new Corrupt("truncated", here, "its chain ends at byte " + at[0] + " of " + endBytes);
             }
-            return left[0] > 0;
-        });
-        if (left[0] > 0) {
-            throw new Corrupt("truncated", here, "its chain ends " + left[0] + " bytes before its size");
+            stream.finish();
         }
     }
 

@@ -151,14 +151,6 @@ class ExtDebugfsOracleIT {
     }
 
     @Test
-    void aFileSystemThatNeedsRecoveryIsRefused() throws Exception {
-        Debugfs disk = make("-t ext4");
-        disk.run("feature needs_recovery");
-
-        assertThatThrownBy(() -> read(disk, "/file")).satisfies(code(Unsupported.class, "needs-recovery"));
-    }
-
-    @Test
     void anUnknownFeatureIsRefusedByName() throws Exception {
         Debugfs disk = make("-t ext4");
         disk.run("ssv feature_incompat 0x800012c2");

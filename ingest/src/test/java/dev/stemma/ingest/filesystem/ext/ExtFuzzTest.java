@@ -47,6 +47,11 @@ class ExtFuzzTest {
             Tool.script(ExtOracleIT.class, "make-image.sh", make.toArray());
             images.add(image);
         }
+        for (String journal : List.of("", "-c")) {
+            Path dirty = Files.createDirectories(work.resolve("dirty" + journal));
+            images.add(DirtyImage.make(dirty, "3M", journal, "-t ext4 -b 1024 -O ^metadata_csum -N 64 -J size=1")
+                    .dirty());
+        }
         // The magic number and the state after it.
         DamagedDisks.readAll(new DamagedDisks.Header(1024, 0x280, List.of(1024 + 0x38, 4)), 2_500, images);
     }
