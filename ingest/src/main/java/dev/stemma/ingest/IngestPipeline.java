@@ -11,6 +11,8 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.TreeBuilder;
+import dev.stemma.ingest.analyze.boot.BootMedium;
+import dev.stemma.ingest.analyze.role.RoleRules;
 import dev.stemma.ingest.emit.Emission;
 import dev.stemma.ingest.emit.InventoryEmitter;
 import dev.stemma.ingest.emit.RootedPart;
@@ -169,6 +171,10 @@ public final class IngestPipeline {
             List<String> analyzers = new ArrayList<>(guests.analyzers());
             analyzers.add(ObservationLog.NAME);
             disk.readers().forEach(reader -> analyzers.add(reader.name()));
+            BootMedium medium = BootMedium.of(
+                    image.bytes(),
+                    disk.table(),
+                    disk.parts().stream().map(Disk.Part::partition).toList());
             Inventory inventory = Emission.named(
                     new Inventory(
                             Digest.EMPTY,
@@ -179,7 +185,8 @@ public final class IngestPipeline {
                             log.all(),
                             contents.manifest(),
                             new Inventory.Counts(entries, files, fileBytes),
-                            analyzers),
+                            analyzers,
+                            medium.complete(guests.facts())),
                     List.of(contents.parts()));
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
@@ -193,7 +200,8 @@ public final class IngestPipeline {
                     List.of(contents.parts()),
                     request.agent(),
                     startedAt,
-                    "{\"level\":\"" + request.level().word() + "\"}"));
+                    "{\"level\":\"" + request.level().word() + "\"}",
+                    RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
             return outcome(reading(disk, contents, inventory.observations()), inventory, committed);
         }
 

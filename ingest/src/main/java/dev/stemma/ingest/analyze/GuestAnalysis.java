@@ -3,9 +3,13 @@ package dev.stemma.ingest.analyze;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.analyze.boot.BootAnalyzer;
 import dev.stemma.ingest.analyze.dpkg.DpkgAnalyzer;
+import dev.stemma.ingest.analyze.host.HostAnalyzer;
 import dev.stemma.ingest.analyze.identity.ArchitectureAnalyzer;
 import dev.stemma.ingest.analyze.identity.IdentityAnalyzer;
+import dev.stemma.ingest.analyze.role.ServerAnalyzer;
+import dev.stemma.ingest.analyze.service.ServiceAnalyzer;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import java.util.List;
@@ -15,7 +19,14 @@ import java.util.Optional;
 public final class GuestAnalysis {
 
     private static final List<Analyzer> ANALYZERS =
-            List.of(new IdentityAnalyzer(), new DpkgAnalyzer(), new ArchitectureAnalyzer());
+            List.of(
+                    new IdentityAnalyzer(),
+                    new DpkgAnalyzer(),
+                    new ArchitectureAnalyzer(),
+                    new BootAnalyzer(),
+                    new ServiceAnalyzer(),
+                    new HostAnalyzer(),
+                    new ServerAnalyzer());
 
     private GuestAnalysis() {}
 
