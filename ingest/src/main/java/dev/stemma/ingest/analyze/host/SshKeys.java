@@ -10,9 +10,11 @@ import dev.stemma.ingest.analyze.GuestText;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Host keys by their public halves, keys that let people in, and which private keys lie about; sshd(8), ssh-keygen(1). */
@@ -92,12 +94,13 @@ final class SshKeys {
 
     private static void authorized(FactLog log, GuestPath path, String account) throws ImageProblem {
         int odd = 0;
+        Set<String> seen = new HashSet<>();
         for (String line : GuestText.telling(log.files(), path)) {
             Optional<PublicKeyLine> key = PublicKeyLine.parse(line);
-            if (key.isPresent()) {
+            if (key.isPresent() && seen.add(key.get().key().fingerprint())) {
                 log.add(new AuthorizedKey(
                         key.get().key(), account, key.get().comment().map(GuestText::shown), path.escaped()));
-            } else {
+            } else if (key.isEmpty()) {
                 odd++;
             }
         }
