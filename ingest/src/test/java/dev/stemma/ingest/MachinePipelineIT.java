@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +51,7 @@ class MachinePipelineIT {
     private IngestOutcome index(Path directory, String image) throws Exception {
         return new IngestPipeline(graph, new ManifestStore(directory.resolve("manifests")))
                 .run(
-                        new IngestRequest(
-                                directory.resolve(image), ImageRules.within(directory), Level.FULL, 2, Optional.empty()),
+                        IngestRequest.of(directory.resolve(image), Level.FULL, ImageRules.within(directory)),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofMinutes(2)));
     }

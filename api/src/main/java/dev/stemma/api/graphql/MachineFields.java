@@ -1,10 +1,9 @@
 package dev.stemma.api.graphql;
 
 import graphql.schema.DataFetcher;
+import graphql.schema.idl.TypeRuntimeWiring;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The fields that say what a machine is; each is one statement under {@code cypher/graphql/machine} for all inventories of an answer. */
 final class MachineFields {
@@ -29,8 +28,13 @@ final class MachineFields {
 
     private MachineFields() {}
 
-    /** @param list makes the fetcher of a named statement */
-    static <T> Map<String, DataFetcher<?>> all(Function<String, DataFetcher<T>> list) {
-        return NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> list.apply("machine/" + name)));
+    /**
+     * Adds the fields to a type.
+     *
+     * @param list makes the fetcher of a named statement
+     */
+    static TypeRuntimeWiring.Builder add(TypeRuntimeWiring.Builder type, Function<String, DataFetcher<?>> list) {
+        NAMES.forEach(name -> type.dataFetcher(name, list.apply("machine/" + name)));
+        return type;
     }
 }

@@ -6,9 +6,9 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads facts on a machine back from the graph. */
 final class MachineRows {
@@ -34,7 +34,7 @@ final class MachineRows {
     }
 
     private static Row row(Object properties) {
-        Map<String, @Nullable Object> values = new java.util.HashMap<>();
+        Map<String, Object> values = new HashMap<>(); // properties are never null
         ((Map<?, ?>) properties).forEach((name, value) -> values.put(String.valueOf(name), value));
         return new Row(values);
     }
