@@ -275,7 +275,8 @@ class ServiceIT {
         assertThat(found("--role", "web-server")).containsExactly("web");
         assertThat(found("--role", "web-server,mail-server")).isEmpty();
         assertThat(stemma.run("show", "web").out())
-                .containsPattern("Roles\n +web-server +package nginx .* is installed|Roles\nweb-server +package nginx .* is installed")
+                .containsPattern(
+                        "Roles\n +web-server +package nginx .* is installed|Roles\nweb-server +package nginx .* is installed")
                 .contains("Identity");
         JsonNode machine = http.get("/api/v1/images/web").json().path("machine");
         assertThat(machine.path("roles").path(0).path("analyzer").asText()).startsWith("roles/");
@@ -297,14 +298,10 @@ class ServiceIT {
         assertThat(image.path("name").asText()).isEqualTo("web");
         assertThat(texts(image.path("inventory").path("roles"), "name")).containsExactly("web-server");
         JsonNode rows = http.post(
-                        "/sparql",
-                        "application/sparql-query",
-                        NS + """
+                        "/sparql", "application/sparql-query", NS + """
                         SELECT ?name ?why WHERE { ?i stemma:name ?name ; stemma:currentInventory/stemma:qualifiedRole ?held .
                           ?held stemma:refersTo/stemma:name "web-server" ; stemma:reasons ?why }
-                        """,
-                        "Accept",
-                        "application/sparql-results+json")
+                        """, "Accept", "application/sparql-results+json")
                 .json()
                 .path("results")
                 .path("bindings");

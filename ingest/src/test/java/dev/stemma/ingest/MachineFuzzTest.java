@@ -30,18 +30,28 @@ class MachineFuzzTest {
             Map.entry("etc/shadow", "root:$6$abc$def:1::::::\nann:!:1::::::\n"),
             Map.entry("etc/group", "root:x:0:\ncrew:x:10:ann,root\n"),
             Map.entry("etc/crontab", "SHELL=/bin/sh\n17 * * * * root run-parts /x\n@daily ann A=b c\n"),
-            Map.entry("etc/network/interfaces", "auto lo\niface eth0 inet static\n address 10.0.0.1\n netmask 255.0.0.0\n"),
-            Map.entry("etc/netplan/a.yaml", "network: {ethernets: {e: {dhcp4: true, addresses: [1.2.3.4/8, &x y, *x]}}}\n"),
-            Map.entry("etc/systemd/network/a.network", "[Match]\nName=e*\n[Network]\nDHCP=yes\nAddress=\\\n1.2.3.4/8\n"),
-            Map.entry("etc/ssh/ssh_host_ed25519_key.pub",
+            Map.entry(
+                    "etc/network/interfaces",
+                    "auto lo\niface eth0 inet static\n address 10.0.0.1\n netmask 255.0.0.0\n"),
+            Map.entry(
+                    "etc/netplan/a.yaml",
+                    "network: {ethernets: {e: {dhcp4: true, addresses: [1.2.3.4/8, &x y, *x]}}}\n"),
+            Map.entry(
+                    "etc/systemd/network/a.network", "[Match]\nName=e*\n[Network]\nDHCP=yes\nAddress=\\\n1.2.3.4/8\n"),
+            Map.entry(
+                    "etc/ssh/ssh_host_ed25519_key.pub",
                     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWYmIh4gT0tXHkSLwGYGpBEqgmr5YRBDM8CnTbE0fLY root@h\n"),
-            Map.entry("etc/ssh/ssh_host_ed25519_key",
+            Map.entry(
+                    "etc/ssh/ssh_host_ed25519_key",
                     "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\n"
                             + "QyNTUxOQAAACAVmJiIeIE9LVx5Ei8BmBqQRKoJq+WEQQzPAp02xNHy2A==\n-----END OPENSSH PRIVATE KEY-----\n"),
-            Map.entry("etc/ssl/a.pem", "-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQ==\n-----END CERTIFICATE-----\n"),
+            Map.entry(
+                    "etc/ssl/a.pem",
+                    "-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQ==\n-----END CERTIFICATE-----\n"),
             Map.entry("etc/nginx/nginx.conf", "server {\n listen [::]:80 ssl;\n ssl_certificate /etc/ssl/a.pem;\n}\n"),
             Map.entry("etc/haproxy/haproxy.cfg", "bind *:80\nbind :443 ssl crt /a\n"),
-            Map.entry("boot/grub/grub.cfg",
+            Map.entry(
+                    "boot/grub/grub.cfg",
                     "set default=\"1>0\"\nmenuentry 'a' {\n linux /a x\n}\nsubmenu 'b' {\n menuentry 'c' {\n linux /c y=\"z\"\n }\n}\n"),
             Map.entry("boot/vmlinuz-6.1", "k"),
             Map.entry("root/authorized", "x")));
@@ -57,13 +67,15 @@ class MachineFuzzTest {
             }
             case 2 -> {
                 int start = random.nextInt(bytes.length);
-                Arrays.fill(bytes, start, Math.min(bytes.length, start + random.nextInt(1, 20)), (byte) random.nextInt(256));
+                Arrays.fill(bytes, start, Math.min(bytes.length, start + random.nextInt(1, 20)), (byte)
+                        random.nextInt(256));
             }
             case 3 -> { // one piece over and over: long lines, deep nesting, many entries
                 int start = random.nextInt(bytes.length);
                 int end = random.nextInt(start, bytes.length) + 1;
                 String piece = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-                bytes = piece.repeat(random.nextInt(1, 20_000 / piece.length() + 2)).getBytes(StandardCharsets.ISO_8859_1);
+                bytes = piece.repeat(random.nextInt(1, 20_000 / piece.length() + 2))
+                        .getBytes(StandardCharsets.ISO_8859_1);
             }
             default -> {}
         }
@@ -95,8 +107,7 @@ class MachineFuzzTest {
     void whateverTheFilesSayTheAnalysisEndsInBoundedFacts() throws Exception {
         int facts = 0;
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            GuestFiles files =
-                    GuestFiles.of(guest(new SplittableRandom(seed)), Budget.of(Duration.ofSeconds(20)));
+            GuestFiles files = GuestFiles.of(guest(new SplittableRandom(seed)), Budget.of(Duration.ofSeconds(20)));
             Findings found;
             try {
                 found = GuestAnalysis.run(files, Level.FULL);

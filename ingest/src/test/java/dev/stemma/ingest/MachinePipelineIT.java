@@ -76,7 +76,9 @@ class MachinePipelineIT {
         assertThat(ask("MATCH (h:HostIdentity) RETURN h.hostName AS name ORDER BY name"))
                 .extracting(row -> row.text("name"))
                 .containsExactly("web-1", "web-2");
-        assertThat(ask("MATCH (c:Certificate) WHERE c.notAfter < datetime() + duration('P30D') RETURN c.subject AS subject"))
+        assertThat(
+                        ask(
+                                "MATCH (c:Certificate) WHERE c.notAfter < datetime() + duration('P30D') RETURN c.subject AS subject"))
                 .extracting(row -> row.text("subject"))
                 .containsExactly("CN=web");
         String roles = "MATCH (:Inventory {id: '" + one.inventory().hex()

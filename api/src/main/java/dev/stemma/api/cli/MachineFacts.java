@@ -72,7 +72,9 @@ final class MachineFacts {
                 machine,
                 "jobs",
                 job -> text(job, "kind"),
-                job -> text(job, "schedule") + after(": ", text(job, "program")) + after(", as ", text(job, "runsAs"))));
+                job -> text(job, "schedule")
+                        + after(": ", text(job, "program"))
+                        + after(", as ", text(job, "runsAs"))));
         lines.addAll(lines(
                 machine,
                 "listeners",
@@ -98,16 +100,33 @@ final class MachineFacts {
         }
         lines.addAll(lines(machine, "hostKeys", _ -> "host key", one -> key(one) + ", " + text(one, "path")));
         lines.addAll(lines(
-                machine, "authorizedKeys", _ -> "lets in", one -> key(one) + " as " + text(one, "account")
-                        + after(", ", text(one, "comment"))));
-        lines.addAll(lines(machine, "privateKeys", _ -> "private key", one -> text(one, "file")
-                + (one.path("encrypted").asBoolean() ? ", with a passphrase" : "")));
-        lines.addAll(lines(machine, "certificates", _ -> "certificate", one -> text(one, "certificate.subject")
-                + ", until " + text(one, "certificate.notAfter") + ", " + text(one, "path")));
-        lines.addAll(lines(machine, "interfaces", _ -> "network", one -> text(one, "name") + ", "
-                + text(one, "method") + after(" ", joined(one, "addresses", ", ")) + ", " + text(one, "configuredBy")));
-        lines.addAll(lines(machine, "accounts", _ -> "account", one -> text(one, "name") + " (" + text(one, "userId")
-                + "), " + text(one, "shell") + ", password " + text(one, "password")));
+                machine,
+                "authorizedKeys",
+                _ -> "lets in",
+                one -> key(one) + " as " + text(one, "account") + after(", ", text(one, "comment"))));
+        lines.addAll(lines(
+                machine,
+                "privateKeys",
+                _ -> "private key",
+                one -> text(one, "file") + (one.path("encrypted").asBoolean() ? ", with a passphrase" : "")));
+        lines.addAll(lines(
+                machine,
+                "certificates",
+                _ -> "certificate",
+                one -> text(one, "certificate.subject") + ", until " + text(one, "certificate.notAfter") + ", "
+                        + text(one, "path")));
+        lines.addAll(lines(
+                machine,
+                "interfaces",
+                _ -> "network",
+                one -> text(one, "name") + ", " + text(one, "method") + after(" ", joined(one, "addresses", ", "))
+                        + ", " + text(one, "configuredBy")));
+        lines.addAll(lines(
+                machine,
+                "accounts",
+                _ -> "account",
+                one -> text(one, "name") + " (" + text(one, "userId") + "), " + text(one, "shell") + ", password "
+                        + text(one, "password")));
         lines.removeIf(line -> line.value.isBlank());
         return lines;
     }

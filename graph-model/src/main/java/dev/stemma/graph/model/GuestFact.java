@@ -73,8 +73,7 @@ public sealed interface GuestFact {
      * @param program what is run, without arguments
      * @param file where this is written
      */
-    record ScheduledJob(
-            String kind, String schedule, Optional<String> runsAs, Optional<String> program, String file)
+    record ScheduledJob(String kind, String schedule, Optional<String> runsAs, Optional<String> program, String file)
             implements GuestFact {}
 
     /**

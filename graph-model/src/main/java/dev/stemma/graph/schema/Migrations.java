@@ -19,11 +19,10 @@ import java.util.Map;
 public final class Migrations {
 
     /** All scripts in their order; a new one is added at the end. */
-    static final List<Script> SCRIPTS =
-            List.of(
-                    Script.named("V001__Names_are_unique.cypher"),
-                    Script.named("V002__What_search_asks_for.cypher"),
-                    Script.named("V003__What_a_machine_is.cypher"));
+    static final List<Script> SCRIPTS = List.of(
+            Script.named("V001__Names_are_unique.cypher"),
+            Script.named("V002__What_search_asks_for.cypher"),
+            Script.named("V003__What_a_machine_is.cypher"));
 
     private static final Statement APPLIED =
             Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");

@@ -112,7 +112,10 @@ public final class FactLog {
         List<GuestFiles.Found> all = new ArrayList<>();
         attempt(directory, path -> all.addAll(files.list(path)));
         if (all.size() > MAX_OF_A_KIND) {
-            observe("too-many-facts", directory, "it has more than " + MAX_OF_A_KIND + " entries; the rest is left out");
+            observe(
+                    "too-many-facts",
+                    directory,
+                    "it has more than " + MAX_OF_A_KIND + " entries; the rest is left out");
             return all.subList(0, MAX_OF_A_KIND);
         }
         return all;

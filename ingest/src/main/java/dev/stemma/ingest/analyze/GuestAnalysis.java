@@ -18,15 +18,14 @@ import java.util.Optional;
 /** Asks every analyzer about one guest, in an order in which each finds what it builds on. */
 public final class GuestAnalysis {
 
-    private static final List<Analyzer> ANALYZERS =
-            List.of(
-                    new IdentityAnalyzer(),
-                    new DpkgAnalyzer(),
-                    new ArchitectureAnalyzer(),
-                    new BootAnalyzer(),
-                    new ServiceAnalyzer(),
-                    new HostAnalyzer(),
-                    new ServerAnalyzer());
+    private static final List<Analyzer> ANALYZERS = List.of(
+            new IdentityAnalyzer(),
+            new DpkgAnalyzer(),
+            new ArchitectureAnalyzer(),
+            new BootAnalyzer(),
+            new ServiceAnalyzer(),
+            new HostAnalyzer(),
+            new ServerAnalyzer());
 
     private GuestAnalysis() {}
 

@@ -47,7 +47,8 @@ public final class Yaml {
         }
         Object value = map.get(key);
         if (value instanceof List<?> list) {
-            return list.stream().map(item -> item instanceof Map<?, ?> one && one.size() == 1
+            return list.stream()
+                    .map(item -> item instanceof Map<?, ?> one && one.size() == 1
                             ? String.valueOf(one.keySet().iterator().next())
                             : String.valueOf(item))
                     .toList();

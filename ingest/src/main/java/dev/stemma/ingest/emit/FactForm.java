@@ -73,8 +73,7 @@ record FactForm(
                                 .with("initrd", kernel.initrd()));
             case GuestFact.EnabledService service ->
                 service("ENABLES", service.name(), service.kind(), with("startedBy", service.startedBy()));
-            case GuestFact.MaskedService service ->
-                service("MASKS", service.name(), service.kind(), new Properties());
+            case GuestFact.MaskedService service -> service("MASKS", service.name(), service.kind(), new Properties());
             case GuestFact.ScheduledJob job ->
                 value(
                         "ScheduledJob",
@@ -154,17 +153,15 @@ record FactForm(
                                 .with("port", listener.port())
                                 .with("file", listener.file()));
             case GuestFact.UnownedProgram program ->
-                value(
-                        "UnownedProgram",
-                        "CARRIES",
-                        with("name", program.name()).with("file", program.file()));
+                value("UnownedProgram", "CARRIES", with("name", program.name()).with("file", program.file()));
         };
     }
 
     private static FactForm value(String label, String type, Properties properties) {
         return new FactForm(
                 label,
-                digest("stemma-fact/1", List.of(label), List.of(properties.values)).hex(),
+                digest("stemma-fact/1", List.of(label), List.of(properties.values))
+                        .hex(),
                 properties.values,
                 type,
                 new TreeMap<>());

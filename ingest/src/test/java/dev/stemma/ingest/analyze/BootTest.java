@@ -72,8 +72,7 @@ class BootTest {
         assertThat(boot.bootLoaders()).containsExactly("grub2");
         assertThat(boot.bootEvidence()).containsExactly("grub2: there is /boot/grub/grub.cfg");
         assertThat(boot.defaultKernel()).hasValue("/boot/vmlinuz-5.10");
-        assertThat(boot.commandLine())
-                .hasValue("root=UUID=1 ro rescue_password=REDACTED ks=http://REDACTED@host/ks");
+        assertThat(boot.commandLine()).hasValue("root=UUID=1 ro rescue_password=REDACTED ks=http://REDACTED@host/ks");
         assertThat(facts())
                 .contains(new Kernel(
                         "6.1.0-30-amd64",

@@ -45,7 +45,8 @@ class HostTest {
     void aMachineSaysWhoItIs() throws Exception {
         Guest.write(tree, "etc/hostname", "# comment\nweb-1\n");
         Guest.write(tree, "etc/machine-id", "0123456789abcdef0123456789abcdef\n");
-        Guest.write(tree, "var/lib/cloud/instance/datasource", "DataSourceNoCloud: DataSourceNoCloud [seed=/dev/sr0]\n");
+        Guest.write(
+                tree, "var/lib/cloud/instance/datasource", "DataSourceNoCloud: DataSourceNoCloud [seed=/dev/sr0]\n");
         Guest.write(tree, "var/lib/cloud/data/instance-id", "i-0abc\n");
         assertThat(facts(HostIdentity.class))
                 .containsExactly(new HostIdentity(
@@ -58,14 +59,24 @@ class HostTest {
 
     @Test
     void aMachineIdMayBeMissingInFourWays() throws Exception {
-        assertThat(facts(HostIdentity.class)).extracting(HostIdentity::machineIdState).containsExactly("absent");
+        assertThat(facts(HostIdentity.class))
+                .extracting(HostIdentity::machineIdState)
+                .containsExactly("absent");
         Guest.write(tree, "etc/machine-id", "");
-        assertThat(facts(HostIdentity.class)).extracting(HostIdentity::machineIdState).containsExactly("empty");
+        assertThat(facts(HostIdentity.class))
+                .extracting(HostIdentity::machineIdState)
+                .containsExactly("empty");
         Guest.write(tree, "etc/machine-id", "uninitialized\n");
-        assertThat(facts(HostIdentity.class)).extracting(HostIdentity::machineIdState).containsExactly("uninitialized");
+        assertThat(facts(HostIdentity.class))
+                .extracting(HostIdentity::machineIdState)
+                .containsExactly("uninitialized");
         Guest.write(tree, "etc/machine-id", "not an id\n");
-        assertThat(facts(HostIdentity.class)).extracting(HostIdentity::machineIdState).containsExactly("malformed");
-        assertThat(facts(HostIdentity.class)).extracting(HostIdentity::machineId).containsExactly(Optional.empty());
+        assertThat(facts(HostIdentity.class))
+                .extracting(HostIdentity::machineIdState)
+                .containsExactly("malformed");
+        assertThat(facts(HostIdentity.class))
+                .extracting(HostIdentity::machineId)
+                .containsExactly(Optional.empty());
     }
 
     @Test
@@ -87,7 +98,9 @@ class HostTest {
                 "[connection]\nid=office\ninterface-name=enp1s0\n[wifi-security]\npsk=hunter2hunter2\n"
                         + "[ipv4]\nmethod=manual\naddress1=198.51.100.7/24,198.51.100.1\n");
         Guest.write(
-                tree, "etc/systemd/network/10-x.network", "[Match]\nName=en*\n[Network]\nDHCP=yes\nAddress=203.0.113.9/32\n");
+                tree,
+                "etc/systemd/network/10-x.network",
+                "[Match]\nName=en*\n[Network]\nDHCP=yes\nAddress=203.0.113.9/32\n");
         Guest.write(
                 tree,
                 "etc/sysconfig/network-scripts/ifcfg-eth9",
@@ -112,14 +125,18 @@ class HostTest {
                 tree,
                 "etc/crontab",
                 "SHELL=/bin/sh\n17 *\t* * *\troot\tcd / && run-parts /etc/cron.hourly\n@reboot www /usr/bin/start --password=hunter2\n");
-        Guest.write(tree, "etc/cron.d/backup", "MAILTO=\"\"\n0 3 * * 1-5 backup PASS=hunter2 /opt/backup.sh\nnonsense\n");
+        Guest.write(
+                tree, "etc/cron.d/backup", "MAILTO=\"\"\n0 3 * * 1-5 backup PASS=hunter2 /opt/backup.sh\nnonsense\n");
         Guest.write(tree, "etc/cron.d/left.dpkg-old", "0 3 * * * root /no\n");
         Guest.write(tree, "var/spool/cron/crontabs/ann", "*/5 * * * * curl -u me:hunter2 http://x\n");
-        tree.resolve(Guest.write(tree, "etc/cron.daily/logrotate", "#!/bin/sh\n")).toFile().setExecutable(true);
+        tree.resolve(Guest.write(tree, "etc/cron.daily/logrotate", "#!/bin/sh\n"))
+                .toFile()
+                .setExecutable(true);
         Guest.write(tree, "etc/cron.daily/README", "not a program");
         Findings found = find();
         assertThat(found.facts().stream().filter(ScheduledJob.class::isInstance).map(ScheduledJob.class::cast))
-                .extracting(job -> job.schedule() + "|" + job.runsAs().orElse("") + "|" + job.program().orElse(""))
+                .extracting(job -> job.schedule() + "|" + job.runsAs().orElse("") + "|"
+                        + job.program().orElse(""))
                 .containsExactlyInAnyOrder(
                         "17 * * * *|root|cd",
                         "@reboot|www|/usr/bin/start",
@@ -132,7 +149,10 @@ class HostTest {
 
     @Test
     void brokenFilesCostObservationsNotTheRun() throws Exception {
-        Guest.write(tree, "etc/passwd", "root:x:0:0:root:/root:/bin/sh\nbroken\nx:x:99999999999:1::/:/\n\u0001:x:1:1::/:/\n");
+        Guest.write(
+                tree,
+                "etc/passwd",
+                "root:x:0:0:root:/root:/bin/sh\nbroken\nx:x:99999999999:1::/:/\n\u0001:x:1:1::/:/\n");
         Guest.write(tree, "etc/netplan/bad.yaml", "a: &x [*x, *x]\n\t- {");
         Guest.write(tree, "etc/ssh/ssh_host_rsa_key.pub", "ssh-rsa AAAA root@host\n");
         Guest.write(tree, "etc/ssh/ssh_host_rsa_key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END");

@@ -104,7 +104,13 @@ class MachineOracleIT {
 
     /** Unit files of a state as systemctl lists them. */
     private Set<String> units(String state) throws Exception {
-        return Guest.run("systemctl", "--root=" + tree, "list-unit-files", "--no-legend", "--no-pager", "--state=" + state)
+        return Guest.run(
+                        "systemctl",
+                        "--root=" + tree,
+                        "list-unit-files",
+                        "--no-legend",
+                        "--no-pager",
+                        "--state=" + state)
                 .lines()
                 .map(line -> line.strip().split("\\s+")[0])
                 .filter(unit -> !unit.isEmpty())
@@ -120,7 +126,8 @@ class MachineOracleIT {
                 .map(service -> service.name().replaceAll("@.*", "@") + "." + service.kind())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(ours).isEqualTo(units("enabled")).contains("web.service", "getty@.service", "nightly.timer");
-        assertThat(Guest.run("systemctl", "--root=" + tree, "is-enabled", "db@two.service").strip())
+        assertThat(Guest.run("systemctl", "--root=" + tree, "is-enabled", "db@two.service")
+                        .strip())
                 .isEqualTo("enabled");
         assertThat(facts(EnabledService.class))
                 .contains(
@@ -144,7 +151,8 @@ class MachineOracleIT {
     }
 
     private String fingerprint(String file) throws Exception {
-        return Guest.run("ssh-keygen", "-l", "-f", tree.resolve(file).toString()).strip();
+        return Guest.run("ssh-keygen", "-l", "-f", tree.resolve(file).toString())
+                .strip();
     }
 
     @Test
@@ -156,13 +164,15 @@ class MachineOracleIT {
         assertThat(facts(HostKey.class))
                 .extracting(key -> key.key().type())
                 .containsExactlyInAnyOrder("ssh-rsa", "ecdsa-sha2-nistp256", "ssh-ed25519");
-        assertThat(facts(AuthorizedKey.class)).hasSize(2).allMatch(key -> key.account().equals("ann"));
+        assertThat(facts(AuthorizedKey.class)).hasSize(2).allMatch(key -> key.account()
+                .equals("ann"));
         assertThat(facts(AuthorizedKey.class))
                 .extracting(key -> key.key().fingerprint(), key -> key.comment().orElse(""))
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(
                                 fingerprint("home/ann/.ssh/id_ed25519.pub").split(" ")[1], "ann at work"),
-                        org.assertj.core.groups.Tuple.tuple(fingerprint("root/.ssh/id_rsa.pub").split(" ")[1], "x"));
+                        org.assertj.core.groups.Tuple.tuple(
+                                fingerprint("root/.ssh/id_rsa.pub").split(" ")[1], "x"));
     }
 
     @Test
@@ -189,8 +199,8 @@ class MachineOracleIT {
 
     @Test
     void certificatesAreAsOpensslReadsThem() throws Exception {
-        DateTimeFormatter form =
-                DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        DateTimeFormatter form = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC);
         List<HeldCertificate> all = facts(HeldCertificate.class);
         assertThat(all)
                 .extracting(HeldCertificate::path)
@@ -202,8 +212,19 @@ class MachineOracleIT {
                         "/opt/site/chain.pem");
         for (String name : List.of("one", "two")) {
             String theirs = Guest.run(
-                    "openssl", "x509", "-in", tree.resolve("etc/ssl/certs/" + name + ".pem").toString(), "-noout",
-                    "-nameopt", "RFC2253,-esc_msb", "-subject", "-issuer", "-serial", "-dates", "-fingerprint", "-sha256");
+                    "openssl",
+                    "x509",
+                    "-in",
+                    tree.resolve("etc/ssl/certs/" + name + ".pem").toString(),
+                    "-noout",
+                    "-nameopt",
+                    "RFC2253,-esc_msb",
+                    "-subject",
+                    "-issuer",
+                    "-serial",
+                    "-dates",
+                    "-fingerprint",
+                    "-sha256");
             var ours = all.stream()
                     .filter(one -> one.path().equals("/etc/ssl/certs/" + name + ".pem"))
                     .findFirst()
@@ -222,11 +243,14 @@ class MachineOracleIT {
     @Test
     void accountsAreThoseOfTheTables() throws Exception {
         List<String> ours = facts(Account.class).stream()
-                .map(one -> String.join(
-                        ":", one.name(), "" + one.userId(), "" + one.groupId(), one.home(), one.shell()))
+                .map(one ->
+                        String.join(":", one.name(), "" + one.userId(), "" + one.groupId(), one.home(), one.shell()))
                 .toList();
         List<String> theirs = Guest.run(
-                        "awk", "-F:", "{print $1\":\"$3\":\"$4\":\"$6\":\"$7}", tree.resolve("etc/passwd").toString())
+                        "awk",
+                        "-F:",
+                        "{print $1\":\"$3\":\"$4\":\"$6\":\"$7}",
+                        tree.resolve("etc/passwd").toString())
                 .lines()
                 .toList();
         assertThat(ours).containsExactlyInAnyOrderElementsOf(theirs);

@@ -74,7 +74,8 @@ class RoleRulesTest {
 
     @Test
     void rulesThatAreNoRulesAreRefused() {
-        for (String text : List.of("version: 1", "roles: {web: {package: [a]}}\nversion: 1", "roles: {web: {packages: [a]}}", "[")) {
+        for (String text : List.of(
+                "version: 1", "roles: {web: {package: [a]}}\nversion: 1", "roles: {web: {packages: [a]}}", "[")) {
             assertThatThrownBy(() -> RoleRules.parse(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)
                     .isInstanceOf(IllegalArgumentException.class);
@@ -84,7 +85,10 @@ class RoleRulesTest {
     @Test
     void listenersAndUnownedProgramsAreFoundInAGuest(@TempDir Path directory) throws Exception {
         Path tree = Files.createDirectory(directory.resolve("tree"));
-        Guest.write(tree, "etc/nginx/sites-enabled/default", "server {\n listen 80 default_server;\n listen [::1]:81;\n}\n");
+        Guest.write(
+                tree,
+                "etc/nginx/sites-enabled/default",
+                "server {\n listen 80 default_server;\n listen [::1]:81;\n}\n");
         Guest.write(tree, "etc/apache2/ports.conf", "Listen 8080\n<IfModule ssl_module>\n\tListen 127.0.0.1:443\n");
         Guest.write(tree, "etc/ssh/sshd_config", "#Port 22\nPort 2222\n");
         Guest.write(tree, "etc/postgresql/15/main/postgresql.conf", "port = 5433   # (change requires restart)\n");

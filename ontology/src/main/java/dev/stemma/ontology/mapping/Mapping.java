@@ -20,7 +20,8 @@ public final class Mapping {
 
     /** The graph of {@code docs/reference/graph-schema.adoc}. */
     public static final Mapping STEMMA = new Mapping(
-            Stream.concat(SchemaTable.NODES.stream(), MachineTable.NODES.stream()).toList(),
+            Stream.concat(SchemaTable.NODES.stream(), MachineTable.NODES.stream())
+                    .toList(),
             Stream.concat(SchemaTable.RELATIONSHIPS.stream(), MachineTable.RELATIONSHIPS.stream())
                     .toList());
 

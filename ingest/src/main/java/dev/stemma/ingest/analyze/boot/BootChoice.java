@@ -65,8 +65,6 @@ record BootChoice(Optional<String> kernel, Optional<String> commandLine) {
         redacted = USER_INFO.matcher(redacted).replaceAll("://REDACTED@");
         return new BootChoice(
                 Optional.of(kernel).filter(text -> !text.isEmpty()).map(GuestText::shown),
-                Optional.of(redacted.strip())
-                        .filter(text -> !text.isEmpty())
-                        .map(GuestText::shown));
+                Optional.of(redacted.strip()).filter(text -> !text.isEmpty()).map(GuestText::shown));
     }
 }

@@ -43,9 +43,17 @@ record BootLoaders(List<String> names, List<String> evidence) {
             SYSTEMD_BOOT,
             List.of("/boot/loader/loader.conf", "/boot/efi/loader/loader.conf", "/efi/loader/loader.conf"),
             EXTLINUX,
-            List.of("/boot/extlinux/ldlinux.sys", "/boot/extlinux/extlinux.conf", "/extlinux.conf", "/boot/extlinux.conf"),
+            List.of(
+                    "/boot/extlinux/ldlinux.sys",
+                    "/boot/extlinux/extlinux.conf",
+                    "/extlinux.conf",
+                    "/boot/extlinux.conf"),
             SYSLINUX,
-            List.of("/boot/syslinux/ldlinux.sys", "/boot/syslinux/syslinux.cfg", "/syslinux/syslinux.cfg", "/syslinux.cfg"));
+            List.of(
+                    "/boot/syslinux/ldlinux.sys",
+                    "/boot/syslinux/syslinux.cfg",
+                    "/syslinux/syslinux.cfg",
+                    "/syslinux.cfg"));
 
     private static final List<String> ESP = List.of("/boot/efi/EFI", "/efi/EFI", "/boot/EFI");
     private static final Pattern GRUB_EFI = Pattern.compile("grub[a-z0-9]*\\.efi");
@@ -74,7 +82,8 @@ record BootLoaders(List<String> names, List<String> evidence) {
                                 : SYSTEMD_EFI.matcher(name).matches() ? SYSTEMD_BOOT : "";
                         if (!loader.isEmpty()) {
                             names.add(loader);
-                            evidence.add(loader + ": there is " + GuestText.shown(found.path().escaped()));
+                            evidence.add(loader + ": there is "
+                                    + GuestText.shown(found.path().escaped()));
                         }
                     }
                 }

@@ -94,7 +94,13 @@ public record BootMedium(List<String> firmware, List<String> loaders, List<Strin
         boolean any = facts.stream().anyMatch(BootSetup.class::isInstance);
         if (!any && !evidence.isEmpty()) {
             BootSetup bare = new BootSetup(
-                    firmware, loaders, evidence, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                    firmware,
+                    loaders,
+                    evidence,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             return Stream.concat(Stream.of(bare), facts.stream()).toList();
         }
         return facts.stream().map(this::complete).toList();

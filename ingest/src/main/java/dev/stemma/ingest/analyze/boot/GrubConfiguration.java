@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class GrubConfiguration {
 
     private static final Pattern TITLE = Pattern.compile("(menuentry|submenu)\\s+(?:'([^']*)'|\"([^\"]*)\"|(\\S+)).*");
-    private static final Pattern ID = Pattern.compile("(?:\\$menuentry_id_option|--id)\\s+(?:'([^']*)'|\"([^\"]*)\"|(\\S+))");
+    private static final Pattern ID =
+            Pattern.compile("(?:\\$menuentry_id_option|--id)\\s+(?:'([^']*)'|\"([^\"]*)\"|(\\S+))");
     private static final Pattern DEFAULT = Pattern.compile("set\\s+default=\"?([^\"]*)\"?");
     private static final Pattern LINUX = Pattern.compile("linux(?:efi|16)?\\s+(\\S+)\\s*(.*)");
     private static final int MAX_ENTRIES = 1_000;
@@ -72,7 +73,8 @@ final class GrubConfiguration {
 
     private static BootChoice chosen(List<Item> items, String wanted) {
         String last = wanted.substring(wanted.lastIndexOf('>') + 1);
-        List<Item> bootable = items.stream().filter(item -> !item.kernel.isEmpty()).toList();
+        List<Item> bootable =
+                items.stream().filter(item -> !item.kernel.isEmpty()).toList();
         // A number may name a submenu, whose first entry starts then.
         Optional<Item> found = bootable.stream()
                 .filter(item -> item.place.equals(wanted) || item.id.equals(last) || item.title.equals(last))

@@ -39,8 +39,7 @@ final class Kernels {
             Matcher name = NAME.matcher(GuestText.name(found.path()));
             if (name.matches() && found.node().payload() instanceof Payload.File) {
                 String version = name.group(1);
-                kernels.add(new Kernel(
-                        GuestText.shown(version), found.path().escaped(), initrd(names, version)));
+                kernels.add(new Kernel(GuestText.shown(version), found.path().escaped(), initrd(names, version)));
             }
         }
         for (GuestPath directory : UNIFIED) {

@@ -32,7 +32,8 @@ final class LoaderEntries {
         if (entries.isEmpty()) {
             return BootChoice.NONE;
         }
-        String wanted = fields(files, loader.child(GuestName.ofText("loader.conf"))).getOrDefault("default", "");
+        String wanted =
+                fields(files, loader.child(GuestName.ofText("loader.conf"))).getOrDefault("default", "");
         Pattern pattern = pattern(wanted.endsWith(".conf") ? wanted.substring(0, wanted.length() - 5) : wanted);
         Map<String, String> chosen = entries.descendingMap().entrySet().stream()
                 .filter(entry -> pattern.matcher(entry.getKey()).matches())

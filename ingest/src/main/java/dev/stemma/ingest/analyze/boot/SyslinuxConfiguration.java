@@ -50,7 +50,8 @@ final class SyslinuxConfiguration {
                 .findFirst()
                 .or(() -> labels.stream().filter(Label::isDefault).findFirst())
                 .or(() -> labels.stream().findFirst());
-        return chosen.map(label -> BootChoice.of(label.kernel, label.commandLine)).orElse(BootChoice.NONE);
+        return chosen.map(label -> BootChoice.of(label.kernel, label.commandLine))
+                .orElse(BootChoice.NONE);
     }
 
     private static Label with(Label label, String key, String value) {

@@ -51,8 +51,7 @@ final class Accounts {
                     odd++;
                     continue;
                 }
-                String password =
-                        fields[1].equals("x") ? shadow.getOrDefault(fields[0], "unknown") : word(fields[1]);
+                String password = fields[1].equals("x") ? shadow.getOrDefault(fields[0], "unknown") : word(fields[1]);
                 String name = GuestText.shown(fields[0]);
                 log.add(new Account(
                         name, uid.get(), gid.get(), GuestText.shown(fields[5]), GuestText.shown(fields[6]), password));

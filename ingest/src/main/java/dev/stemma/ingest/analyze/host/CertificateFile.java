@@ -39,7 +39,8 @@ final class CertificateFile {
             log.observe(
                     "certificate-bundle",
                     path,
-                    "more than " + MAX_CERTIFICATES + " certificates in one file: a collection of authorities, left out");
+                    "more than " + MAX_CERTIFICATES
+                            + " certificates in one file: a collection of authorities, left out");
             return;
         }
         int odd = 0;

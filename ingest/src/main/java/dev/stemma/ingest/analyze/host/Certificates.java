@@ -37,7 +37,11 @@ final class Certificates {
 
     /** Trust stores of distributions: theirs, not the machine's. */
     private static final List<String> TRUST_STORES = List.of(
-            "/etc/pki/ca-trust/", "/etc/pki/tls/certs/ca-bundle", "/etc/pki/java/", "/etc/pki/rpm-gpg/", "/etc/pki/nssdb/");
+            "/etc/pki/ca-trust/",
+            "/etc/pki/tls/certs/ca-bundle",
+            "/etc/pki/java/",
+            "/etc/pki/rpm-gpg/",
+            "/etc/pki/nssdb/");
 
     private static final Set<String> BUNDLES =
             Set.of("ca-certificates.crt", "ca-bundle.crt", "ca-bundle.trust.crt", "tls-ca-bundle.pem", "cert.pem.bak");

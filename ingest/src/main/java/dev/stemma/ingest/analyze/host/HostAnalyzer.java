@@ -57,9 +57,11 @@ public final class HostAnalyzer implements Analyzer {
 
     private static void identity(FactLog log) throws OverBudget {
         String[] found = {"", "absent", "", "", ""};
-        log.attempt(HOST_NAME, path -> found[0] = GuestText.telling(log.files(), path).stream()
-                .findFirst()
-                .orElse(""));
+        log.attempt(
+                HOST_NAME,
+                path -> found[0] = GuestText.telling(log.files(), path).stream()
+                        .findFirst()
+                        .orElse(""));
         log.attempt(MACHINE_ID, path -> {
             GuestPath place = log.files().find(path).isPresent() ? path : DBUS_MACHINE_ID;
             if (log.files().find(place).isPresent()) {
@@ -69,9 +71,13 @@ public final class HostAnalyzer implements Analyzer {
                 found[2] = set ? id : "";
             }
         });
-        log.attempt(DATASOURCE, path -> found[3] =
-                GuestText.first(log.files(), path).map(line -> line.split(":", 2)[0].strip()).orElse(""));
-        log.attempt(INSTANCE, path -> found[4] = GuestText.first(log.files(), path).orElse(""));
+        log.attempt(
+                DATASOURCE,
+                path -> found[3] = GuestText.first(log.files(), path)
+                        .map(line -> line.split(":", 2)[0].strip())
+                        .orElse(""));
+        log.attempt(
+                INSTANCE, path -> found[4] = GuestText.first(log.files(), path).orElse(""));
         log.add(new HostIdentity(shown(found[0]), shown(found[2]), found[1], shown(found[3]), shown(found[4])));
     }
 

@@ -63,7 +63,6 @@ final class Ifupdown {
                 default -> {}
             }
         }
-        stanzas.forEach((name, stanza) ->
-                Network.add(log, name, stanza.method, stanza.addresses, "ifupdown", path));
+        stanzas.forEach((name, stanza) -> Network.add(log, name, stanza.method, stanza.addresses, "ifupdown", path));
     }
 }

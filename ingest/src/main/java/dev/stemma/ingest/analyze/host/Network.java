@@ -67,7 +67,9 @@ final class Network {
                 file.last(family, "address" + i).ifPresent(address -> addresses.add(address.split("[,;]", 2)[0]));
             }
         }
-        String method = file.last("ipv4", "method").or(() -> file.last("ipv6", "method")).orElse("auto");
+        String method = file.last("ipv4", "method")
+                .or(() -> file.last("ipv6", "method"))
+                .orElse("auto");
         String word =
                 switch (method) {
                     case "auto" -> "dhcp";
@@ -98,7 +100,8 @@ final class Network {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 values.put(
-                        line.substring(0, equals), GuestText.unquoted(line.substring(equals + 1).strip()));
+                        line.substring(0, equals),
+                        GuestText.unquoted(line.substring(equals + 1).strip()));
             }
         }
         String name = values.getOrDefault("DEVICE", GuestText.name(path).substring("ifcfg-".length()));

@@ -71,8 +71,7 @@ final class PrivateKeys {
             PublicKeys.string(in); // the name of the key derivation
             PublicKeys.string(in); // and its options
             in.getInt(); // how many keys; OpenSSH writes one
-            Optional<String> fingerprint =
-                    PublicKeys.of(PublicKeys.string(in)).map(SshKey::fingerprint);
+            Optional<String> fingerprint = PublicKeys.of(PublicKeys.string(in)).map(SshKey::fingerprint);
             log.add(new PrivateKey(path.escaped(), "openssh", !cipher.equals("none"), fingerprint));
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             keep(log, path, "openssh", false);

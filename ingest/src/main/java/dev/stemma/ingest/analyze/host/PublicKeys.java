@@ -38,7 +38,9 @@ final class PublicKeys {
                 return Optional.empty();
             }
             String fingerprint = "SHA256:"
-                    + Base64.getEncoder().withoutPadding().encodeToString(Digest.sha256(wire).bytes());
+                    + Base64.getEncoder()
+                            .withoutPadding()
+                            .encodeToString(Digest.sha256(wire).bytes());
             return Optional.of(new SshKey(fingerprint, type, bits(type, in)));
         } catch (BufferUnderflowException e) {
             return Optional.empty();

@@ -59,9 +59,8 @@ final class SshKeys {
 
     private static String latin(GuestPath path) {
         StringBuilder text = new StringBuilder();
-        path.names()
-                .forEach(name -> text.append('/')
-                        .append(new String(name.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)));
+        path.names().forEach(name -> text.append('/')
+                .append(new String(name.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)));
         return text.isEmpty() ? "/" : text.toString();
     }
 

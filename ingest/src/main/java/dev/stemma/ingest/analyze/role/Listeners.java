@@ -29,29 +29,64 @@ final class Listeners {
      */
     private record Server(String program, List<String> places, Pattern pattern) {}
 
-    private static final String ADDRESS_AND_PORT = "(?:(?<address>\\[[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_.*-]+):)?(?<port>[0-9]{1,5})";
+    private static final String ADDRESS_AND_PORT =
+            "(?:(?<address>\\[[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_.*-]+):)?(?<port>[0-9]{1,5})";
 
     private static final List<Server> SERVERS = List.of(
-            server("nginx", "(?i)listen\\s+" + ADDRESS_AND_PORT + "(?:\\s[^;]*)?;.*",
-                    "/etc/nginx/nginx.conf", "/etc/nginx/conf.d", "/etc/nginx/sites-enabled", "/etc/nginx/http.d"),
-            server("apache2", "(?i)listen\\s+" + ADDRESS_AND_PORT + "(?:\\s.*)?",
-                    "/etc/apache2/ports.conf", "/etc/apache2/listen.conf", "/etc/httpd/conf/httpd.conf", "/etc/httpd/conf.d",
+            server(
+                    "nginx",
+                    "(?i)listen\\s+" + ADDRESS_AND_PORT + "(?:\\s[^;]*)?;.*",
+                    "/etc/nginx/nginx.conf",
+                    "/etc/nginx/conf.d",
+                    "/etc/nginx/sites-enabled",
+                    "/etc/nginx/http.d"),
+            server(
+                    "apache2",
+                    "(?i)listen\\s+" + ADDRESS_AND_PORT + "(?:\\s.*)?",
+                    "/etc/apache2/ports.conf",
+                    "/etc/apache2/listen.conf",
+                    "/etc/httpd/conf/httpd.conf",
+                    "/etc/httpd/conf.d",
                     "/etc/apache2/httpd.conf"),
-            server("lighttpd", "server\\.port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5}).*", "/etc/lighttpd/lighttpd.conf"),
-            server("sshd", "(?i)port[\\s=]+(?<address>)(?<port>[0-9]{1,5}).*",
-                    "/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d"),
-            server("haproxy", "bind\\s+(?:(?<address>\\[[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_.*-]*):)?(?<port>[0-9]{1,5})(?:\\s.*)?",
+            server(
+                    "lighttpd",
+                    "server\\.port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5}).*",
+                    "/etc/lighttpd/lighttpd.conf"),
+            server(
+                    "sshd",
+                    "(?i)port[\\s=]+(?<address>)(?<port>[0-9]{1,5}).*",
+                    "/etc/ssh/sshd_config",
+                    "/etc/ssh/sshd_config.d"),
+            server(
+                    "haproxy",
+                    "bind\\s+(?:(?<address>\\[[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_.*-]*):)?(?<port>[0-9]{1,5})(?:\\s.*)?",
                     "/etc/haproxy/haproxy.cfg"),
             server("redis", "port\\s+(?<address>)(?<port>[0-9]{1,5})", "/etc/redis/redis.conf", "/etc/redis.conf"),
-            server("memcached", "(?:-p\\s+|PORT=\"?)(?<address>)(?<port>[0-9]{1,5})\"?",
-                    "/etc/memcached.conf", "/etc/sysconfig/memcached"),
-            server("mysqld", "port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5})",
-                    "/etc/my.cnf", "/etc/my.cnf.d", "/etc/mysql/my.cnf", "/etc/mysql/conf.d", "/etc/mysql/mysql.conf.d",
+            server(
+                    "memcached",
+                    "(?:-p\\s+|PORT=\"?)(?<address>)(?<port>[0-9]{1,5})\"?",
+                    "/etc/memcached.conf",
+                    "/etc/sysconfig/memcached"),
+            server(
+                    "mysqld",
+                    "port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5})",
+                    "/etc/my.cnf",
+                    "/etc/my.cnf.d",
+                    "/etc/mysql/my.cnf",
+                    "/etc/mysql/conf.d",
+                    "/etc/mysql/mysql.conf.d",
                     "/etc/mysql/mariadb.conf.d"),
-            server("postgres", "port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5})(?:\\s.*)?",
-                    "/var/lib/pgsql/data/postgresql.conf", "/var/lib/postgres/data/postgresql.conf"),
+            server(
+                    "postgres",
+                    "port\\s*=\\s*(?<address>)(?<port>[0-9]{1,5})(?:\\s.*)?",
+                    "/var/lib/pgsql/data/postgresql.conf",
+                    "/var/lib/postgres/data/postgresql.conf"),
             server("mongod", "port:\\s*(?<address>)(?<port>[0-9]{1,5})", "/etc/mongod.conf", "/etc/mongodb.conf"),
-            server("vsftpd", "listen_port=(?<address>)(?<port>[0-9]{1,5})", "/etc/vsftpd.conf", "/etc/vsftpd/vsftpd.conf"),
+            server(
+                    "vsftpd",
+                    "listen_port=(?<address>)(?<port>[0-9]{1,5})",
+                    "/etc/vsftpd.conf",
+                    "/etc/vsftpd/vsftpd.conf"),
             server("squid", "http_port\\s+" + ADDRESS_AND_PORT + "(?:\\s.*)?", "/etc/squid/squid.conf"));
 
     private static final GuestPath POSTGRES = GuestPath.parse("/etc/postgresql");

@@ -70,8 +70,9 @@ public record RoleRules(int version, List<Rule> rules) {
         for (Rule rule : rules) {
             Set<String> reasons = new TreeSet<>();
             for (InstalledPackage one : packages) {
-                if (one.present() && rule.packages.stream().anyMatch(pattern -> pattern.matcher(one.name())
-                        .matches())) {
+                if (one.present()
+                        && rule.packages.stream()
+                                .anyMatch(pattern -> pattern.matcher(one.name()).matches())) {
                     reasons.add("package " + one.name() + " " + one.version() + " is installed");
                 }
             }

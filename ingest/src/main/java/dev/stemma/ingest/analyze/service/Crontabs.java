@@ -89,7 +89,9 @@ final class Crontabs {
                     "cron",
                     GuestText.shown(schedule.get()),
                     Optional.of(GuestText.shown(account)),
-                    Optional.of(words.getFirst()).filter(word -> !PREFIX.matcher(word).matches()).map(GuestText::shown),
+                    Optional.of(words.getFirst())
+                            .filter(word -> !PREFIX.matcher(word).matches())
+                            .map(GuestText::shown),
                     path.escaped()));
         }
         if (odd > 0) {

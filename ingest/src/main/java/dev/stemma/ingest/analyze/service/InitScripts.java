@@ -45,8 +45,8 @@ final class InitScripts {
                 }
             }
         }
-        started.forEach((name, levels) ->
-                log.add(new EnabledService(GuestText.shown(name), "sysv", List.copyOf(levels))));
+        started.forEach(
+                (name, levels) -> log.add(new EnabledService(GuestText.shown(name), "sysv", List.copyOf(levels))));
         openrc(log);
     }
 
@@ -60,7 +60,7 @@ final class InitScripts {
                 }
             }
         }
-        started.forEach((name, levels) ->
-                log.add(new EnabledService(GuestText.shown(name), "openrc", List.copyOf(levels))));
+        started.forEach(
+                (name, levels) -> log.add(new EnabledService(GuestText.shown(name), "openrc", List.copyOf(levels))));
     }
 }

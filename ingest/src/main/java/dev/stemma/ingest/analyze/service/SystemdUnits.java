@@ -67,7 +67,9 @@ final class SystemdUnits {
         enabled.forEach((unit, by) -> {
             if (!masked.contains(unit)) {
                 log.add(new EnabledService(
-                        GuestText.shown(stem(unit)), kind(unit), by.stream().sorted().toList()));
+                        GuestText.shown(stem(unit)),
+                        kind(unit),
+                        by.stream().sorted().toList()));
             }
         });
         masked.forEach(unit -> log.add(new MaskedService(GuestText.shown(stem(unit)), kind(unit))));
@@ -91,7 +93,10 @@ final class SystemdUnits {
             }
             String unit = target.substring(target.lastIndexOf('/') + 1);
             boolean configured = path.parent().equals(CONFIGURED);
-            if (configured && !unit.equals(name) && isUnit(unit) && aliases(unit).contains(name)) {
+            if (configured
+                    && !unit.equals(name)
+                    && isUnit(unit)
+                    && aliases(unit).contains(name)) {
                 enabled.computeIfAbsent(unit, _ -> new TreeSet<>()).add(GuestText.shown(name));
             }
         }
