@@ -274,38 +274,7 @@ class ServiceIT {
     void aMachineSaysWhatItIsInEveryLanguage() {
         assertThat(found("--role", "web-server")).containsExactly("web");
         assertThat(found("--role", "web-server,mail-server")).isEmpty();
-        assertThat(stemma.run("show", "web").out())
-                .containsPattern(
-                        "Roles\n +web-server +package nginx .* is installed|Roles\nweb-server +package nginx .* is installed")
-                .contains("Identity");
-        JsonNode machine = http.get("/api/v1/images/web").json().path("machine");
-        assertThat(machine.path("roles").path(0).path("analyzer").asText()).startsWith("roles/");
-        assertThat(machine.path("hosts").path(0).path("machineIdState").asText())
-                .isNotEmpty();
-        JsonNode image = http.postJson(
-                        "/graphql",
-                        Map.of(
-                                "query",
-                                "{ images(role: \"web-server\") { name inventory { roles { name reasons } hosts { machineIdState }"
-                                        + " boots { firmware } kernels { version } services { name startedBy } masked { name }"
-                                        + " jobs { schedule } accounts { name userId password } groups { name members } hostKeys { type }"
-                                        + " authorizedKeys { account } certificates { notAfter } privateKeys { file }"
-                                        + " interfaces { name } listeners { port } programs { file } } } }"))
-                .json()
-                .path("data")
-                .path("images")
-                .path(0);
-        assertThat(image.path("name").asText()).isEqualTo("web");
-        assertThat(texts(image.path("inventory").path("roles"), "name")).containsExactly("web-server");
-        JsonNode rows = http.post(
-                        "/sparql", "application/sparql-query", NS + """
-                        SELECT ?name ?why WHERE { ?i stemma:name ?name ; stemma:currentInventory/stemma:qualifiedRole ?held .
-                          ?held stemma:refersTo/stemma:name "web-server" ; stemma:reasons ?why }
-                        """, "Accept", "application/sparql-results+json")
-                .json()
-                .path("results")
-                .path("bindings");
-        assertThat(rows.path(0).path("name").path("value").asText()).isEqualTo("web");
+        new MachineAnswers(http, stemma).agreeThatOnlyWebIsAWebServer();
     }
 
     private TreeSet<String> found(String... conditions) {
