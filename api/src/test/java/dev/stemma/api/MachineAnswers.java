@@ -34,10 +34,14 @@ record MachineAnswers(Http http, Session stemma) {
         assertThat(image.path("inventory").path("roles").path(0).path("name").asText())
                 .isEqualTo("web-server");
         JsonNode rows = http.post(
-                        "/sparql", "application/sparql-query", "PREFIX stemma: <https://stemma.dev/ns#>\n" + """
+                        "/sparql",
+                        "application/sparql-query",
+                        "PREFIX stemma: <https://stemma.dev/ns#>\n" + """
                         SELECT ?name ?why WHERE { ?i stemma:name ?name ; stemma:currentInventory/stemma:qualifiedRole ?held .
                           ?held stemma:refersTo/stemma:name "web-server" ; stemma:reasons ?why }
-                        """, "Accept", "application/sparql-results+json")
+                        """,
+                        "Accept",
+                        "application/sparql-results+json")
                 .json()
                 .path("results")
                 .path("bindings");
