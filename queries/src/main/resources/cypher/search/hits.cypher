@@ -14,4 +14,5 @@ RETURN image.id AS id, image.name AS name, image.location AS location, image.for
        CASE WHEN size($purls) = 0 THEN [] ELSE
          COLLECT { MATCH (inventory)-[installs:INSTALLS]->(version:PackageVersion)
                    WHERE installs.present AND version.purl IN $purls
-                   RETURN version.purl ORDER BY version.purl LIMIT $packages } END AS packages
+                   RETURN version.purl ORDER BY version.purl LIMIT $packages } END AS packages,
+       COLLECT { MATCH (inventory)-[:HAS_ROLE]->(role:Role) RETURN role.name ORDER BY role.name } AS roles

@@ -270,6 +270,13 @@ class ServiceIT {
         assertThat(stemma.run("search", "--modified-after", "yesterday").code()).isEqualTo(2);
     }
 
+    @Test
+    void aMachineSaysWhatItIsInEveryLanguage() {
+        assertThat(found("--role", "web-server")).containsExactly("web");
+        assertThat(found("--role", "web-server,mail-server")).isEmpty();
+        new MachineAnswers(http, stemma).agreeThatOnlyWebIsAWebServer();
+    }
+
     private TreeSet<String> found(String... conditions) {
         List<String> all = new ArrayList<>(List.of("search"));
         all.addAll(List.of(conditions));

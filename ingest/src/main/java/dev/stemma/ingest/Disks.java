@@ -2,6 +2,7 @@ package dev.stemma.ingest;
 
 import dev.stemma.graph.model.Observation.Severity;
 import dev.stemma.graph.model.Volume;
+import dev.stemma.ingest.analyze.boot.BootMedium;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.image.OpenImage;
@@ -60,6 +61,15 @@ record Disks(List<Disk> all) implements AutoCloseable {
     /** The readers of all file systems that can be read. */
     List<FileSystemReader> readers() {
         return all.stream().flatMap(disk -> disk.readers().stream()).toList();
+    }
+
+    /** What the first disk, from which machines start, says of how it boots. */
+    BootMedium bootMedium(OpenImage image) throws ImageProblem {
+        Disk first = all.getFirst();
+        return BootMedium.of(
+                image.volumes().getFirst(),
+                first.table(),
+                first.parts().stream().map(Disk.Part::partition).toList());
     }
 
     /** What a disk is in an inventory. */

@@ -2,6 +2,7 @@ package dev.stemma.ingest;
 
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Entry;
+import dev.stemma.graph.model.GuestFact;
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage;
@@ -65,6 +66,12 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
     List<InstalledPackage> packages() {
         return guests.stream()
                 .flatMap(guest -> guest.findings().packages().stream())
+                .toList();
+    }
+
+    List<GuestFact> facts() {
+        return guests.stream()
+                .flatMap(guest -> guest.findings().facts().stream())
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.TreeBuilder;
 import dev.stemma.ingest.analyze.Findings;
 import dev.stemma.ingest.analyze.Spotters;
+import dev.stemma.ingest.analyze.role.RoleRules;
 import dev.stemma.ingest.analyze.software.SoftwareSearch;
 import dev.stemma.ingest.emit.Emission;
 import dev.stemma.ingest.emit.InventoryEmitter;
@@ -201,7 +202,8 @@ public final class IngestPipeline {
                             log.all(),
                             contents.manifest(),
                             new Inventory.Counts(entries, files, fileBytes),
-                            analyzers),
+                            analyzers,
+                            disks.bootMedium(image).complete(guests.facts())),
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
@@ -215,7 +217,8 @@ public final class IngestPipeline {
                     contents.parts(),
                     request.agent(),
                     startedAt,
-                    "{\"level\":\"" + request.level().word() + "\"}"));
+                    "{\"level\":\"" + request.level().word() + "\"}",
+                    RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
             return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
         }
 

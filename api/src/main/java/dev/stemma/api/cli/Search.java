@@ -25,6 +25,7 @@ final class Search extends Request {
     private static final Table IMAGES = Table.of(
             Column.of("name", "name"),
             Column.list("operating system", "operatingSystems"),
+            Column.list("roles", "roles"),
             Column.of("level", "level"),
             Column.time("modified", "modifiedAt"),
             Column.list("packages", "packages"),
@@ -55,6 +56,13 @@ final class Search extends Request {
 
     @Option(names = "--none", paramLabel = "P,P", split = ",", description = "Packages of which none may be there.")
     List<String> none = List.of();
+
+    @Option(
+            names = "--role",
+            paramLabel = "R,R",
+            split = ",",
+            description = "What the machine must be: web-server, database-server, …")
+    List<String> roles = List.of();
 
     @Option(names = "--os", paramLabel = "TEXT", description = "On the operating system's name.")
     @Nullable
@@ -119,6 +127,7 @@ final class Search extends Request {
                 && all.isEmpty()
                 && any.isEmpty()
                 && none.isEmpty()
+                && roles.isEmpty()
                 && os == null
                 && osVersion == null
                 && architecture == null
@@ -155,6 +164,7 @@ final class Search extends Request {
                                 .with("all", all)
                                 .with("any", any)
                                 .with("none", none)
+                                .with("role", roles)
                                 .with("text", text.isEmpty() ? null : String.join(" ", text))
                                 .with("os", os)
                                 .with("osVersion", osVersion)

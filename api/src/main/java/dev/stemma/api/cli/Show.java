@@ -32,6 +32,7 @@ final class Show extends Request {
         Answer.at(view, "parents").forEach(kin -> fact("derives from", kin(kin)));
         Answer.at(view, "children").forEach(kin -> fact("parent of", kin(kin)));
         volumes(view);
+        machine(view);
         observations(view);
         return 0;
     }
@@ -107,6 +108,15 @@ final class Show extends Request {
                                 + (part.path("held").path("chosen").asBoolean() ? ", system" : ""));
             }
         }
+    }
+
+    private void machine(JsonNode view) {
+        MachineFacts.sections(view.path("machine")).forEach((section, lines) -> {
+            terminal().line("");
+            terminal().line(section);
+            lines.forEach(line -> fact(line.name(), line.value()));
+        });
+        terminal().line("");
     }
 
     private void observations(JsonNode view) {

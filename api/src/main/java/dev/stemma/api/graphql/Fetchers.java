@@ -44,7 +44,10 @@ final class Fetchers {
                         .dataFetcher("ancestors", list("ancestors"))
                         .dataFetcher("descendants", list("descendants"))
                         .dataFetcher("drift", Fetchers::drift))
-                .type("Inventory", type -> type.dataFetcher("observations", list("observations")))
+                .type(
+                        "Inventory",
+                        type -> MachineFields.add(
+                                type.dataFetcher("observations", list("observations")), Fetchers::list))
                 .type("Drift", type -> type.dataFetcher(
                                 "from", side -> view(side).answer().from())
                         .dataFetcher("to", side -> view(side).answer().to())

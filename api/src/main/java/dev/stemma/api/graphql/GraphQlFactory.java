@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 final class GraphQlFactory {
 
     private static final List<String> NOUNS =
-            List.of("query", "image", "inventory", "operating-system", "package", "derivation", "drift");
+            List.of("query", "image", "inventory", "operating-system", "package", "derivation", "drift", "machine");
 
     private final Executor executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("graphql-", 0).factory());

@@ -36,6 +36,11 @@ final class ImageStatement {
                 WHERE h.until IS NULL
                 WITH DISTINCT i
                 """);
+        statement.piece(arguments.get("role"), "role", """
+                MATCH (:Role {id: $role})<-[:HAS_ROLE]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
+                WHERE h.until IS NULL
+                WITH DISTINCT i
+                """);
         statement.piece(arguments.get("withoutPackage"), "withoutPackage", """
                 WITH collect(i) AS candidates
                 CALL () {

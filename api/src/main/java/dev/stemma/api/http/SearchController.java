@@ -57,6 +57,7 @@ final class SearchController {
             @QueryValue @Nullable List<String> none,
             @QueryValue @Nullable List<String> file,
             @QueryValue @Nullable List<String> sha256,
+            @QueryValue @Nullable List<String> role,
             @QueryValue @Nullable String text,
             @QueryValue @Nullable String name,
             @QueryValue @Nullable String description,
@@ -75,6 +76,7 @@ final class SearchController {
         each(none, term -> query.noneOf(PackageTerm.parse(term)));
         each(file, term -> query.file(FileTerm.parse(term)));
         each(sha256, digest -> query.file(FileTerm.parse("sha256:" + digest)));
+        each(role, query::role);
         one(text, value -> query.text(TextTerm.parse(value)));
         one(name, value -> query.name(TextTerm.parse(value)));
         one(description, value -> query.description(TextTerm.parse(value)));

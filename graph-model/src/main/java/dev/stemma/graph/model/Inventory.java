@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param manifest digest of the full manifest's text; empty at the basic level
  * @param counts of what was read; all 0 at the basic level
  * @param analyzers the readers and analyzers that made it with their versions, sorted: {@code dpkg/1}
+ * @param facts what the guests' files say of the machine; those of several guests on one image together
  */
 public record Inventory(
         Digest id,
@@ -25,7 +26,8 @@ public record Inventory(
         List<Observation> observations,
         Optional<Digest> manifest,
         Counts counts,
-        List<String> analyzers) {
+        List<String> analyzers,
+        List<GuestFact> facts) {
 
     public Inventory {
         volumes = List.copyOf(volumes);
@@ -33,6 +35,7 @@ public record Inventory(
         packages = List.copyOf(packages);
         observations = List.copyOf(observations);
         analyzers = List.copyOf(analyzers);
+        facts = List.copyOf(facts);
     }
 
     /**

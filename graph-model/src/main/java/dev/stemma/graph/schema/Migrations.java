@@ -19,8 +19,10 @@ import java.util.Map;
 public final class Migrations {
 
     /** All scripts in their order; a new one is added at the end. */
-    static final List<Script> SCRIPTS =
-            List.of(Script.named("V001__Names_are_unique.cypher"), Script.named("V002__What_search_asks_for.cypher"));
+    static final List<Script> SCRIPTS = List.of(
+            Script.named("V001__Names_are_unique.cypher"),
+            Script.named("V002__What_search_asks_for.cypher"),
+            Script.named("V003__What_a_machine_is.cypher"));
 
     private static final Statement APPLIED =
             Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");
@@ -33,7 +35,7 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
-     * @return the version that the graph has then: {@code 002}
+     * @return the version that the graph has then: {@code 003}
      * @throws GraphException when a script fails, was changed since, or the graph was written by a newer Stemma
      */
     public static String apply(Graph graph) {

@@ -1,5 +1,6 @@
 package dev.stemma.ingest.analyze;
 
+import dev.stemma.graph.model.GuestFact;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param packages in the order of their purls
  * @param observations what they could not do
  * @param analyzers those that were asked, sorted: {@code dpkg/1}
+ * @param facts how it boots, who it is, what it runs, in the order found
  */
 public record Findings(
         Optional<OperatingSystem> operatingSystem,
         List<InstalledPackage> packages,
         List<Observation> observations,
-        List<String> analyzers) {
+        List<String> analyzers,
+        List<GuestFact> facts) {
 
     /** Nothing yet. */
     public static final Findings NONE = new Findings(Optional.empty(), List.of(), List.of(), List.of());
@@ -28,6 +31,16 @@ public record Findings(
         packages = List.copyOf(packages);
         observations = List.copyOf(observations);
         analyzers = List.copyOf(analyzers);
+        facts = List.copyOf(facts);
+    }
+
+    /** Without facts on the machine. */
+    public Findings(
+            Optional<OperatingSystem> operatingSystem,
+            List<InstalledPackage> packages,
+            List<Observation> observations,
+            List<String> analyzers) {
+        this(operatingSystem, packages, observations, analyzers, List.of());
     }
 
     /** An operating system alone. */
@@ -46,7 +59,8 @@ public record Findings(
                 more.operatingSystem.or(() -> operatingSystem),
                 joined(packages, more.packages),
                 joined(observations, more.observations),
-                joined(analyzers, more.analyzers).stream().sorted().distinct().toList());
+                joined(analyzers, more.analyzers).stream().sorted().distinct().toList(),
+                joined(facts, more.facts));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -3,10 +3,14 @@ package dev.stemma.ingest.analyze;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.analyze.boot.BootAnalyzer;
 import dev.stemma.ingest.analyze.dpkg.DpkgAnalyzer;
 import dev.stemma.ingest.analyze.flatpak.FlatpakAnalyzer;
+import dev.stemma.ingest.analyze.host.HostAnalyzer;
 import dev.stemma.ingest.analyze.identity.ArchitectureAnalyzer;
 import dev.stemma.ingest.analyze.identity.IdentityAnalyzer;
+import dev.stemma.ingest.analyze.role.ServerAnalyzer;
+import dev.stemma.ingest.analyze.service.ServiceAnalyzer;
 import dev.stemma.ingest.analyze.snap.SnapAnalyzer;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
@@ -21,7 +25,11 @@ public final class GuestAnalysis {
             new DpkgAnalyzer(),
             new FlatpakAnalyzer(),
             new SnapAnalyzer(),
-            new ArchitectureAnalyzer());
+            new ArchitectureAnalyzer(),
+            new BootAnalyzer(),
+            new ServiceAnalyzer(),
+            new HostAnalyzer(),
+            new ServerAnalyzer());
 
     private GuestAnalysis() {}
 

@@ -1,6 +1,7 @@
 package dev.stemma.ingest.emit;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.HeldRole;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.ingest.image.ImageFacts;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param agent who asked
  * @param startedAt when the run began
  * @param parameters of the run, as JSON
+ * @param roles derived from the inventory, and no part of it
  */
 public record Emission(
         ImageFacts image,
@@ -26,10 +28,12 @@ public record Emission(
         List<List<RootedPart>> parts,
         Optional<String> agent,
         Instant startedAt,
-        String parameters) {
+        String parameters,
+        List<HeldRole> roles) {
 
     public Emission {
         parts = parts.stream().map(List::copyOf).toList();
+        roles = List.copyOf(roles);
     }
 
     /**
@@ -53,7 +57,11 @@ public record Emission(
                         .toList(),
                 unnamed.manifest(),
                 unnamed.counts(),
-                unnamed.analyzers().stream().distinct().sorted().toList());
+                unnamed.analyzers().stream().distinct().sorted().toList(),
+                unnamed.facts().stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(FactForm::of))
+                        .toList());
         List<Digest> volumes = new ArrayList<>();
         List<Volume> all = sorted.volumes();
         for (int i = 0; i < all.size(); i++) {
@@ -68,6 +76,7 @@ public record Emission(
                 sorted.observations(),
                 sorted.manifest(),
                 sorted.counts(),
-                sorted.analyzers());
+                sorted.analyzers(),
+                sorted.facts());
     }
 }

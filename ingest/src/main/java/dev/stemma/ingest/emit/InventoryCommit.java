@@ -66,6 +66,7 @@ final class InventoryCommit {
         if (!known) {
             inventory(transaction);
         }
+        FactWriter.roles(transaction, inventoryId, emission.roles());
         boolean current = transaction
                 .run(named("inventory-current", Map.of("image", imageId, "inventory", inventoryId, "now", now)))
                 .getFirst()
@@ -155,6 +156,7 @@ final class InventoryCommit {
                 transaction,
                 "observations",
                 inventory.observations().stream().map(InventoryCommit::row).toList());
+        FactWriter.facts(transaction, inventoryId, inventory.facts());
     }
 
     private void rows(Graph.Transaction transaction, String name, List<Map<String, Object>> rows) {

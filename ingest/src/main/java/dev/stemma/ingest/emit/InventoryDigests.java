@@ -84,7 +84,7 @@ public final class InventoryDigests {
     /** The id of an inventory, from all of it but its own id field. */
     static Digest of(Inventory inventory, List<Digest> volumes) {
         CanonicalForm form =
-                new CanonicalForm("stemma-inventory/1").text(inventory.level().word());
+                new CanonicalForm("stemma-inventory/2").text(inventory.level().word());
         form.number(volumes.size());
         volumes.forEach(form::digest);
         form.number(inventory.operatingSystems().size());
@@ -99,6 +99,8 @@ public final class InventoryDigests {
                 .number(inventory.counts().fileBytes());
         form.number(inventory.analyzers().size());
         inventory.analyzers().forEach(form::text);
+        form.number(inventory.facts().size());
+        inventory.facts().forEach(fact -> form.digest(FactForm.of(fact).digest()));
         return form.finish();
     }
 

@@ -12,13 +12,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.jena.vocabulary.RDF;
 
 /** The table that says how the graph reads as RDF, and the look-ups in it. Immutable. */
 public final class Mapping {
 
     /** The graph of {@code docs/reference/graph-schema.adoc}. */
-    public static final Mapping STEMMA = new Mapping(SchemaTable.NODES, SchemaTable.RELATIONSHIPS);
+    public static final Mapping STEMMA = new Mapping(
+            Stream.concat(SchemaTable.NODES.stream(), MachineTable.NODES.stream())
+                    .toList(),
+            Stream.concat(SchemaTable.RELATIONSHIPS.stream(), MachineTable.RELATIONSHIPS.stream())
+                    .toList());
 
     private final Map<String, NodeTerm> nodes;
     private final Map<String, RelationshipTerm> relationships;

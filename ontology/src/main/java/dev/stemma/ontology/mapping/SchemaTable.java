@@ -177,7 +177,7 @@ final class SchemaTable {
     private SchemaTable() {}
 
     @SafeVarargs
-    private static NodeTerm node(String label, String key, Stream<PropertyTerm>... properties) {
+    static NodeTerm node(String label, String key, Stream<PropertyTerm>... properties) {
         String aligned =
                 switch (label) {
                     case "Image", "Inventory" -> PROV + "Entity";
@@ -189,21 +189,21 @@ final class SchemaTable {
         return new NodeTerm(label, Iris.kind(label), key, classes, all(properties));
     }
 
-    private static RelationshipTerm plain(String type, Set<String> starts, Set<String> ends, String... prov) {
+    static RelationshipTerm plain(String type, Set<String> starts, Set<String> ends, String... prov) {
         Stream<String> own = Stream.of(Stemma.term(Stemma.lowerCamel(type)));
         List<String> predicates =
                 Stream.concat(own, Arrays.stream(prov).map(PROV::concat)).toList();
         return new RelationshipTerm(type, predicates, starts, ends, Optional.empty(), Optional.empty());
     }
 
-    private static RelationshipTerm qualified(
+    static RelationshipTerm qualified(
             String type, Set<String> starts, Set<String> ends, Optional<StatementTerm> statement) {
         List<String> predicates = List.of(Stemma.term(Stemma.lowerCamel(type)));
         return new RelationshipTerm(type, predicates, starts, ends, Optional.empty(), statement);
     }
 
     @SafeVarargs
-    private static Optional<StatementTerm> statement(
+    static Optional<StatementTerm> statement(
             String name, String qualifier, boolean endInKey, List<String> keys, Stream<PropertyTerm>... properties) {
         List<PropertyTerm> terms = all(properties);
         return Optional.of(new StatementTerm(
@@ -253,23 +253,23 @@ final class SchemaTable {
         return Arrays.stream(properties).flatMap(terms -> terms).toList();
     }
 
-    private static Stream<PropertyTerm> texts(String... names) {
+    static Stream<PropertyTerm> texts(String... names) {
         return Arrays.stream(names).flatMap(name -> named(Datatype.TEXT, name, name));
     }
 
-    private static Stream<PropertyTerm> integers(String... names) {
+    static Stream<PropertyTerm> integers(String... names) {
         return Arrays.stream(names).flatMap(name -> named(Datatype.INTEGER, name, name));
     }
 
-    private static Stream<PropertyTerm> times(String... names) {
+    static Stream<PropertyTerm> times(String... names) {
         return Arrays.stream(names).flatMap(name -> named(Datatype.TIME, name, name));
     }
 
-    private static Stream<PropertyTerm> flags(String... names) {
+    static Stream<PropertyTerm> flags(String... names) {
         return Arrays.stream(names).flatMap(name -> named(Datatype.FLAG, name, name));
     }
 
-    private static Stream<PropertyTerm> list(String name) {
+    static Stream<PropertyTerm> list(String name) {
         return Stream.of(new PropertyTerm(name, Datatype.TEXT, true, List.of(Stemma.term(name))));
     }
 

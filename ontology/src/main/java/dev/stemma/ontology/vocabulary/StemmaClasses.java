@@ -96,6 +96,63 @@ public final class StemmaClasses {
     /** The place of a chunk in its directory. */
     public static final Resource CHUNK_PLACE = type("ChunkPlace");
 
+    /** How a machine starts. */
+    public static final Resource BOOT_SETUP = type("BootSetup");
+
+    /** A kernel that can be started. */
+    public static final Resource KERNEL = type("Kernel");
+
+    /** Something that an init system can start. */
+    public static final Resource SERVICE = type("Service");
+
+    /** Work that recurs: an entry of cron, or a timer. */
+    public static final Resource SCHEDULED_JOB = type("ScheduledJob");
+
+    /** What a machine calls itself. */
+    public static final Resource HOST_IDENTITY = type("HostIdentity");
+
+    /** A user of a machine, without any password. */
+    public static final Resource ACCOUNT = type("Account");
+
+    /** A group of users. */
+    public static final Resource ACCOUNT_GROUP = type("AccountGroup");
+
+    /** The public part of an SSH key, named by its fingerprint. */
+    public static final Resource SSH_KEY = type("SshKey");
+
+    /** An X.509 certificate, named by its SHA-256. */
+    public static final Resource CERTIFICATE = type("Certificate");
+
+    /** That a private key lies somewhere; nothing of its secret part. */
+    public static final Resource PRIVATE_KEY = type("PrivateKey");
+
+    /** A network interface as it is configured. */
+    public static final Resource NETWORK_INTERFACE = type("NetworkInterface");
+
+    /** A place where a server is configured to listen. */
+    public static final Resource LISTENER = type("Listener");
+
+    /** A known server program that no package owns. */
+    public static final Resource UNOWNED_PROGRAM = type("UnownedProgram");
+
+    /** What machines are for: web-server. */
+    public static final Resource ROLE = type("Role");
+
+    /** That a service starts by itself, and what starts it. */
+    public static final Resource ENABLEMENT = type("Enablement");
+
+    /** Where a host key lies. */
+    public static final Resource HOST_KEY_PLACE = type("HostKeyPlace");
+
+    /** That a key lets its holder in as an account. */
+    public static final Resource AUTHORIZATION = type("Authorization");
+
+    /** Where a certificate lies. */
+    public static final Resource CERTIFICATE_PLACE = type("CertificatePlace");
+
+    /** That a machine has a role, with what told it. */
+    public static final Resource ROLE_ASSIGNMENT = type("RoleAssignment");
+
     private StemmaClasses() {}
 
     private static Resource type(String localName) {

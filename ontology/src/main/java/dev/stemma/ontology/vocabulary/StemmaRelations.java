@@ -93,6 +93,69 @@ public final class StemmaRelations {
     /** From the individual that stands for a relationship to its end. */
     public static final Property REFERS_TO = relation("refersTo");
 
+    /** How the machine starts. */
+    public static final Property BOOTS_WITH = relation("bootsWith");
+
+    /** A kernel that lies in the image. */
+    public static final Property HAS_KERNEL = relation("hasKernel");
+
+    /** A service that starts without being asked for. */
+    public static final Property ENABLES = relation("enables");
+
+    /** Work that recurs. */
+    public static final Property SCHEDULES = relation("schedules");
+
+    /** What the machine calls itself. */
+    public static final Property IDENTIFIED_BY = relation("identifiedBy");
+
+    /** A user of the machine. */
+    public static final Property HAS_ACCOUNT = relation("hasAccount");
+
+    /** A group of users of the machine. */
+    public static final Property HAS_GROUP = relation("hasGroup");
+
+    /** A key by which the machine shows who it is. */
+    public static final Property HAS_HOST_KEY = relation("hasHostKey");
+
+    /** A certificate that lies in the image. */
+    public static final Property HOLDS_CERTIFICATE = relation("holdsCertificate");
+
+    /** That a private key lies in the image. */
+    public static final Property HOLDS_PRIVATE_KEY = relation("holdsPrivateKey");
+
+    /** A network interface of the machine. */
+    public static final Property CONFIGURES_INTERFACE = relation("configuresInterface");
+
+    /** A place where a server of the machine listens. */
+    public static final Property LISTENS_ON = relation("listensOn");
+
+    /** A server program that no package owns. */
+    public static final Property CARRIES = relation("carries");
+
+    /** What the machine is for, told by rules. */
+    public static final Property HAS_ROLE = relation("hasRole");
+
+    /** A service that cannot be started at all. */
+    public static final Property MASKS = relation("masks");
+
+    /** A key that lets its holder in. */
+    public static final Property AUTHORIZES = relation("authorizes");
+
+    /** The individual that stands for one enables relationship. */
+    public static final Property QUALIFIED_ENABLEMENT = relation("qualifiedEnablement");
+
+    /** The individual that stands for one hasHostKey relationship. */
+    public static final Property QUALIFIED_HOST_KEY = relation("qualifiedHostKey");
+
+    /** The individual that stands for one authorizes relationship. */
+    public static final Property QUALIFIED_AUTHORIZATION = relation("qualifiedAuthorization");
+
+    /** The individual that stands for one holdsCertificate relationship. */
+    public static final Property QUALIFIED_CERTIFICATE = relation("qualifiedCertificate");
+
+    /** The individual that stands for one hasRole relationship. */
+    public static final Property QUALIFIED_ROLE = relation("qualifiedRole");
+
     private StemmaRelations() {}
 
     private static Property relation(String localName) {

@@ -240,6 +240,138 @@ public final class StemmaValues {
     /** The name, escaped where it is not printable. */
     public static final Property ENTRY_NAME = value("entryName");
 
+    /** uefi, bios; one triple each. */
+    public static final Property FIRMWARE = value("firmware");
+
+    /** A boot loader; one triple each. */
+    public static final Property BOOT_LOADERS = value("bootLoaders");
+
+    /** Why firmware or boot loader is believed; one triple each. */
+    public static final Property BOOT_EVIDENCE = value("bootEvidence");
+
+    /** Path of the kernel that starts unless somebody chooses. */
+    public static final Property DEFAULT_KERNEL = value("defaultKernel");
+
+    /** Its command line, secrets redacted. */
+    public static final Property COMMAND_LINE = value("commandLine");
+
+    /** systemd, sysvinit, openrc, busybox, runit. */
+    public static final Property INIT_SYSTEM = value("initSystem");
+
+    /** What the init system brings the machine up to. */
+    public static final Property DEFAULT_TARGET = value("defaultTarget");
+
+    /** Version as uname -r says it. */
+    public static final Property KERNEL_VERSION = value("kernelVersion");
+
+    /** Path of the file that says so. */
+    public static final Property FILE = value("file");
+
+    /** Path of the initial file system. */
+    public static final Property INITRD = value("initrd");
+
+    /** When, as cron or systemd writes it. */
+    public static final Property SCHEDULE = value("schedule");
+
+    /** The account that it runs as. */
+    public static final Property RUNS_AS = value("runsAs");
+
+    /** What is run, without arguments. */
+    public static final Property PROGRAM = value("program");
+
+    /** What the machine calls itself. */
+    public static final Property HOST_NAME = value("hostName");
+
+    /** Its machine id, 32 hexadecimal digits. */
+    public static final Property MACHINE_ID = value("machineId");
+
+    /** set, empty, uninitialized, absent or malformed. */
+    public static final Property MACHINE_ID_STATE = value("machineIdState");
+
+    /** Where cloud-init got its data. */
+    public static final Property CLOUD_DATASOURCE = value("cloudDatasource");
+
+    /** The instance id that cloud-init last saw. */
+    public static final Property CLOUD_INSTANCE = value("cloudInstance");
+
+    /** Number of the user. */
+    public static final Property USER_ID = value("userId");
+
+    /** Number of the group. */
+    public static final Property GROUP_ID = value("groupId");
+
+    /** Home directory. */
+    public static final Property HOME = value("home");
+
+    /** Login shell. */
+    public static final Property SHELL = value("shell");
+
+    /** set, locked, empty or unknown; never the hash. */
+    public static final Property PASSWORD = value("password");
+
+    /** A member beside those whose first group it is; one triple each. */
+    public static final Property MEMBERS = value("members");
+
+    /** ssh-ed25519, ssh-rsa and others. */
+    public static final Property KEY_TYPE = value("keyType");
+
+    /** Length of the key; 0 when unknown. */
+    public static final Property BITS = value("bits");
+
+    /** Whom it names. */
+    public static final Property SUBJECT = value("subject");
+
+    /** Who signed it. */
+    public static final Property ISSUER = value("issuer");
+
+    /** Serial number in hexadecimal. */
+    public static final Property SERIAL = value("serial");
+
+    /** When it becomes valid. */
+    public static final Property NOT_BEFORE = value("notBefore");
+
+    /** When it expires. */
+    public static final Property NOT_AFTER = value("notAfter");
+
+    /** openssh, pkcs8, rsa, ec, dsa. */
+    public static final Property KEY_FORMAT = value("keyFormat");
+
+    /** Whether a passphrase protects it. */
+    public static final Property ENCRYPTED = value("encrypted");
+
+    /** Of its public part, where that is in the clear. */
+    public static final Property FINGERPRINT = value("fingerprint");
+
+    /** dhcp, static, manual and others. */
+    public static final Property METHOD = value("method");
+
+    /** An address with its prefix length; one triple each. */
+    public static final Property ADDRESSES = value("addresses");
+
+    /** Which tool is configured so. */
+    public static final Property CONFIGURED_BY = value("configuredBy");
+
+    /** The address, where not all. */
+    public static final Property ADDRESS = value("address");
+
+    /** The port. */
+    public static final Property PORT = value("port");
+
+    /** A target, run level or alias that starts it; one triple each. */
+    public static final Property STARTED_BY = value("startedBy");
+
+    /** Whom the key lets in as. */
+    public static final Property ACCOUNT = value("account");
+
+    /** What is written beside the key. */
+    public static final Property COMMENT = value("comment");
+
+    /** What told it, with its version. */
+    public static final Property ANALYZER = value("analyzer");
+
+    /** Why, in a sentence; one triple each. */
+    public static final Property REASONS = value("reasons");
+
     private StemmaValues() {}
 
     private static Property value(String localName) {

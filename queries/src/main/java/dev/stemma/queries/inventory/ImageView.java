@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param observationCount how many there are altogether
  * @param parents images that this one derives from, at most {@value #MAX_DERIVATIONS}
  * @param children images that derive from this one, at most {@value #MAX_DERIVATIONS}
+ * @param machine what the current inventory's files make of a machine; empty when there is no inventory
  */
 public record ImageView(
         ImageFacts image,
@@ -24,7 +25,8 @@ public record ImageView(
         List<Observation> observations,
         long observationCount,
         List<Kin> parents,
-        List<Kin> children) {
+        List<Kin> children,
+        Optional<MachineView> machine) {
 
     /** See {@link #observations}. */
     public static final int MAX_OBSERVATIONS = 100;

@@ -62,7 +62,8 @@ public final class InventoryView {
                     .toList();
             Optional<InventoryFacts> inventory = current(transaction, imageId);
             if (inventory.isEmpty()) {
-                return new ImageView(image, inventory, List.of(), List.of(), List.of(), 0, parents, children);
+                return new ImageView(
+                        image, inventory, List.of(), List.of(), List.of(), 0, parents, children, Optional.empty());
             }
             String id = inventory.get().id();
             Map<String, Object> which = Map.of("inventoryId", id);
@@ -80,7 +81,8 @@ public final class InventoryView {
                             .toList(),
                     transaction.run(OBSERVATION_COUNT.with(which)).getFirst().number("total"),
                     parents,
-                    children);
+                    children,
+                    Optional.of(MachineRows.of(transaction, id)));
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param level {@code basic} or {@code full}
  * @param operatingSystems their pretty names
  * @param packages the package versions that the query's terms met, as purls, at most {@value #MAX_PACKAGES}
+ * @param roles what the machine is: {@code web-server}
  */
 public record ImageHit(
         String imageId,
@@ -22,7 +23,8 @@ public record ImageHit(
         Optional<String> inventoryId,
         Optional<String> level,
         List<String> operatingSystems,
-        List<String> packages) {
+        List<String> packages,
+        List<String> roles) {
 
     /** See {@link #packages}. */
     public static final int MAX_PACKAGES = 50;
@@ -30,5 +32,6 @@ public record ImageHit(
     public ImageHit {
         operatingSystems = List.copyOf(operatingSystems);
         packages = List.copyOf(packages);
+        roles = List.copyOf(roles);
     }
 }

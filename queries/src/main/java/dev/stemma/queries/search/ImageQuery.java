@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param modifiedAfter the image's file changed at or after this
  * @param modifiedBefore the image's file changed before this
  * @param files each must be there
+ * @param roles names of roles that the machine must all have
  */
 public record ImageQuery(
         List<PackageTerm> allOf,
@@ -36,13 +37,15 @@ public record ImageQuery(
         Optional<TextTerm> location,
         Optional<Instant> modifiedAfter,
         Optional<Instant> modifiedBefore,
-        List<FileTerm> files) {
+        List<FileTerm> files,
+        List<String> roles) {
 
     public ImageQuery {
         allOf = List.copyOf(allOf);
         anyOf = List.copyOf(anyOf);
         noneOf = List.copyOf(noneOf);
         files = List.copyOf(files);
+        roles = List.copyOf(roles);
     }
 
     /** Starts with the empty query. */
@@ -52,7 +55,7 @@ public record ImageQuery(
 
     /** Whether it can only be answered for images that were indexed. */
     public boolean needsInventory() {
-        return !(allOf.isEmpty() && anyOf.isEmpty() && noneOf.isEmpty() && files.isEmpty())
+        return !(allOf.isEmpty() && anyOf.isEmpty() && noneOf.isEmpty() && files.isEmpty() && roles.isEmpty())
                 || os.isPresent()
                 || osVersion.isPresent()
                 || architecture.isPresent();

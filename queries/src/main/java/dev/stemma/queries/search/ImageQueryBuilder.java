@@ -12,6 +12,7 @@ public final class ImageQueryBuilder {
     private final List<PackageTerm> anyOf = new ArrayList<>();
     private final List<PackageTerm> noneOf = new ArrayList<>();
     private final List<FileTerm> files = new ArrayList<>();
+    private final List<String> roles = new ArrayList<>();
     private Optional<TextTerm> text = Optional.empty();
     private Optional<TextTerm> name = Optional.empty();
     private Optional<TextTerm> description = Optional.empty();
@@ -42,6 +43,12 @@ public final class ImageQueryBuilder {
 
     public ImageQueryBuilder file(FileTerm term) {
         files.add(term);
+        return this;
+    }
+
+    /** @param name {@code web-server}; several must all be there */
+    public ImageQueryBuilder role(String name) {
+        roles.add(name);
         return this;
     }
 
@@ -110,6 +117,7 @@ public final class ImageQueryBuilder {
                 location,
                 modifiedAfter,
                 modifiedBefore,
-                files);
+                files,
+                roles);
     }
 }

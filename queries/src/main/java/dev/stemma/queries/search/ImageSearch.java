@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds images by what they hold (row V9). Conditions on content become sets of images, each by the shape of query that was
@@ -26,6 +27,7 @@ public final class ImageSearch {
     private static final int MAX_FILES = 20;
     private static final Statement IMAGES = named("images");
     private static final Statement HITS = named("hits");
+    private static final Statement WITH_ROLES = named("with-roles");
 
     private final Graph graph;
     private final FileSearch files;
@@ -75,6 +77,12 @@ public final class ImageSearch {
         }
         if (!query.anyOf().isEmpty()) {
             sets.add(packages.anyOf(query.anyOf()));
+        }
+        if (!query.roles().isEmpty()) {
+            List<String> roles = query.roles().stream().distinct().toList();
+            sets.add(graph.read(WITH_ROLES.with(Map.of("roles", roles, "count", roles.size()))).stream()
+                    .map(row -> row.text("imageId"))
+                    .collect(Collectors.toSet()));
         }
         if (query.files().size() > MAX_FILES) {
             throw new QueryProblem(QueryProblem.Code.INVALID, "a search names at most " + MAX_FILES + " files");
@@ -177,6 +185,7 @@ public final class ImageSearch {
                 row.findText("inventoryId"),
                 row.findText("level"),
                 row.texts("systems"),
-                row.texts("packages"));
+                row.texts("packages"),
+                row.texts("roles"));
     }
 }

@@ -1,0 +1,8 @@
+// Authorized keys of inventories. Parameter: ids (of inventories). Cost: one step each, 1,000 at most an inventory.
+UNWIND $ids AS id
+MATCH (n:Inventory {id: id})
+CALL (n) {
+  MATCH (n)-[held:AUTHORIZES]->(fact)
+  RETURN fact, held ORDER BY coalesce(fact.name, fact.file, ""), fact.id LIMIT 1000
+}
+RETURN id AS key, fact {fingerprint: fact.id, type: fact.keyType, .bits, account: held.account, comment: held.comment, path: held.path} AS value

@@ -1,0 +1,20 @@
+// How a machine boots, who it is and what it runs. Values are nodes of their own, so that "who else has this key" is a step.
+CREATE CONSTRAINT boot_setup_id IF NOT EXISTS FOR (n:BootSetup) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT kernel_id IF NOT EXISTS FOR (n:Kernel) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT service_id IF NOT EXISTS FOR (n:Service) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT scheduled_job_id IF NOT EXISTS FOR (n:ScheduledJob) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT host_identity_id IF NOT EXISTS FOR (n:HostIdentity) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT account_group_id IF NOT EXISTS FOR (n:AccountGroup) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT ssh_key_id IF NOT EXISTS FOR (n:SshKey) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT certificate_id IF NOT EXISTS FOR (n:Certificate) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT private_key_id IF NOT EXISTS FOR (n:PrivateKey) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT network_interface_id IF NOT EXISTS FOR (n:NetworkInterface) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT listener_id IF NOT EXISTS FOR (n:Listener) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT unowned_program_id IF NOT EXISTS FOR (n:UnownedProgram) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT role_id IF NOT EXISTS FOR (n:Role) REQUIRE n.id IS UNIQUE;
+CREATE INDEX host_identity_host_name IF NOT EXISTS FOR (n:HostIdentity) ON (n.hostName);
+CREATE INDEX host_identity_machine_id IF NOT EXISTS FOR (n:HostIdentity) ON (n.machineId);
+CREATE INDEX certificate_not_after IF NOT EXISTS FOR (n:Certificate) ON (n.notAfter);
+CREATE INDEX account_name IF NOT EXISTS FOR (n:Account) ON (n.name);
+CREATE INDEX listener_port IF NOT EXISTS FOR (n:Listener) ON (n.port);
