@@ -3,9 +3,12 @@ package dev.stemma.ingest.analyze;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.analyze.apk.ApkAnalyzer;
 import dev.stemma.ingest.analyze.dpkg.DpkgAnalyzer;
 import dev.stemma.ingest.analyze.identity.ArchitectureAnalyzer;
 import dev.stemma.ingest.analyze.identity.IdentityAnalyzer;
+import dev.stemma.ingest.analyze.pacman.PacmanAnalyzer;
+import dev.stemma.ingest.analyze.rpm.RpmAnalyzer;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import java.util.List;
@@ -14,8 +17,13 @@ import java.util.Optional;
 /** Asks every analyzer about one guest, in an order in which each finds what it builds on. */
 public final class GuestAnalysis {
 
-    private static final List<Analyzer> ANALYZERS =
-            List.of(new IdentityAnalyzer(), new DpkgAnalyzer(), new ArchitectureAnalyzer());
+    private static final List<Analyzer> ANALYZERS = List.of(
+            new IdentityAnalyzer(),
+            new DpkgAnalyzer(),
+            new RpmAnalyzer(),
+            new ApkAnalyzer(),
+            new PacmanAnalyzer(),
+            new ArchitectureAnalyzer());
 
     private GuestAnalysis() {}
 
