@@ -6,5 +6,5 @@ UNWIND $terms AS term
 MATCH (package:Package {name: term.name})<-[:VERSION_OF]-(version:PackageVersion)
 WHERE (term.ecosystem = '' OR package.ecosystem = term.ecosystem)
   AND (term.architecture = '' OR version.architecture = term.architecture)
-RETURN term.index AS term, version.purl AS purl, version.version AS version
+RETURN term.index AS term, version.purl AS purl, version.version AS version, package.ecosystem AS ecosystem
 ORDER BY term, purl

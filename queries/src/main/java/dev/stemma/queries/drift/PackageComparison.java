@@ -3,8 +3,9 @@ package dev.stemma.queries.drift;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import dev.stemma.queries.version.DebianVersion;
+import dev.stemma.queries.version.VersionOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,15 +91,27 @@ final class PackageComparison {
         }
         List<PackageChange> changes = new ArrayList<>();
         for (Software software : order.keySet()) {
-            pair(software, sorted(older.get(software)), sorted(newer.get(software)), changes);
+            Comparator<String> oldestFirst = VersionOrder.of(software.ecosystem());
+            pair(
+                    software,
+                    sorted(older.get(software), oldestFirst),
+                    sorted(newer.get(software), oldestFirst),
+                    changes);
         }
         return changes;
     }
 
-    private static List<Version> sorted(@org.jspecify.annotations.Nullable List<Version> versions) {
-        return Objects.requireNonNullElse(versions, List.<Version>of()).stream()
-                .sorted(Comparator.comparing(Version::text, DebianVersion.ORDER).thenComparing(Version::text))
-                .toList();
+    /** By insertion: not every package manager's order is one that a library's sort would accept of hostile versions. */
+    private static List<Version> sorted(
+            @org.jspecify.annotations.Nullable List<Version> versions, Comparator<String> oldestFirst) {
+        Comparator<Version> order =
+                Comparator.comparing(Version::text, oldestFirst).thenComparing(Version::text);
+        List<Version> sorted = new ArrayList<>();
+        for (Version version : Objects.requireNonNullElse(versions, List.<Version>of())) {
+            int at = Collections.binarySearch(sorted, version, order);
+            sorted.add(at < 0 ? -at - 1 : at, version);
+        }
+        return sorted;
     }
 
     private static void pair(Software software, List<Version> older, List<Version> newer, List<PackageChange> changes) {
@@ -107,7 +120,7 @@ final class PackageComparison {
             Optional<Version> from = i < older.size() ? Optional.of(older.get(i)) : Optional.empty();
             Optional<Version> to = i < newer.size() ? Optional.of(newer.get(i)) : Optional.empty();
             changes.add(new PackageChange(
-                    kind(from, to),
+                    kind(software.ecosystem(), from, to),
                     software.ecosystem(),
                     software.name(),
                     software.architecture(),
@@ -118,14 +131,14 @@ final class PackageComparison {
         }
     }
 
-    private static PackageChange.Kind kind(Optional<Version> from, Optional<Version> to) {
+    private static PackageChange.Kind kind(String ecosystem, Optional<Version> from, Optional<Version> to) {
         if (from.isEmpty()) {
             return PackageChange.Kind.ADDED;
         }
         if (to.isEmpty()) {
             return PackageChange.Kind.REMOVED;
         }
-        int order = DebianVersion.compare(from.get().text(), to.get().text());
+        int order = VersionOrder.of(ecosystem).compare(from.get().text(), to.get().text());
         return order < 0
                 ? PackageChange.Kind.UPGRADED
                 : order > 0 ? PackageChange.Kind.DOWNGRADED : PackageChange.Kind.STATE;

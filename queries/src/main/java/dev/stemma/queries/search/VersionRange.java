@@ -1,8 +1,8 @@
 package dev.stemma.queries.search;
 
 /**
- * The versions that stand in a relation to one, by the order of the package manager (Debian's, {@link
- * dev.stemma.queries.version.DebianVersion}).
+ * The versions that stand in a relation to one, by the order of the package manager that knows them ({@link
+ * dev.stemma.queries.version.VersionOrder}).
  */
 public record VersionRange(Relation relation, String version) {
 
