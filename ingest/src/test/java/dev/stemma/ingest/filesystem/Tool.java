@@ -45,6 +45,9 @@ public final class Tool {
             case "mkfs.vfat" -> "dosfstools";
             case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
+            case "rpmbuild" -> "rpm";
+            case "db5.3_load" -> "db5.3-util";
+            case "pacman" -> "pacman-package-manager";
             case "guestfish" -> "libguestfs-tools";
             default -> tool;
         };

@@ -32,7 +32,7 @@ class RpmOracleIT {
 
     @BeforeAll
     static void aSystemThatRpmMade() throws Exception {
-        rpms = Rpms.build(directory);
+        rpms = Rpms.build(directory, 1_500, 40);
         tree = Rpms.install(rpms, directory.resolve("tree"), "/var/lib/rpm");
     }
 
@@ -67,7 +67,6 @@ class RpmOracleIT {
     @ParameterizedTest
     @CsvSource({"1234,4096", "4321,4096", "1234,512", "4321,512", "1234,65536"})
     void berkeleyDbIsReadAsRpmReadsIt(String order, String pageBytes) throws Exception {
-        Tool.require("db5.3_load", "perl");
         Path guest = directory.resolve("berkeley-" + order + "-" + pageBytes);
         Guest.write(guest, "etc/os-release", "ID=fedora\n");
         Path place = Files.createDirectories(guest.resolve("var/lib/rpm"));

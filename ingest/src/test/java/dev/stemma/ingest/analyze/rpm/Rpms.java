@@ -20,19 +20,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Systems that rpm installed packages into, and what rpm itself says of them. */
-final class Rpms {
+public final class Rpms {
 
     private Rpms() {}
 
     /** Builds the packages, which takes some seconds; gives the directory that they lie in. */
-    static Path build(Path work) {
-        Tool.require("rpm", "rpmbuild");
-        Tool.script(Rpms.class, "make-rpms.sh", work);
+    public static Path build(Path work, int files, int parts) {
+        Tool.require("rpm", "rpmbuild", "db5.3_load", "perl");
+        Tool.script(Rpms.class, "make-rpms.sh", work, files, parts);
         return work.resolve("rpms");
     }
 
     /** Installs them in a tree that says that it is Fedora. */
-    static Path install(Path rpms, Path tree, String place) throws Exception {
+    public static Path install(Path rpms, Path tree, String place) throws Exception {
         Guest.write(tree, "etc/os-release", "ID=fedora\nVERSION_ID=40\n");
         Tool.script(Rpms.class, "install-rpms.sh", rpms, tree, "sqlite", place);
         return tree;
@@ -48,7 +48,7 @@ final class Rpms {
                 StandardCharsets.ISO_8859_1);
     }
 
-    static Path resource(String name) throws URISyntaxException {
+    public static Path resource(String name) throws URISyntaxException {
         return Path.of(Rpms.class.getResource(name).toURI());
     }
 

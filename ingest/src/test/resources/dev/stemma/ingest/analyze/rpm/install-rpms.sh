@@ -19,6 +19,6 @@ RPM -U --nodeps --noscripts alpha-1.2~rc1-*.rpm alpha-libs-1.2~rc1-*.rpm
 RPM -U --nodeps --noscripts many-*.rpm old-*.rpm
 RPM -U --nodeps --noscripts alpha-1.2^git5-*.rpm
 RPM -i --nodeps --noscripts --force --replacefiles alpha-libs-1.2^git5-*.rpm
-RPM -e --nodeps --noscripts many-part7 many-part9 many-part20
+RPM -e --nodeps --noscripts many-part1 many-part3
 key=/etc/apt/trusted.gpg.d/debian-archive-bookworm-stable.asc
 [ ! -e "$key" ] || RPM --import "$key"

@@ -8,7 +8,7 @@ mkdir -p "$work"
 [ -e "$work/root" ] || mmdebstrap --variant=essential --include=rpm trixie "$work/root"
 mkdir -p "$work/root/w" "$work/root/etc/apt/trusted.gpg.d"
 cp /etc/apt/trusted.gpg.d/debian-archive-bookworm-stable.asc "$work/root/etc/apt/trusted.gpg.d"
-FILES=100 PARTS=300 sh "$here/make-rpms.sh" "$work/root/w"
+sh "$here/make-rpms.sh" "$work/root/w" 100 300
 cp "$here"/install-rpms.sh "$here"/query.sh "$work/root/w"
 chroot "$work/root" sh /w/install-rpms.sh /w/rpms /w/tree ndb /usr/lib/sysimage/rpm
 for what in packages files; do

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Builds packages that show what rpm's headers can hold. Usage: make-rpms.sh DIRECTORY; they come to lie in DIRECTORY/rpms.
-# FILES says how many files the package of many has (1500), PARTS how many packages of few there are (40).
+# Builds packages that show what rpm's headers can hold. Usage: make-rpms.sh DIRECTORY [FILES PARTS]; they come to lie in DIRECTORY/rpms.
+# FILES are in the package of many (1500), and PARTS packages of few there are (40).
 # Needs rpmbuild (Debian package rpm).
 set -eu
 cd "$1"
+files=${2:-1500} parts=${3:-40}
 mkdir -p top rpms
 build() { # build SPEC OPTION…
     spec=$1
@@ -59,13 +60,13 @@ Summary: s
 License: MIT
 %description
 d
-$(for i in $(seq 1 ${PARTS:-40}); do printf '%%package part%s\nSummary: s\n%%description part%s\nd\n' "$i" "$i"; done)
+$(for i in $(seq 1 $parts); do printf '%%package part%s\nSummary: s\n%%description part%s\nd\n' "$i" "$i"; done)
 %install
 mkdir -p %{buildroot}/usr/share/many
-for i in \$(seq -w 1 ${FILES:-1500}); do echo \$i > %{buildroot}/usr/share/many/a-name-of-some-length-\$i; done
+for i in \$(seq -w 1 $files); do echo \$i > %{buildroot}/usr/share/many/a-name-of-some-length-\$i; done
 %files
 /usr/share/many
-$(for i in $(seq 1 ${PARTS:-40}); do printf '%%files part%s\n' "$i"; done)
+$(for i in $(seq 1 $parts); do printf '%%files part%s\n' "$i"; done)
 SPEC
 build many.spec
 

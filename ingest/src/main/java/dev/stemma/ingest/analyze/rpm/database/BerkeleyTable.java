@@ -102,8 +102,8 @@ final class BerkeleyTable implements PackageTable {
                     throw new Corrupt("bad-value", fields.origin(), "has type " + type + " in a bucket");
                 }
                 int entries = fields.u16(20);
-                if (entries % 2 != 0) {
-                    throw new Corrupt("bad-value", fields.origin(), "has a key without a value");
+                if (entries % 2 != 0 || PAGE_HEADER_BYTES + 2 * entries > pageBytes) {
+                    throw new Corrupt("bad-value", fields.origin(), "has " + entries + " keys and values");
                 }
                 for (int i = 0; i < entries; i += 2) {
                     record(fields, i);
