@@ -75,6 +75,7 @@ class PacmanOracleIT {
                         .getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8));
         if (!Files.isSymbolicLink(file) && owned.path().escaped().indexOf('\\') < 0) {
+            assertThat(owned.checksum()).as(owned.toString()).isPresent();
             assertThat(owned.checksum().orElseThrow())
                     .hasToString("sha256:" + Guest.run("sha256sum", file.toString()).substring(0, 64));
             assertThat(owned.configuration()).isEqualTo(file.startsWith(tree.resolve("etc")));

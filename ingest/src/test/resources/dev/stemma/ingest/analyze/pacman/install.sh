@@ -25,8 +25,8 @@ package() { # package NAME VERSION ARCHITECTURE BASE FILE…
     done
     ln -s a-target "link-of-$name"
     LC_ALL=C.UTF-8 bsdtar -czf .MTREE --format=mtree \
-        --options='!all,use-set,type,uid,gid,mode,time,size,md5,sha256,link' .PKGINFO ./*
-    LC_ALL=C.UTF-8 bsdtar -czf "$work/$name-$version.pkg.tar.gz" .PKGINFO .MTREE ./*
+        --options='!all,use-set,type,uid,gid,mode,time,size,md5,sha256,link' .PKGINFO *
+    LC_ALL=C.UTF-8 bsdtar -czf "$work/$name-$version.pkg.tar.gz" .PKGINFO .MTREE *
 }
 pac() {
     LC_ALL=C.UTF-8 pacman --config /dev/null --root "$tree" --dbpath "$tree/var/lib/pacman" --cachedir "$work/cache" \
