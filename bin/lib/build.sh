@@ -9,6 +9,7 @@ readonly CLIENT_CACHE=$STEMMA_ROOT/api/target/client.aot
 
 # Options of the service's JVM that bin/bench shares. Reading by position is kept out of its callers: the optimizing compiler
 # would otherwise compile all of the file channel again for each of them, which costs a cold index more than it saves.
+# shellcheck disable=SC2034 # bin/stemma and bin/bench read it
 readonly SERVICE_OPTIONS=(-XX:+UseSerialGC -XX:CompileCommand=quiet
     "-XX:CompileCommand=dontinline,sun.nio.ch.FileChannelImpl::read"
     "-XX:CompileCommand=dontinline,dev.stemma.ingest.bytes.FileSource::read")

@@ -8,9 +8,9 @@ import java.util.Optional;
  * it is.
  *
  * @param purl package URL, canonical form, for example {@code pkg:deb/debian/bash@5.2.15-2%2Bb8?arch=amd64}
- * @param ecosystem purl type: {@code deb}, {@code rpm}, {@code apk}, {@code pypi}, {@code npm}
+ * @param ecosystem purl type: {@code deb}, {@code rpm}, {@code apk}, {@code alpm}, {@code pypi}, {@code npm}
  * @param name as the package manager names it
- * @param version as the package manager prints it
+ * @param version as the package manager prints it, an epoch and a release included: {@code 1:5.2-1.fc40}
  * @param architecture as the package manager prints it; empty where it has none
  * @param state dpkg's status word ({@code installed}, {@code config-files}, {@code half-configured}, …)
  * @param held whether it is held at its version ({@code hold} selection)
@@ -56,10 +56,17 @@ public record InstalledPackage(
     /**
      * A path that a package brought, where it really lies (through merged-usr links and diversions).
      *
-     * @param md5 the package's own checksum in hexadecimal, where it gives one
+     * @param checksum of the content that the package shipped, where it gives one
      * @param configuration whether the package manager treats it as configuration (a conffile)
      */
-    public record OwnedPath(GuestPath path, Optional<String> md5, boolean configuration) {}
+    public record OwnedPath(GuestPath path, Optional<Checksum> checksum, boolean configuration) {
+
+        /** The checksum in hexadecimal where it is an MD5. */
+        public Optional<String> md5() {
+            return checksum.filter(sum -> sum.algorithm() == Checksum.Algorithm.MD5)
+                    .map(Checksum::hexadecimal);
+        }
+    }
 
     /** Whether its files are there: every state but {@code config-files} and {@code not-installed}. */
     public boolean present() {

@@ -3,13 +3,16 @@ package dev.stemma.ingest.analyze;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.analyze.apk.ApkAnalyzer;
 import dev.stemma.ingest.analyze.boot.BootAnalyzer;
 import dev.stemma.ingest.analyze.dpkg.DpkgAnalyzer;
 import dev.stemma.ingest.analyze.flatpak.FlatpakAnalyzer;
 import dev.stemma.ingest.analyze.host.HostAnalyzer;
 import dev.stemma.ingest.analyze.identity.ArchitectureAnalyzer;
 import dev.stemma.ingest.analyze.identity.IdentityAnalyzer;
+import dev.stemma.ingest.analyze.pacman.PacmanAnalyzer;
 import dev.stemma.ingest.analyze.role.ServerAnalyzer;
+import dev.stemma.ingest.analyze.rpm.RpmAnalyzer;
 import dev.stemma.ingest.analyze.service.ServiceAnalyzer;
 import dev.stemma.ingest.analyze.snap.SnapAnalyzer;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -23,6 +26,9 @@ public final class GuestAnalysis {
     private static final List<Analyzer> ANALYZERS = List.of(
             new IdentityAnalyzer(),
             new DpkgAnalyzer(),
+            new RpmAnalyzer(),
+            new ApkAnalyzer(),
+            new PacmanAnalyzer(),
             new FlatpakAnalyzer(),
             new SnapAnalyzer(),
             new ArchitectureAnalyzer(),

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which of a disk's file systems are roots of a guest, and which belong under them. A root is what carries
- * {@code /etc/os-release}, {@code /usr/lib/os-release} or {@code /etc/debian_version}; its {@code /etc/fstab} says by UUID, label,
- * partition UUID or device where others are mounted.
+ * {@code /etc/os-release}, {@code /usr/lib/os-release} or what distributions had before it; its {@code /etc/fstab} says by UUID,
+ * label, partition UUID or device where others are mounted.
  *
  * @param guests one for each root, usually one
  * @param observations file systems that {@code fstab} wants and the image does not have
@@ -31,7 +31,11 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
     private static final List<GuestPath> MARKS = List.of(
             GuestPath.parse("/etc/os-release"),
             GuestPath.parse("/usr/lib/os-release"),
-            GuestPath.parse("/etc/debian_version"));
+            GuestPath.parse("/etc/debian_version"),
+            GuestPath.parse("/etc/redhat-release"),
+            GuestPath.parse("/etc/SuSE-release"),
+            GuestPath.parse("/etc/alpine-release"),
+            GuestPath.parse("/etc/arch-release"));
 
     private static final Pattern DEVICE =
             Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)([a-z])|nvme(\\d{1,3})n\\d+p)(\\d+)");

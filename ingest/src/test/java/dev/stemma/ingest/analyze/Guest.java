@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A tree of files on a real ext4 file system, made by mke2fs (Debian package e2fsprogs) and read as a guest. */
-final class Guest implements AutoCloseable {
+public final class Guest implements AutoCloseable {
 
     private final FileSource source;
     private final FileSystemReader reader;
@@ -26,7 +26,7 @@ final class Guest implements AutoCloseable {
         this.reader = reader;
     }
 
-    static Guest of(Path tree, String... options) throws Exception {
+    public static Guest of(Path tree, String... options) throws Exception {
         Path image = Files.createTempFile(tree.getParent(), "guest", ".img");
         List<String> command = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4", "-d", tree.toString()));
         command.addAll(List.of(options));
@@ -40,7 +40,7 @@ final class Guest implements AutoCloseable {
         return reader;
     }
 
-    GuestFiles files() {
+    public GuestFiles files() {
         return GuestFiles.of(reader, budget);
     }
 
@@ -52,7 +52,7 @@ final class Guest implements AutoCloseable {
                         number, 0, source.sizeBytes(), Optional.empty(), Optional.empty(), Optional.empty(), false));
     }
 
-    static String run(String... command) throws Exception {
+    public static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -63,13 +63,13 @@ final class Guest implements AutoCloseable {
     }
 
     /** Writes a file and the directories above it. */
-    static Path write(Path tree, String path, String content) throws Exception {
+    public static Path write(Path tree, String path, String content) throws Exception {
         Path file = tree.resolve(path);
         Files.createDirectories(tree.resolve(path).resolve("..").normalize());
         return Files.writeString(file, content, StandardCharsets.ISO_8859_1);
     }
 
-    static void link(Path tree, String path, String target) throws Exception {
+    public static void link(Path tree, String path, String target) throws Exception {
         Files.createDirectories(tree.resolve(path).resolve("..").normalize());
         Files.createSymbolicLink(tree.resolve(path), Path.of(target));
     }

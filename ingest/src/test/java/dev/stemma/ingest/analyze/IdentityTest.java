@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a guest is, and what it is when its own files are odd. */
 class IdentityTest {
@@ -79,6 +81,55 @@ class IdentityTest {
         Guest.write(tree, "etc/debian_version", "4.0\n");
         Findings findings = read();
         assertThat(findings.operatingSystem()).hasValue(system("debian", "4", "4.0", ""));
+        assertThat(findings.observations()).extracting(Observation::code).containsExactly("os-release-missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', emptyValue = "", nullValues = "none", value = {
+        "etc/redhat-release|CentOS release 6.10 (Final)|centos|6.10|''|CentOS release 6.10 (Final)",
+        "etc/redhat-release|Red Hat Enterprise Linux Server release 5.11 (Tikanga)|rhel|5.11|''"
+                + "|Red Hat Enterprise Linux Server release 5.11 (Tikanga)",
+        "etc/redhat-release|Fedora release 12 (Constantine)|fedora|12|''|Fedora release 12 (Constantine)",
+        "etc/redhat-release|AlmaLinux release 8.9 (Midnight Oncilla)|almalinux|8.9|''"
+                + "|AlmaLinux release 8.9 (Midnight Oncilla)",
+        "etc/system-release-cpe|cpe:/o:redhat:enterprise_linux:6server:ga:server|rhel|6|''|''",
+        "etc/system-release-cpe|cpe:/o:rocky:rocky:8:GA|rocky|8|''|''",
+        "etc/SuSE-release|SUSE Linux Enterprise Server 11 (x86_64)\\nVERSION = 11\\nPATCHLEVEL = 4|sles|11|11.4"
+                + "|SUSE Linux Enterprise Server 11 (x86_64)",
+        "etc/SuSE-release|openSUSE 13.1 (x86_64)\\nVERSION = 13.1\\nCODENAME = Bottle|opensuse|13.1|''"
+                + "|openSUSE 13.1 (x86_64)",
+        "etc/alpine-release|3.2.3|alpine|3.2.3|''|''",
+        "etc/arch-release|''|arch|''|''|''"
+    })
+    void withoutOsReleaseTheOlderFilesTell(
+            String path, String text, String distribution, String version, String patchLevel, String pretty)
+            throws Exception {
+        Guest.write(tree, path, text.replace("\\n", "\n") + "\n");
+        Findings findings = read();
+        assertThat(findings.operatingSystem()).hasValue(system(distribution, version, patchLevel, pretty));
+        assertThat(findings.observations()).extracting(Observation::code).containsExactly("os-release-missing");
+        try (Guest guest = Guest.of(tree)) {
+            boolean root = !path.contains("cpe");
+            assertThat(GuestRoots.find(
+                                    java.util.List.of(guest.candidate(1)),
+                                    guest.files().budget())
+                            .guests())
+                    .hasSize(root ? 1 : 0);
+        }
+    }
+
+    @Test
+    void centosSaysItsPointReleaseInRedhatRelease() throws Exception {
+        Guest.write(tree, "etc/os-release", "ID=\"centos\"\nVERSION_ID=\"7\"\nVERSION=\"7 (Core)\"\n");
+        Guest.write(tree, "etc/redhat-release", "CentOS Linux release 7.9.2009 (Core)\n");
+        assertThat(read().operatingSystem()).hasValue(system("centos", "7", "7.9.2009", ""));
+    }
+
+    @Test
+    void aReleaseFileThatSaysNothingIsNoSystem() throws Exception {
+        Guest.write(tree, "etc/redhat-release", "Something else\n");
+        Findings findings = read();
+        assertThat(findings.operatingSystem()).isEmpty();
         assertThat(findings.observations()).extracting(Observation::code).containsExactly("os-release-missing");
     }
 

@@ -51,6 +51,9 @@ public final class Tool {
             case "python3" -> "python3-pip";
             case "sgdisk" -> "gdisk";
             case "cmp" -> "diffutils";
+            case "rpmbuild" -> "rpm";
+            case "db5.3_load" -> "db5.3-util";
+            case "pacman" -> "pacman-package-manager";
             case "guestfish" -> "libguestfs-tools";
             default -> tool;
         };

@@ -5,6 +5,7 @@ import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.version.VersionOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,10 +97,17 @@ final class PackageComparison {
         return changes;
     }
 
-    private static List<Version> sorted(@org.jspecify.annotations.Nullable List<Version> versions, VersionOrder order) {
-        return Objects.requireNonNullElse(versions, List.<Version>of()).stream()
-                .sorted(Comparator.comparing(Version::text, order).thenComparing(Version::text))
-                .toList();
+    /** By insertion: not every package manager's order is one that a library's sort would accept of hostile versions. */
+    private static List<Version> sorted(
+            @org.jspecify.annotations.Nullable List<Version> versions, VersionOrder oldestFirst) {
+        Comparator<Version> order =
+                Comparator.comparing(Version::text, oldestFirst).thenComparing(Version::text);
+        List<Version> sorted = new ArrayList<>();
+        for (Version version : Objects.requireNonNullElse(versions, List.<Version>of())) {
+            int at = Collections.binarySearch(sorted, version, order);
+            sorted.add(at < 0 ? -at - 1 : at, version);
+        }
+        return sorted;
     }
 
     private static void pair(Software software, List<Version> older, List<Version> newer, List<PackageChange> changes) {

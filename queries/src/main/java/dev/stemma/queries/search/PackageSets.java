@@ -104,24 +104,24 @@ final class PackageSets {
                         + term.architecture().map(word -> ":" + word).orElse(""));
             }
             resolved.add(versions.stream()
-                    .filter(row -> fits(row.text("version"), row.text("ecosystem"), term))
+                    .filter(row -> fits(row, term))
                     .map(row -> row.text("purl"))
                     .toList());
         }
         return resolved;
     }
 
-    private static boolean fits(String version, String ecosystem, PackageTerm term) {
+    private static boolean fits(Row version, PackageTerm term) {
         return term.version()
-                .map(range -> fits(version, VersionOrder.of(ecosystem), range))
+                .map(range -> fits(version.text("ecosystem"), version.text("version"), range))
                 .orElse(true);
     }
 
-    private static boolean fits(String version, VersionOrder versions, VersionRange range) {
+    private static boolean fits(String ecosystem, String version, VersionRange range) {
         if (range.version().length() > MAX_VERSION) {
             throw new QueryProblem(QueryProblem.Code.INVALID, "a version has at most " + MAX_VERSION + " characters");
         }
-        int order = versions.compare(version, range.version());
+        int order = VersionOrder.of(ecosystem).compare(version, range.version());
         return switch (range.relation()) {
             case BEFORE -> order < 0;
             case UP_TO -> order <= 0;

@@ -1,6 +1,5 @@
 package dev.stemma.queries.version;
 
-import java.util.Comparator;
 
 /**
  * The order of Debian package versions: {@code [epoch:]upstream[-revision]}, as the Debian Policy Manual, section 5.6.12,
@@ -10,7 +9,7 @@ import java.util.Comparator;
 public final class DebianVersion {
 
     /** Oldest first. Not consistent with equals: {@code 1.0} and {@code 1.00} are the same version. */
-    public static final Comparator<String> ORDER = DebianVersion::compare;
+    static final VersionOrder ORDER = DebianVersion::compare;
 
     private DebianVersion() {}
 

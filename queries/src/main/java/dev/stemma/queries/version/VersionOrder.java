@@ -12,12 +12,15 @@ public interface VersionOrder extends Comparator<String> {
     /** The order of an ecosystem, by the type of its package URLs; Debian's, the most lenient, where none is known. */
     static VersionOrder of(String ecosystem) {
         return switch (ecosystem) {
+            case "rpm" -> RpmVersion.ORDER;
+            case "apk" -> ApkVersion.ORDER;
+            case "alpm" -> AlpmVersion.ORDER;
             case "npm", "cargo", "composer" -> SemanticVersion.ORDER;
             case "golang" -> GoVersion.ORDER;
             case "pypi" -> PythonVersion.ORDER;
             case "gem" -> GemVersion.ORDER;
             case "maven", "generic" -> MavenVersion.ORDER;
-            default -> DebianVersion::compare;
+            default -> DebianVersion.ORDER;
         };
     }
 

@@ -1,7 +1,5 @@
 package dev.stemma.ingest.analyze.dpkg;
 
-import com.github.packageurl.MalformedPackageURLException;
-import com.github.packageurl.PackageURL;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Level;
@@ -11,10 +9,12 @@ import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.ingest.analyze.Analyzer;
 import dev.stemma.ingest.analyze.Findings;
 import dev.stemma.ingest.analyze.GuestFiles;
+import dev.stemma.ingest.analyze.Purl;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -106,13 +106,7 @@ public final class DpkgAnalyzer implements Analyzer {
     }
 
     private static String purl(String namespace, StatusEntry entry) {
-        TreeMap<String, String> qualifiers = new TreeMap<>();
-        qualifiers.put("arch", entry.architecture());
-        try {
-            return new PackageURL("deb", namespace, entry.name(), entry.version(), qualifiers, null).canonicalize();
-        } catch (MalformedPackageURLException e) {
-            throw new IllegalStateException("name, version and architecture were checked: " + entry.key(), e);
-        }
+        return Purl.of("deb", namespace, entry.name(), entry.version(), Map.of("arch", entry.architecture()));
     }
 
     private Observation observation(GuestFiles files, String code, String message) {

@@ -1,11 +1,11 @@
 package dev.stemma.ingest.analyze.dpkg;
 
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage.OwnedPath;
-import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.analyze.GuestFiles;
-import dev.stemma.ingest.analyze.GuestFiles.Found;
+import dev.stemma.ingest.analyze.Placement;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import java.nio.charset.StandardCharsets;
@@ -34,21 +34,19 @@ final class Ownership {
 
     private final GuestFiles files;
     private final Diversions diversions;
-    private final Map<String, Folder> folders = new HashMap<>();
+    private final Placement placement;
     private final List<String> missing = new ArrayList<>();
     private int owned;
 
     private Ownership(GuestFiles files, Diversions diversions) {
         this.files = files;
+        this.placement = new Placement(files);
         this.diversions = diversions;
     }
 
     static Ownership open(GuestFiles files) throws ImageProblem {
         return new Ownership(files, Diversions.read(files));
     }
-
-    /** A directory of a listed path, once for all the files in it. */
-    private record Folder(GuestPath path, Set<GuestName> directories) {}
 
     /** Packages that are there and have no list of files. */
     List<String> missing() {
@@ -76,9 +74,10 @@ final class Ownership {
             if (path.startsWith("/") && !path.equals("/.") && !parents.contains(path)) {
                 boolean configuration = conffiles.containsKey(path);
                 Optional<String> md5 = conffiles.getOrDefault(path, Optional.ofNullable(sums.get(path)));
-                GuestPath where = where(diversions.where(path, entry.name()));
-                if (where != null) {
-                    found.putIfAbsent(where, new OwnedPath(where, md5, configuration));
+                Optional<GuestPath> where = placement.find(diversions.where(path, entry.name()));
+                if (where.isPresent()) {
+                    found.putIfAbsent(
+                            where.get(), new OwnedPath(where.get(), md5.map(Checksum::md5), configuration));
                 }
             }
         }
@@ -87,35 +86,6 @@ final class Ownership {
             throw new OverBudget("entry-limit", files.origin(INFO), "packages own more than " + MAX_OWNED + " paths");
         }
         return List.copyOf(found.values());
-    }
-
-    /** Where the path really lies; null when a directory is there. */
-    private @org.jspecify.annotations.Nullable GuestPath where(String path) throws ImageProblem {
-        String parent = parent(path);
-        Folder folder = folders.get(parent);
-        if (folder == null) {
-            folder = folder(StatusDatabase.path(parent));
-            folders.put(parent, folder);
-        }
-        GuestName name = StatusDatabase.path(path.substring(parent.length())).name();
-        return folder.directories.contains(name) || name.length() == 0 ? null : folder.path.child(name);
-    }
-
-    private Folder folder(GuestPath listed) throws ImageProblem {
-        GuestPath path = listed.depth() == 0
-                ? listed
-                : files.find(listed).map(Found::path).orElse(null);
-        if (path == null) {
-            GuestPath above = files.canonical(listed);
-            return new Folder(above, Set.of());
-        }
-        Set<GuestName> directories = new HashSet<>();
-        for (Found child : files.list(path)) {
-            if (child.node().payload() instanceof Payload.Directory) {
-                directories.add(child.node().name());
-            }
-        }
-        return new Folder(path, directories);
     }
 
     private Map<String, String> md5sums(StatusEntry entry) throws ImageProblem {

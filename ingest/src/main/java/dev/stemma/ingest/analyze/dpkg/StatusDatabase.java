@@ -1,11 +1,9 @@
 package dev.stemma.ingest.analyze.dpkg;
 
-import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.GuestFiles.Found;
 import dev.stemma.ingest.problem.ImageProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,18 +80,5 @@ final class StatusDatabase {
     /** Why, for the first of them. */
     List<String> complaints() {
         return List.copyOf(complaints);
-    }
-
-    /** The path of bytes that stand as Latin-1 characters. */
-    static GuestPath path(String latin) {
-        List<GuestName> names = new ArrayList<>();
-        for (String name : latin.split("/", -1)) {
-            if (name.equals("..")) {
-                names = names.isEmpty() ? names : new ArrayList<>(names.subList(0, names.size() - 1));
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.add(GuestName.of(name.getBytes(StandardCharsets.ISO_8859_1)));
-            }
-        }
-        return new GuestPath(names);
     }
 }

@@ -12,19 +12,28 @@ import dev.stemma.ingest.problem.ImageProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The architecture that a system runs on: what dpkg's own list puts first, else what the package {@code dpkg} or
- * {@code libc6} was built for; without dpkg, what the shell was. Where dpkg and the shell disagree, both are said.
+ * The architecture that a system runs on: what dpkg's own list puts first, else what a package was built for that every system of
+ * its kind has; without any, what the shell was. Where dpkg and the shell disagree, both are said.
  */
 public final class ArchitectureAnalyzer implements Analyzer {
 
     private static final GuestPath ARCH = GuestPath.parse("/var/lib/dpkg/arch");
     private static final List<GuestPath> PROGRAMS =
             List.of(GuestPath.parse("/bin/sh"), GuestPath.parse("/usr/bin/dpkg"), GuestPath.parse("/sbin/init"));
-    private static final Set<String> TELLING = Set.of("dpkg", "libc6", "base-files");
+
+    /** Packages that every system has, and has for its own architecture alone, by ecosystem. */
+    private static final Map<String, Set<String>> TELLING = Map.of(
+            "deb", Set.of("dpkg", "libc6", "base-files"),
+            "rpm", Set.of("rpm", "filesystem", "bash", "systemd"),
+            "apk", Set.of("musl", "busybox", "apk-tools"),
+            "alpm", Set.of("glibc", "pacman"));
+
+    private static final Set<String> ANY = Set.of("all", "noarch", "any");
     private static final int MAX_BYTES = 4 << 10;
 
     @Override
@@ -34,7 +43,7 @@ public final class ArchitectureAnalyzer implements Analyzer {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -51,7 +60,9 @@ public final class ArchitectureAnalyzer implements Analyzer {
         Optional<String> packages = ofPackages(files, before.packages());
         Optional<ElfMachine> program = program(files);
         List<Observation> observations = new ArrayList<>();
-        if (packages.isPresent() && program.isPresent() && !program.get().runs(packages.get())) {
+        boolean debian = before.packages().stream().anyMatch(one -> one.ecosystem().equals("deb"));
+        // ELF says Debian's names; those of others do not always tell one machine from another.
+        if (debian && packages.isPresent() && program.isPresent() && !program.get().runs(packages.get())) {
             observations.add(new Observation(
                     "architecture-differs",
                     Observation.Severity.NOTE,
@@ -79,8 +90,8 @@ public final class ArchitectureAnalyzer implements Analyzer {
                 .map(String::strip)
                 .filter(line -> line.matches("[a-z0-9][a-z0-9-]{1,31}"));
         return listed.or(() -> packages.stream()
-                .filter(one -> one.present() && !one.architecture().equals("all"))
-                .filter(one -> TELLING.contains(one.name()))
+                .filter(one -> one.present() && !ANY.contains(one.architecture()))
+                .filter(one -> TELLING.getOrDefault(one.ecosystem(), Set.of()).contains(one.name()))
                 .map(InstalledPackage::architecture)
                 .findFirst());
     }

@@ -1,6 +1,5 @@
 package dev.stemma.ingest.analyze.identity;
 
-import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
@@ -8,6 +7,7 @@ import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.ingest.analyze.Analyzer;
 import dev.stemma.ingest.analyze.Findings;
 import dev.stemma.ingest.analyze.GuestFiles;
+import dev.stemma.ingest.analyze.identity.ReleaseFile.Release;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Distribution, version and patch level from os-release(5), with Debian's {@code /etc/debian_version} for the point release.
- * What a file does not say is left empty, never guessed from another distribution's habits.
+ * Distribution, version and patch level from os-release(5). The files that distributions had before it stand in where there is
+ * none, and say the finer version where they have one: Debian's point release, CentOS 7's {@code 7.9.2009}. What no file says is left
+ * empty, never guessed from another distribution's habits.
  */
 public final class IdentityAnalyzer implements Analyzer {
 
     private static final GuestPath OS_RELEASE = GuestPath.parse("/etc/os-release");
     private static final GuestPath VENDOR_OS_RELEASE = GuestPath.parse("/usr/lib/os-release");
-    private static final GuestPath DEBIAN_VERSION = GuestPath.parse("/etc/debian_version");
     private static final int MAX_BYTES = 64 << 10;
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern LEADING_VERSION = Pattern.compile("(\\d+(?:\\.\\d+)+).*");
@@ -36,12 +36,14 @@ public final class IdentityAnalyzer implements Analyzer {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<GuestPath> wants() {
-        return List.of(OS_RELEASE, VENDOR_OS_RELEASE, DEBIAN_VERSION);
+        List<GuestPath> paths = new ArrayList<>(List.of(OS_RELEASE, VENDOR_OS_RELEASE));
+        paths.addAll(ReleaseFile.paths());
+        return paths;
     }
 
     @Override
@@ -49,13 +51,8 @@ public final class IdentityAnalyzer implements Analyzer {
         List<Observation> observations = new ArrayList<>();
         Optional<byte[]> text = files.read(OS_RELEASE, MAX_BYTES);
         text = text.isPresent() ? text : files.read(VENDOR_OS_RELEASE, MAX_BYTES);
-        Optional<String> debian = debianVersion(files);
         if (text.isEmpty()) {
-            observations.add(note(files, "os-release-missing", "there is no os-release file; it has a debian_version"));
-            return Findings.of(
-                    new OperatingSystem(
-                            "debian", debian.map(IdentityAnalyzer::major), debian, Optional.empty(), Optional.empty()),
-                    observations);
+            return withoutOsRelease(files);
         }
         OsRelease release = OsRelease.parse(text.get());
         Optional<String> id =
@@ -66,23 +63,44 @@ public final class IdentityAnalyzer implements Analyzer {
         }
         String distribution = id.orElse("linux");
         Optional<String> version = release.field("VERSION_ID").or(() -> release.field("VERSION_CODENAME"));
-        Optional<String> patchLevel = distribution.equals("debian") ? debian : patchLevel(release, version.orElse(""));
+        Optional<String> patchLevel = switch (distribution) {
+            case "debian" -> release(files, ReleaseFile.DEBIAN_VERSION).flatMap(Release::patchLevel);
+            case "centos", "rhel", "rocky", "almalinux", "ol", "scientific" -> release(files, ReleaseFile.REDHAT_RELEASE)
+                    .flatMap(Release::version)
+                    .filter(finer -> version.filter(coarse -> finer.startsWith(coarse + "."))
+                            .isPresent());
+            default -> patchLevel(release, version.orElse(""));
+        };
         return Findings.of(
                 new OperatingSystem(distribution, version, patchLevel, release.field("PRETTY_NAME"), Optional.empty()),
                 observations);
     }
 
-    private static Optional<String> debianVersion(GuestFiles files) throws ImageProblem {
-        return files.read(DEBIAN_VERSION, MAX_BYTES)
-                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).strip())
-                .filter(text -> !text.isEmpty() && text.length() <= 64)
-                .map(text ->
-                        GuestName.of(text.getBytes(StandardCharsets.ISO_8859_1)).escaped());
+    private Findings withoutOsRelease(GuestFiles files) throws ImageProblem {
+        for (ReleaseFile file : ReleaseFile.values()) {
+            Optional<Release> found = release(files, file);
+            if (found.isPresent()) {
+                Release release = found.get();
+                return Findings.of(
+                        new OperatingSystem(
+                                release.distribution(),
+                                release.version(),
+                                release.patchLevel(),
+                                release.prettyName(),
+                                Optional.empty()),
+                        List.of(note(
+                                files,
+                                "os-release-missing",
+                                "there is no os-release file; " + file.path() + " was read instead")));
+            }
+        }
+        return Findings.of(
+                List.of(note(files, "os-release-missing", "there is no os-release file, nor another that says enough")));
     }
 
-    private static String major(String debianVersion) {
-        int dot = debianVersion.indexOf('.');
-        return dot < 0 ? debianVersion : debianVersion.substring(0, dot);
+    private static Optional<Release> release(GuestFiles files, ReleaseFile file) throws ImageProblem {
+        return files.read(file.path(), MAX_BYTES)
+                .flatMap(bytes -> file.parse(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
     /** Ubuntu and others write the point release into VERSION alone: {@code 24.04.2 LTS (Noble Numbat)}. */

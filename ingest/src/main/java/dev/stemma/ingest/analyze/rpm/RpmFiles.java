@@ -1,0 +1,111 @@
+package dev.stemma.ingest.analyze.rpm;
+
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.InstalledPackage.OwnedPath;
+import dev.stemma.ingest.analyze.Placement;
+import dev.stemma.ingest.analyze.rpm.Header.Tag;
+import dev.stemma.ingest.problem.Corrupt;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.problem.OverBudget;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The paths that a package brought, as {@code rpm -ql} lists them, less its directories. A path that the package only lays claim to
+ * (ghosts) is among them, without a checksum. For one thread.
+ */
+final class RpmFiles {
+
+    private static final int MAX_OWNED = 5_000_000;
+    private static final int MAX_PATH_CHARACTERS = 65_536;
+    private static final int CONFIGURATION = 1;
+    private static final int TYPE_MASK = 0xf000;
+    private static final int DIRECTORY = 0x4000;
+
+    /** By the numbers of OpenPGP (RFC 4880, 9.4), which rpm uses. */
+    private static final Map<Long, Algorithm> ALGORITHMS = Map.of(
+            1L, Algorithm.MD5,
+            2L, Algorithm.SHA1,
+            8L, Algorithm.SHA256,
+            9L, Algorithm.SHA384,
+            10L, Algorithm.SHA512,
+            11L, Algorithm.SHA224);
+
+    private final Placement placement;
+    private int owned;
+
+    RpmFiles(Placement placement) {
+        this.placement = placement;
+    }
+
+    /** By path, each once. */
+    List<OwnedPath> of(Header header, Origin origin) throws ImageProblem {
+        Names names = Names.of(header, origin);
+        long[] modes = header.numbers(Tag.FILE_MODES);
+        long[] flags = header.numbers(Tag.FILE_FLAGS);
+        List<String> digests = header.texts(Tag.FILE_DIGESTS);
+        long[] algorithm = header.numbers(Tag.FILE_DIGEST_ALGORITHM);
+        Algorithm by = algorithm.length == 0 ? Algorithm.MD5 : ALGORITHMS.get(algorithm[0]);
+        Map<GuestPath, OwnedPath> found = new TreeMap<>();
+        for (int i = 0; i < names.count(); i++) {
+            if (i < modes.length && (modes[i] & TYPE_MASK) == DIRECTORY) {
+                continue;
+            }
+            Optional<GuestPath> where = placement.find(names.path(i));
+            if (where.isPresent()) {
+                boolean configuration = i < flags.length && (flags[i] & CONFIGURATION) != 0;
+                Optional<Checksum> checksum = by != null && i < digests.size()
+                        ? Checksum.find(by, digests.get(i))
+                        : Optional.empty();
+                found.putIfAbsent(where.get(), new OwnedPath(where.get(), checksum, configuration));
+            }
+        }
+        owned += found.size();
+        if (owned > MAX_OWNED) {
+            throw new OverBudget("entry-limit", origin, "packages own more than " + MAX_OWNED + " paths");
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Paths in the two forms that there are: a list of directories with names, or, before rpm 4, whole paths. */
+    private record Names(List<String> names, List<String> directories, long[] indexes, Origin origin) {
+
+        static Names of(Header header, Origin origin) throws ImageProblem {
+            List<String> names = header.texts(Tag.BASE_NAMES);
+            if (names.isEmpty()) {
+                return new Names(header.texts(Tag.OLD_FILE_NAMES), List.of(), new long[0], origin);
+            }
+            long[] indexes = header.numbers(Tag.DIRECTORY_INDEXES);
+            if (indexes.length != names.size()) {
+                throw new Corrupt("bad-value", origin, "has another number of directories than of names");
+            }
+            return new Names(names, header.texts(Tag.DIRECTORY_NAMES), indexes, origin);
+        }
+
+        int count() {
+            return names.size();
+        }
+
+        String path(int i) throws Corrupt {
+            if (indexes.length == 0) {
+                return bounded(names.get(i));
+            }
+            if (indexes[i] >= directories.size()) {
+                throw new Corrupt("bad-value", origin, "has no directory " + indexes[i]);
+            }
+            return bounded(directories.get((int) indexes[i]) + names.get(i));
+        }
+
+        private String bounded(String path) throws Corrupt {
+            if (path.length() > MAX_PATH_CHARACTERS) {
+                throw new Corrupt("bad-value", origin, "has a path of " + path.length() + " bytes");
+            }
+            return path;
+        }
+    }
+}
