@@ -92,11 +92,7 @@ final class PackageComparison {
         List<PackageChange> changes = new ArrayList<>();
         for (Software software : order.keySet()) {
             Comparator<String> oldestFirst = VersionOrder.of(software.ecosystem());
-            pair(
-                    software,
-                    sorted(older.get(software), oldestFirst),
-                    sorted(newer.get(software), oldestFirst),
-                    changes);
+            pair(software, sorted(older.get(software), oldestFirst), sorted(newer.get(software), oldestFirst), changes);
         }
         return changes;
     }
@@ -138,7 +134,8 @@ final class PackageComparison {
         if (to.isEmpty()) {
             return PackageChange.Kind.REMOVED;
         }
-        int order = VersionOrder.of(ecosystem).compare(from.get().text(), to.get().text());
+        int order =
+                VersionOrder.of(ecosystem).compare(from.get().text(), to.get().text());
         return order < 0
                 ? PackageChange.Kind.UPGRADED
                 : order > 0 ? PackageChange.Kind.DOWNGRADED : PackageChange.Kind.STATE;
