@@ -46,7 +46,8 @@ public record Checksum(Algorithm algorithm, String hexadecimal) {
     /** A digest in hexadecimal of either case; empty when it is not one of that algorithm. */
     public static Optional<Checksum> find(Algorithm algorithm, String hexadecimal) {
         String lower = hexadecimal.toLowerCase(Locale.ROOT);
-        return lower.length() == algorithm.characters && HEXADECIMAL.matcher(lower).matches()
+        return lower.length() == algorithm.characters
+                        && HEXADECIMAL.matcher(lower).matches()
                 ? Optional.of(new Checksum(algorithm, lower))
                 : Optional.empty();
     }

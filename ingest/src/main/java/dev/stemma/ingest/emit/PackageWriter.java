@@ -1,5 +1,6 @@
 package dev.stemma.ingest.emit;
 
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Package versions, and the paths they own: these once a version, marked by {@code owned} when they are all there. */
 final class PackageWriter {
@@ -111,27 +113,31 @@ final class PackageWriter {
         }
     }
 
-    /** Child, path, whether it is configuration, and the checksum if there is one. */
-    private static List<Object> item(InstalledPackage.OwnedPath owned, Child child) {
-        List<Object> item = new ArrayList<>(4);
+    /** Child, path, whether it is configuration, and the checksum: an MD5, or one that says its algorithm. */
+    private static List<@Nullable Object> item(InstalledPackage.OwnedPath owned, Child child) {
+        List<@Nullable Object> item = new ArrayList<>(5);
         item.add(child.nodeId());
         item.add(owned.path().escaped());
         item.add(owned.configuration());
-        owned.md5().ifPresent(item::add);
+        item.add(owned.md5().orElse(null));
+        item.add(
+                owned.md5().isPresent()
+                        ? null
+                        : owned.checksum().map(Checksum::toString).orElse(null));
         return item;
     }
 
     /** What was found, by the label of what is owned and by owner, until there is enough for a transaction. */
     private static final class Items {
         private final Graph graph;
-        private final Map<String, Map<String, List<List<Object>>>> pending = new HashMap<>();
+        private final Map<String, Map<String, List<List<@Nullable Object>>>> pending = new HashMap<>();
         private int count;
 
         Items(Graph graph) {
             this.graph = graph;
         }
 
-        void add(String label, String purl, List<Object> item) {
+        void add(String label, String purl, List<@Nullable Object> item) {
             pending.computeIfAbsent(label, _ -> new LinkedHashMap<>())
                     .computeIfAbsent(purl, _ -> new ArrayList<>())
                     .add(item);
@@ -148,7 +154,8 @@ final class PackageWriter {
                             + TreeStatement.seek("version", "PackageVersion", "purl", "row.purl")
                             + " UNWIND row.items AS item "
                             + TreeStatement.seek("owned", label, "id", "item[0]")
-                            + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3]}]->(owned)",
+                            + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3],"
+                            + " checksum: item[4]}]->(owned)",
                     owners.entrySet().stream()
                             .map(owner -> Map.of("purl", owner.getKey(), "items", owner.getValue()))
                             .iterator()));

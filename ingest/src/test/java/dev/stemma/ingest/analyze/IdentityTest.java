@@ -85,22 +85,26 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', emptyValue = "", nullValues = "none", value = {
-        "etc/redhat-release|CentOS release 6.10 (Final)|centos|6.10|''|CentOS release 6.10 (Final)",
-        "etc/redhat-release|Red Hat Enterprise Linux Server release 5.11 (Tikanga)|rhel|5.11|''"
-                + "|Red Hat Enterprise Linux Server release 5.11 (Tikanga)",
-        "etc/redhat-release|Fedora release 12 (Constantine)|fedora|12|''|Fedora release 12 (Constantine)",
-        "etc/redhat-release|AlmaLinux release 8.9 (Midnight Oncilla)|almalinux|8.9|''"
-                + "|AlmaLinux release 8.9 (Midnight Oncilla)",
-        "etc/system-release-cpe|cpe:/o:redhat:enterprise_linux:6server:ga:server|rhel|6|''|''",
-        "etc/system-release-cpe|cpe:/o:rocky:rocky:8:GA|rocky|8|''|''",
-        "etc/SuSE-release|SUSE Linux Enterprise Server 11 (x86_64)\\nVERSION = 11\\nPATCHLEVEL = 4|sles|11|11.4"
-                + "|SUSE Linux Enterprise Server 11 (x86_64)",
-        "etc/SuSE-release|openSUSE 13.1 (x86_64)\\nVERSION = 13.1\\nCODENAME = Bottle|opensuse|13.1|''"
-                + "|openSUSE 13.1 (x86_64)",
-        "etc/alpine-release|3.2.3|alpine|3.2.3|''|''",
-        "etc/arch-release|''|arch|''|''|''"
-    })
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            nullValues = "none",
+            value = {
+                "etc/redhat-release|CentOS release 6.10 (Final)|centos|6.10|''|CentOS release 6.10 (Final)",
+                "etc/redhat-release|Red Hat Enterprise Linux Server release 5.11 (Tikanga)|rhel|5.11|''"
+                        + "|Red Hat Enterprise Linux Server release 5.11 (Tikanga)",
+                "etc/redhat-release|Fedora release 12 (Constantine)|fedora|12|''|Fedora release 12 (Constantine)",
+                "etc/redhat-release|AlmaLinux release 8.9 (Midnight Oncilla)|almalinux|8.9|''"
+                        + "|AlmaLinux release 8.9 (Midnight Oncilla)",
+                "etc/system-release-cpe|cpe:/o:redhat:enterprise_linux:6server:ga:server|rhel|6|''|''",
+                "etc/system-release-cpe|cpe:/o:rocky:rocky:8:GA|rocky|8|''|''",
+                "etc/SuSE-release|SUSE Linux Enterprise Server 11 (x86_64)\\nVERSION = 11\\nPATCHLEVEL = 4|sles|11|11.4"
+                        + "|SUSE Linux Enterprise Server 11 (x86_64)",
+                "etc/SuSE-release|openSUSE 13.1 (x86_64)\\nVERSION = 13.1\\nCODENAME = Bottle|opensuse|13.1|''"
+                        + "|openSUSE 13.1 (x86_64)",
+                "etc/alpine-release|3.2.3|alpine|3.2.3|''|''",
+                "etc/arch-release|''|arch|''|''|''"
+            })
     void withoutOsReleaseTheOlderFilesTell(
             String path, String text, String distribution, String version, String patchLevel, String pretty)
             throws Exception {

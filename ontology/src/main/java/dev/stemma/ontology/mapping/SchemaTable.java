@@ -154,7 +154,7 @@ final class SchemaTable {
                             "qualifiedOwnership",
                             false,
                             List.of("path"),
-                            texts("path", "md5"),
+                            texts("path", "md5", "checksum"),
                             flags("configuration"))),
             plain("HAS_OBSERVATION", Set.of("Inventory"), Set.of("Observation")),
             plain("IN_BAND", Set.of("Inventory"), Set.of("Band")),

@@ -234,6 +234,9 @@ public final class StemmaValues {
     /** The package's own checksum. */
     public static final Property MD5 = value("md5");
 
+    /** The package's own checksum where it is no MD5, with its algorithm. */
+    public static final Property CHECKSUM = value("checksum");
+
     /** Whether it is configuration. */
     public static final Property CONFIGURATION = value("configuration");
 

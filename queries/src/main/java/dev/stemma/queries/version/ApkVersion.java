@@ -14,8 +14,7 @@ public final class ApkVersion {
     static final VersionOrder ORDER = ApkVersion::compare;
 
     /** In their order; the first four come before the version without one. */
-    private static final List<String> SUFFIXES =
-            List.of("alpha", "beta", "pre", "rc", "cvs", "svn", "git", "hg", "p");
+    private static final List<String> SUFFIXES = List.of("alpha", "beta", "pre", "rc", "cvs", "svn", "git", "hg", "p");
 
     private static final int BEFORE = 4;
 
@@ -40,9 +39,10 @@ public final class ApkVersion {
 
         int compareTo(Token other) {
             return switch (kind) {
-                case NUMBER -> text.startsWith("0") || other.text.startsWith("0")
-                        ? text.compareTo(other.text)
-                        : Parts.compareNumbers(text, other.text);
+                case NUMBER ->
+                    text.startsWith("0") || other.text.startsWith("0")
+                            ? text.compareTo(other.text)
+                            : Parts.compareNumbers(text, other.text);
                 case FIRST_NUMBER, SUFFIX_NUMBER, REVISION -> Parts.compareNumbers(text, other.text);
                 case SUFFIX -> Integer.compare(SUFFIXES.indexOf(text), SUFFIXES.indexOf(other.text));
                 case LETTER, HASH, END, INVALID -> text.compareTo(other.text);

@@ -103,7 +103,10 @@ public final class ApkAnalyzer implements Analyzer {
                         files.origin(path).toString(),
                         complaints.size() + " packages cannot be used: "
                                 + String.join(
-                                        "; ", complaints.stream().limit(MAX_COMPLAINTS).toList()),
+                                        "; ",
+                                        complaints.stream()
+                                                .limit(MAX_COMPLAINTS)
+                                                .toList()),
                         Optional.empty(),
                         name()));
         return new Findings(Optional.empty(), List.copyOf(packages.values()), observations, List.of());

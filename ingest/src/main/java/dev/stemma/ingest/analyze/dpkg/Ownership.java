@@ -76,8 +76,7 @@ final class Ownership {
                 Optional<String> md5 = conffiles.getOrDefault(path, Optional.ofNullable(sums.get(path)));
                 Optional<GuestPath> where = placement.find(diversions.where(path, entry.name()));
                 if (where.isPresent()) {
-                    found.putIfAbsent(
-                            where.get(), new OwnedPath(where.get(), md5.map(Checksum::md5), configuration));
+                    found.putIfAbsent(where.get(), new OwnedPath(where.get(), md5.map(Checksum::md5), configuration));
                 }
             }
         }

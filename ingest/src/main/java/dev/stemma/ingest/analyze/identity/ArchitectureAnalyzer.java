@@ -60,9 +60,13 @@ public final class ArchitectureAnalyzer implements Analyzer {
         Optional<String> packages = ofPackages(files, before.packages());
         Optional<ElfMachine> program = program(files);
         List<Observation> observations = new ArrayList<>();
-        boolean debian = before.packages().stream().anyMatch(one -> one.ecosystem().equals("deb"));
+        boolean debian =
+                before.packages().stream().anyMatch(one -> one.ecosystem().equals("deb"));
         // ELF says Debian's names; those of others do not always tell one machine from another.
-        if (debian && packages.isPresent() && program.isPresent() && !program.get().runs(packages.get())) {
+        if (debian
+                && packages.isPresent()
+                && program.isPresent()
+                && !program.get().runs(packages.get())) {
             observations.add(new Observation(
                     "architecture-differs",
                     Observation.Severity.NOTE,

@@ -63,14 +63,16 @@ public final class IdentityAnalyzer implements Analyzer {
         }
         String distribution = id.orElse("linux");
         Optional<String> version = release.field("VERSION_ID").or(() -> release.field("VERSION_CODENAME"));
-        Optional<String> patchLevel = switch (distribution) {
-            case "debian" -> release(files, ReleaseFile.DEBIAN_VERSION).flatMap(Release::patchLevel);
-            case "centos", "rhel", "rocky", "almalinux", "ol", "scientific" -> release(files, ReleaseFile.REDHAT_RELEASE)
-                    .flatMap(Release::version)
-                    .filter(finer -> version.filter(coarse -> finer.startsWith(coarse + "."))
-                            .isPresent());
-            default -> patchLevel(release, version.orElse(""));
-        };
+        Optional<String> patchLevel =
+                switch (distribution) {
+                    case "debian" -> release(files, ReleaseFile.DEBIAN_VERSION).flatMap(Release::patchLevel);
+                    case "centos", "rhel", "rocky", "almalinux", "ol", "scientific" ->
+                        release(files, ReleaseFile.REDHAT_RELEASE)
+                                .flatMap(Release::version)
+                                .filter(finer -> version.filter(coarse -> finer.startsWith(coarse + "."))
+                                        .isPresent());
+                    default -> patchLevel(release, version.orElse(""));
+                };
         return Findings.of(
                 new OperatingSystem(distribution, version, patchLevel, release.field("PRETTY_NAME"), Optional.empty()),
                 observations);
@@ -94,8 +96,8 @@ public final class IdentityAnalyzer implements Analyzer {
                                 "there is no os-release file; " + file.path() + " was read instead")));
             }
         }
-        return Findings.of(
-                List.of(note(files, "os-release-missing", "there is no os-release file, nor another that says enough")));
+        return Findings.of(List.of(
+                note(files, "os-release-missing", "there is no os-release file, nor another that says enough")));
     }
 
     private static Optional<Release> release(GuestFiles files, ReleaseFile file) throws ImageProblem {

@@ -86,8 +86,8 @@ enum ReleaseFile {
             Optional<String> version = Optional.of(text.strip())
                     .filter(word -> !word.isEmpty() && word.length() <= 64)
                     .map(ReleaseFile::escaped);
-            return Optional.of(new Release(
-                    "debian", version.map(word -> word.split("\\.", 2)[0]), version, Optional.empty()));
+            return Optional.of(
+                    new Release("debian", version.map(word -> word.split("\\.", 2)[0]), version, Optional.empty()));
         }
     };
 
@@ -102,7 +102,8 @@ enum ReleaseFile {
             "oracle:linux", "ol",
             "amazon:linux", "amzn",
             "amazon:amazon_linux", "amzn");
-    private static final Pattern RELEASE = Pattern.compile("([A-Za-z ]{1,60}?) release ([0-9]+(?:\\.[0-9]+){0,4})[ -~]{0,60}");
+    private static final Pattern RELEASE =
+            Pattern.compile("([A-Za-z ]{1,60}?) release ([0-9]+(?:\\.[0-9]+){0,4})[ -~]{0,60}");
     private static final Map<String, String> PRODUCTS = Map.of(
             "Red Hat Enterprise Linux", "rhel",
             "CentOS", "centos",

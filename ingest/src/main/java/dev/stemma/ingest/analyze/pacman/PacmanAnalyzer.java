@@ -89,7 +89,11 @@ public final class PacmanAnalyzer implements Analyzer {
                         Severity.PARTIAL,
                         files.origin(LOCAL).toString(),
                         reading.complaints.size() + " packages cannot be used, or not whole: "
-                                + String.join("; ", reading.complaints.stream().limit(MAX_COMPLAINTS).toList()),
+                                + String.join(
+                                        "; ",
+                                        reading.complaints.stream()
+                                                .limit(MAX_COMPLAINTS)
+                                                .toList()),
                         Optional.empty(),
                         name()));
         return new Findings(Optional.empty(), List.copyOf(reading.packages.values()), observations, List.of());
@@ -135,8 +139,10 @@ public final class PacmanAnalyzer implements Analyzer {
                         architecture,
                         "installed",
                         false,
-                        description.first("BASE").filter(base -> !base.equals(name)
-                                && NAME.matcher(base).matches()),
+                        description
+                                .first("BASE")
+                                .filter(base ->
+                                        !base.equals(name) && NAME.matcher(base).matches()),
                         Optional.empty(),
                         paths);
                 packages.put(installed.purl(), installed);

@@ -24,7 +24,10 @@ record Sections(Map<String, List<String>> byName) {
                 current = null;
             } else if (current != null) {
                 current.add(line);
-            } else if (line.length() > 2 && line.startsWith("%") && line.endsWith("%") && byName.size() < MAX_SECTIONS) {
+            } else if (line.length() > 2
+                    && line.startsWith("%")
+                    && line.endsWith("%")
+                    && byName.size() < MAX_SECTIONS) {
                 current = byName.computeIfAbsent(line.substring(1, line.length() - 1), _ -> new ArrayList<>());
             }
         }

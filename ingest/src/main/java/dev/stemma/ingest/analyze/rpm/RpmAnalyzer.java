@@ -68,9 +68,8 @@ public final class RpmAnalyzer implements Analyzer {
                     Optional.empty(),
                     name()));
         }
-        String namespace = namespace(before.operatingSystem()
-                .map(OperatingSystem::distribution)
-                .orElse("linux"));
+        String namespace = namespace(
+                before.operatingSystem().map(OperatingSystem::distribution).orElse("linux"));
         Reading reading = new Reading(files, level == Level.FULL, namespace, origin);
         try {
             used.read(files, reading);

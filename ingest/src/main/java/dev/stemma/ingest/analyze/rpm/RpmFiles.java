@@ -59,9 +59,8 @@ final class RpmFiles {
             Optional<GuestPath> where = placement.find(names.path(i));
             if (where.isPresent()) {
                 boolean configuration = i < flags.length && (flags[i] & CONFIGURATION) != 0;
-                Optional<Checksum> checksum = by != null && i < digests.size()
-                        ? Checksum.find(by, digests.get(i))
-                        : Optional.empty();
+                Optional<Checksum> checksum =
+                        by != null && i < digests.size() ? Checksum.find(by, digests.get(i)) : Optional.empty();
                 found.putIfAbsent(where.get(), new OwnedPath(where.get(), checksum, configuration));
             }
         }

@@ -16,7 +16,12 @@ import java.util.regex.Pattern;
  * @param source name and version of the source package, where a name can be read from {@code SOURCERPM}
  */
 record RpmPackage(
-        String name, Optional<Long> epoch, String version, String release, String architecture, Optional<Source> source) {
+        String name,
+        Optional<Long> epoch,
+        String version,
+        String release,
+        String architecture,
+        Optional<Source> source) {
 
     /** What rpm prints for a tag that is not there. */
     static final String NONE = "(none)";
@@ -50,7 +55,8 @@ record RpmPackage(
 
     private static Optional<Source> source(Header header) throws Corrupt {
         Matcher matcher = SOURCE_RPM.matcher(header.text(Tag.SOURCE_RPM).orElse(""));
-        return matcher.matches() && NAME.matcher(matcher.group(1)).matches()
+        return matcher.matches()
+                        && NAME.matcher(matcher.group(1)).matches()
                         && VERSION.matcher(matcher.group(2)).matches()
                         && VERSION.matcher(matcher.group(3)).matches()
                 ? Optional.of(new Source(matcher.group(1), matcher.group(2) + "-" + matcher.group(3)))

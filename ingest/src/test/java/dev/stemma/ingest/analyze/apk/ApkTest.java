@@ -84,7 +84,9 @@ class ApkTest {
                         tuple("pkg:apk/alpine/alpine-baselayout-data@3.6.5-r0?arch=x86_64", "alpine-baselayout"),
                         tuple("pkg:apk/alpine/musl@1.2.5-r0?arch=x86_64", ""));
         assertThat(findings.packages().getLast().owned())
-                .extracting(owned -> owned.path().escaped(), owned -> String.valueOf(owned.checksum().orElseThrow()))
+                .extracting(
+                        owned -> owned.path().escaped(),
+                        owned -> String.valueOf(owned.checksum().orElseThrow()))
                 .containsExactly(
                         tuple("/usr/lib/ld-musl-x86_64.so.1", "sha1:576426d6d9b1319195366d8fbeaacfb4e4b33198"),
                         tuple("/usr/lib/libc.musl-x86_64.so.1", "sha1:ef2277245372a40e26c61249af4a2ee82cec2552"));

@@ -77,7 +77,8 @@ class PacmanOracleIT {
         if (!Files.isSymbolicLink(file) && owned.path().escaped().indexOf('\\') < 0) {
             assertThat(owned.checksum()).as(owned.toString()).isPresent();
             assertThat(owned.checksum().orElseThrow())
-                    .hasToString("sha256:" + Guest.run("sha256sum", file.toString()).substring(0, 64));
+                    .hasToString(
+                            "sha256:" + Guest.run("sha256sum", file.toString()).substring(0, 64));
             assertThat(owned.configuration()).isEqualTo(file.startsWith(tree.resolve("etc")));
         }
     }
@@ -89,7 +90,10 @@ class PacmanOracleIT {
         String local = "var/lib/pacman/local/";
         Guest.write(tree, local + "ALPM_DB_VERSION", "9\n");
         Guest.write(tree, local + "good-1-1/desc", "%NAME%\ngood\n\n%VERSION%\n1-1\n\n%ARCH%\nany\n\n");
-        Guest.write(tree, local + "good-1-1/files", "%FILES%\nusr/\nusr/x\n\n%BACKUP%\nusr/x\td41d8cd98f00b204e9800998ecf8427e\n");
+        Guest.write(
+                tree,
+                local + "good-1-1/files",
+                "%FILES%\nusr/\nusr/x\n\n%BACKUP%\nusr/x\td41d8cd98f00b204e9800998ecf8427e\n");
         Guest.write(tree, local + "bad-1-1/desc", "%NAME%\n../bad\n\n%VERSION%\n1-1\n\n%ARCH%\nany\n\n");
         Guest.write(tree, local + "none-1-1/files", "");
         Guest.write(tree, local + "tree-1-1/desc", "%NAME%\ntree\n\n%VERSION%\n1-1\n\n%ARCH%\nany\n\n");

@@ -61,7 +61,8 @@ class RpmOracleIT {
                         .hasSize(2)
                         .allMatch(path -> path.checksum().orElseThrow().algorithm() == Checksum.Algorithm.MD5));
         Findings basic = Rpms.read(tree, Level.BASIC);
-        assertThat(basic.packages()).hasSameSizeAs(findings.packages()).allMatch(one -> one.owned().isEmpty());
+        assertThat(basic.packages()).hasSameSizeAs(findings.packages()).allMatch(one -> one.owned()
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -74,7 +75,8 @@ class RpmOracleIT {
         Guest.link(guest, "lib", "usr/lib");
         Files.createDirectories(guest.resolve("usr/bin"));
         Files.createDirectories(guest.resolve("usr/lib"));
-        Tool.script(Rpms.class, "berkeley.sh", tree.resolve("var/lib/rpm"), place.resolve("Packages"), order, pageBytes);
+        Tool.script(
+                Rpms.class, "berkeley.sh", tree.resolve("var/lib/rpm"), place.resolve("Packages"), order, pageBytes);
         String[] options = {"--dbpath", place.toString()};
         Findings findings = read(guest);
         Rpms.assertPackages(findings.packages(), Rpms.query("packages", "bdb_ro", options));
@@ -118,7 +120,9 @@ class RpmOracleIT {
         Findings findings = read(guest);
         // rpm looks after us: it writes the log into the database.
         Rpms.assertPackages(findings.packages(), Rpms.query("packages", "sqlite", "--dbpath", crashed.toString()));
-        assertThat(findings.packages()).extracting(InstalledPackage::purl).contains("pkg:rpm/redhat/late@1-1?arch=noarch");
+        assertThat(findings.packages())
+                .extracting(InstalledPackage::purl)
+                .contains("pkg:rpm/redhat/late@1-1?arch=noarch");
 
         Files.delete(guest.resolve("var/lib/rpm/rpmdb.sqlite-wal"));
         assertThat(Rpms.read(guest, Level.BASIC).packages())

@@ -71,7 +71,8 @@ public final class Rpms {
             String versionRelease = one.version().replaceFirst("^\\d+:", "");
             String source = one.name().equals("gpg-pubkey")
                     ? ""
-                    : one.sourceName().orElse(one.name()) + "-" + one.sourceVersion().orElse(versionRelease);
+                    : one.sourceName().orElse(one.name()) + "-"
+                            + one.sourceVersion().orElse(versionRelease);
             actual.add(String.join("\t", one.name(), one.version(), one.architecture(), source));
         }
         assertThat(actual).isEqualTo(expected).hasSizeGreaterThan(40);
@@ -98,7 +99,8 @@ public final class Rpms {
                                 .getBytes(StandardCharsets.ISO_8859_1),
                         StandardCharsets.ISO_8859_1);
                 actual.put(
-                        one.name() + "-" + one.version().replaceFirst("^\\d+:", "") + "." + one.architecture() + " " + path,
+                        one.name() + "-" + one.version().replaceFirst("^\\d+:", "") + "." + one.architecture() + " "
+                                + path,
                         owned.configuration()
                                 + " "
                                 + owned.checksum().map(Checksum::hexadecimal).orElse(""));

@@ -175,7 +175,10 @@ final class BerkeleyTable implements PackageTable {
                 Fields page = page(next);
                 int stored = page.u16(22);
                 if (page.u8(25) != TYPE_OVERFLOW || stored > whole.length - done) {
-                    throw new Corrupt("bad-value", page.origin(), "does not continue " + item.origin().name());
+                    throw new Corrupt(
+                            "bad-value",
+                            page.origin(),
+                            "does not continue " + item.origin().name());
                 }
                 System.arraycopy(page.bytes(PAGE_HEADER_BYTES, stored), 0, whole, done, stored);
                 done += stored;

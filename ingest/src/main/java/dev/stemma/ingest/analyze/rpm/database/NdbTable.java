@@ -51,8 +51,8 @@ final class NdbTable implements PackageTable {
         int records = 0;
         for (long page = 0; page < pages; page++) {
             budget.check(origin);
-            Fields slots = Fields.read(
-                    database, "slot page " + page, page * PAGE_BYTES, PAGE_BYTES, ByteOrder.LITTLE_ENDIAN);
+            Fields slots =
+                    Fields.read(database, "slot page " + page, page * PAGE_BYTES, PAGE_BYTES, ByteOrder.LITTLE_ENDIAN);
             for (int at = page == 0 ? HEADER_BYTES : 0; at < PAGE_BYTES; at += SLOT_BYTES) {
                 if (!slots.has(at, SLOT)) {
                     throw new Corrupt("bad-magic", slots.origin(), "has no slot at byte " + at);

@@ -26,7 +26,9 @@ public record RpmDatabase(Found file, Form form) {
 
     /** The default, the place of systems with images and snapshots, and rpm-ostree's. */
     private static final List<GuestPath> DIRECTORIES = List.of(
-            GuestPath.parse("/var/lib/rpm"), GuestPath.parse("/usr/lib/sysimage/rpm"), GuestPath.parse("/usr/share/rpm"));
+            GuestPath.parse("/var/lib/rpm"),
+            GuestPath.parse("/usr/lib/sysimage/rpm"),
+            GuestPath.parse("/usr/share/rpm"));
 
     private static final long MAX_BYTES = 1L << 30;
 

@@ -57,11 +57,11 @@ final class SqlitePages {
         int pageBytes = header.u16(16) == 1 ? 1 << 16 : header.u16(16);
         int usable = pageBytes - header.u8(20);
         if (pageBytes < 512 || Integer.bitCount(pageBytes) != 1 || usable < 480) {
-            throw new Corrupt("bad-value", origin, "has pages of " + pageBytes + " bytes, " + usable + " of them usable");
+            throw new Corrupt(
+                    "bad-value", origin, "has pages of " + pageBytes + " bytes, " + usable + " of them usable");
         }
-        SqliteLog committed = log.isPresent()
-                ? SqliteLog.read(log.get(), pageBytes, budget)
-                : new SqliteLog(Map.of(), 0);
+        SqliteLog committed =
+                log.isPresent() ? SqliteLog.read(log.get(), pageBytes, budget) : new SqliteLog(Map.of(), 0);
         SqlitePages pages = new SqlitePages(
                 database,
                 log,

@@ -126,7 +126,9 @@ class PackageTableFuzzTest {
                 Path damaged = Files.write(work.resolve("log"), Damage.of(whole, seed));
                 try (FileSource log = FileSource.open(damaged)) {
                     Counting counting = read(new SqliteTable(Optional.of(log)), database, new boolean[1]);
-                    assertThat(counting.headers + counting.broken).as("seed %d", seed).isLessThanOrEqualTo(15);
+                    assertThat(counting.headers + counting.broken)
+                            .as("seed %d", seed)
+                            .isLessThanOrEqualTo(15);
                 } catch (RuntimeException | Error e) {
                     throw new AssertionError("seed " + seed, e);
                 }
