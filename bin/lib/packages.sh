@@ -25,5 +25,5 @@ image_packages() {
 # What the tests compare with, and make file systems and volumes with.
 test_packages() {
     printf '%s\n' attr fakeroot fdisk gdisk libarchive-tools libguestfs-tools libguestfs-xfs xfsprogs btrfs-progs dosfstools mtools \
-        lvm2 cryptsetup-bin sleuthkit perl-base util-linux jq curl openssl git shellcheck
+        lvm2 mdadm cryptsetup-bin sleuthkit perl-base util-linux jq curl openssl git shellcheck
 }

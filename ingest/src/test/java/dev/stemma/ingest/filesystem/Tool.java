@@ -47,6 +47,7 @@ public final class Tool {
             case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
             case "guestfish" -> "libguestfs-tools";
+            case "pvck" -> "lvm2";
             default -> tool;
         };
     }
