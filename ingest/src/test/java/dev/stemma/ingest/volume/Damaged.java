@@ -13,7 +13,9 @@ record Damaged(ByteSource whole, long at, int length, int mask) implements ByteS
 
     static Damaged of(ByteSource whole, SplittableRandom random) {
         long end = Math.max(0, (whole.sizeBytes() & -65_536) - 65_536);
-        long at = random.nextInt(4) == 0 ? end + random.nextInt(4_096) : random.nextInt(random.nextBoolean() ? 8_192 : 65_536);
+        long at = random.nextInt(4) == 0
+                ? end + random.nextInt(4_096)
+                : random.nextInt(random.nextBoolean() ? 8_192 : 65_536);
         return new Damaged(whole, at, random.nextInt(1, 40), 1 << random.nextInt(8));
     }
 

@@ -44,7 +44,8 @@ class LvmTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a {", "}", "a", "a =", "a = \"x", "a = [1", "a = [1 2]", "a = 1 a = 2", "a {} a {}", "= 1"})
+    @ValueSource(
+            strings = {"a {", "}", "a", "a =", "a = \"x", "a = [1", "a = [1 2]", "a = 1 a = 2", "a {} a {}", "= 1"})
     void whatTheGrammarDoesNotAllowIsCorrupt(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOf(Corrupt.class).hasMessageStartingWith("text");
     }

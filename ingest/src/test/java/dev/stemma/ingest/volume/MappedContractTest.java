@@ -30,8 +30,7 @@ class MappedContractTest extends ByteSourceContract {
             columns.add(new byte[STRIPED / COLUMNS]);
         }
         for (int chunk = 0; chunk < STRIPED / CHUNK; chunk++) {
-            System.arraycopy(
-                    content, chunk * CHUNK, columns.get(chunk % COLUMNS), chunk / COLUMNS * CHUNK, CHUNK);
+            System.arraycopy(content, chunk * CHUNK, columns.get(chunk % COLUMNS), chunk / COLUMNS * CHUNK, CHUNK);
         }
         List<ByteSource> sources = new ArrayList<>();
         for (byte[] column : columns) {

@@ -88,8 +88,8 @@ class VolumesOracleIT {
 
         for (int i = 2; i < members.size(); i++) {
             MdSuperblock superblock = MdSuperblock.find(members.get(i)).orElseThrow();
-            String examined = Tool.run(List.of("mdadm", "--examine", copy(i).toString()))
-                    .replace(":", "");
+            String examined =
+                    Tool.run(List.of("mdadm", "--examine", copy(i).toString())).replace(":", "");
             assertThat(examined.replace(" ", "")).contains("Events" + superblock.events());
             assertThat(examined).contains("Raid Devices  " + superblock.disks());
         }
@@ -98,7 +98,9 @@ class VolumesOracleIT {
     @Test
     void aVolumeOnAMissingDiskIsIncompleteAndOneOnAnotherDiskIsRead() throws Exception {
         Volumes alone = Volumes.find(members.subList(0, 1));
-        assertThat(alone.refused()).isNotEmpty().allMatch(one -> one.problem().code().equals("volume-incomplete"));
+        assertThat(alone.refused())
+                .isNotEmpty()
+                .allMatch(one -> one.problem().code().equals("volume-incomplete"));
 
         try (FileSource other = FileSource.open(copy(1))) {
             Volumes both = Volumes.find(List.of(members.get(0), other));
@@ -156,7 +158,8 @@ class VolumesOracleIT {
             int files = 0;
             for (Node node : reader.list(reader.root())) {
                 if (node.payload() instanceof Payload.File) {
-                    byte[] content = Files.readAllBytes(work.resolve("tree").resolve(node.name().escaped()));
+                    byte[] content = Files.readAllBytes(
+                            work.resolve("tree").resolve(node.name().escaped()));
                     assertThat(Listed.digest(reader, node))
                             .as(volume.name() + " " + node.name())
                             .isEqualTo(Digest.sha256(content));
