@@ -134,8 +134,8 @@ class GuestFilesTest {
                     List.of(root.candidate(1), second.volume(2, "lvm:my-vg/var")),
                     root.files().budget());
             assertThat(roots.guests().getFirst().mounts())
-                    .isEqualTo(Map.of(
-                            GuestPath.parse("/var"), second.reader(), GuestPath.parse("/srv"), second.reader()));
+                    .isEqualTo(
+                            Map.of(GuestPath.parse("/var"), second.reader(), GuestPath.parse("/srv"), second.reader()));
         }
     }
 
