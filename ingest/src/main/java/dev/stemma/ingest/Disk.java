@@ -60,6 +60,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
         log.addAll(table.observations());
         List<Part> parts = new ArrayList<>();
         Map<Partition, ImageProblem> refused = new LinkedHashMap<>();
+        VolumeParts volumes = new VolumeParts(refused, budget, log);
         boolean recognized = false;
         Optional<ImageProblem> pastEnd = Optional.empty();
         try {
@@ -74,7 +75,9 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                         recognized |= recognized(e);
                         pastEnd = pastEnd.or(() -> Optional.of(e).filter(Disk::pastEnd));
                         requireSomething(table, e, bytes);
-                        if (FileSystems.readableByAppliance(e)) {
+                        if (e.code().equals("volume-manager")) {
+                            volumes.add(slot.partition(), slot.bytes(), e);
+                        } else if (FileSystems.readableByAppliance(e)) {
                             refused.put(slot.partition(), e);
                         } else {
                             log.add(e, severity(e, slot), ObservationLog.NAME);
@@ -86,6 +89,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
             if (!recognized) {
                 throw nothing(table, pastEnd, bytes);
             }
+            volumes.open(parts);
             SecondWay secondWay = SecondWay.open(refused, bytes, budget, log);
             try {
                 return new Disk(bytes.sizeBytes(), table.kind(), secondWay.parts(parts), secondWay);

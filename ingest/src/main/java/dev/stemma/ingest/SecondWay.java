@@ -10,6 +10,7 @@ import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Unreadable;
 import dev.stemma.ingest.problem.Unsupported;
+import dev.stemma.ingest.volume.LogicalVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ final class SecondWay implements AutoCloseable {
             ImageProblem refusal = refused.get(part.partition());
             if (refusal == null) {
                 parts.add(part);
+            } else if (LogicalVolume.is(part.partition())) {
+                // The appliance's own name for it is taken below: it may count arrays in another order.
+                if (found.stream().noneMatch(one -> isNamed(part, one))) {
+                    log.add(refusal, Severity.MISSING, ObservationLog.NAME);
+                }
             } else {
                 parts.add(new Disk.Part(part.partition(), reader(part.partition(), refusal, found, others)));
             }
@@ -86,7 +92,9 @@ final class SecondWay implements AutoCloseable {
         int number =
                 parts.stream().mapToInt(part -> part.partition().number()).max().orElse(0);
         for (Mountable mountable : found) {
-            if (mountable.kind() != Mountable.Kind.PARTITION && mountable.hasFiles()) {
+            if (mountable.kind() != Mountable.Kind.PARTITION
+                    && mountable.hasFiles()
+                    && first.stream().noneMatch(part -> isRead(part, mountable))) {
                 Partition partition = new Partition(
                         ++number,
                         0,
@@ -99,6 +107,21 @@ final class SecondWay implements AutoCloseable {
             }
         }
         return parts;
+    }
+
+    private static boolean isNamed(Disk.Part part, Mountable mountable) {
+        return part.partition().type().filter(mountable.shortName()::equals).isPresent();
+    }
+
+    /** Whether Java reads that volume already: by the file system's UUID where it has one, which is surer than an array's number. */
+    private static boolean isRead(Disk.Part part, Mountable mountable) {
+        if (!LogicalVolume.is(part.partition()) || part.facts().isEmpty()) {
+            return false;
+        }
+        Optional<String> uuid = part.facts().get().uuid();
+        return uuid.isPresent() && mountable.uuid().isPresent()
+                ? uuid.equals(mountable.uuid())
+                : isNamed(part, mountable);
     }
 
     private Optional<FileSystemReader> reader(

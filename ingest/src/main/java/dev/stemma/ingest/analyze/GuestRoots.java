@@ -7,6 +7,7 @@ import dev.stemma.graph.model.Partition;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.volume.LogicalVolume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +120,9 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
         Partition partition = candidate.partition;
         int equals = source.indexOf('=');
         if (equals < 0) {
+            if (LogicalVolume.is(partition)) {
+                return isLogicalVolume(source, partition.type().orElse(""));
+            }
             Matcher device = DEVICE.matcher(source);
             return device.matches()
                     && device.group(3).equals(String.valueOf(partition.number()))
@@ -139,6 +143,17 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
         return device.group(1) == null
                 ? Integer.parseInt(device.group(2))
                 : device.group(1).charAt(0) - 'a';
+    }
+
+    /** {@code /dev/vg/lv}, or the device mapper's {@code /dev/mapper/vg-lv}, where a dash within a name is doubled. */
+    private static boolean isLogicalVolume(String source, String volume) {
+        if (!volume.startsWith("lvm:")) {
+            // A guest numbers its arrays by a file of its own, so a device name says nothing about which one it is.
+            return false;
+        }
+        String name = volume.substring("lvm:".length());
+        String mapped = name.replace("-", "--").replace('/', '-');
+        return source.equals("/dev/" + name) || source.equals("/dev/mapper/" + mapped);
     }
 
     private static boolean is(Optional<String> uuid, String value) {

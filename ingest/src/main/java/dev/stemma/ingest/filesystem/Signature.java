@@ -74,17 +74,18 @@ public record Signature(String type, Kind kind) {
 
     /** Looks at a few dozen places of the first 256 KiB and of the end; no side effect. */
     public static Optional<Signature> detect(ByteSource bytes) throws ImageProblem {
-        for (Magic magic : MAGICS) {
-            if (at(bytes, magic.offset, magic.bytes)) {
-                return Optional.of(new Signature(magic.type, magic.kind));
-            }
-        }
         long size = bytes.sizeBytes();
-        // MD 1.0 stands 8 KiB before the end, rounded down to 4 KiB; MD 0.90 in the last whole 64 KiB.
+        // First, as such a member starts with what the array holds, maybe an older state of it. MD 1.0 stands 8 KiB
+        // before the end, rounded down to 4 KiB; MD 0.90 in the last whole 64 KiB.
         long md10 = (size / SECTOR_BYTES - 16 & ~7L) * SECTOR_BYTES;
         long md09 = (size & -MD_09_ALIGN_BYTES) - MD_09_ALIGN_BYTES;
         if (at(bytes, md10, MD) || at(bytes, md09, MD)) {
             return Optional.of(new Signature("linux_raid_member", Kind.VOLUME_MANAGER));
+        }
+        for (Magic magic : MAGICS) {
+            if (at(bytes, magic.offset, magic.bytes)) {
+                return Optional.of(new Signature(magic.type, magic.kind));
+            }
         }
         return zfs(bytes) ? Optional.of(new Signature("zfs_member", Kind.VOLUME_MANAGER)) : Optional.empty();
     }

@@ -52,6 +52,14 @@ public final class Guest implements AutoCloseable {
                         number, 0, source.sizeBytes(), Optional.empty(), Optional.empty(), Optional.empty(), false));
     }
 
+    /** As the logical volume with a name. */
+    GuestRoots.Candidate volume(int number, String name) {
+        return new GuestRoots.Candidate(
+                reader,
+                new Partition(
+                        number, 0, source.sizeBytes(), Optional.of(name), Optional.empty(), Optional.empty(), false));
+    }
+
     public static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

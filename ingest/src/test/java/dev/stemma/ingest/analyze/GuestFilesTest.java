@@ -123,6 +123,23 @@ class GuestFilesTest {
     }
 
     @Test
+    void aLogicalVolumeIsMountedByEitherOfItsNames() throws Exception {
+        Guest.write(tree, "etc/os-release", "ID=debian\nVERSION_ID=12\n");
+        Guest.write(
+                tree, "etc/fstab", "/dev/mapper/my--vg-var /var ext4\n/dev/my-vg/var /srv ext4\n/dev/sda2 /mnt ext4\n");
+        Path var = Files.createDirectory(directory.resolve("var"));
+        try (Guest root = Guest.of(tree);
+                Guest second = Guest.of(var)) {
+            GuestRoots roots = GuestRoots.find(
+                    List.of(root.candidate(1), second.volume(2, "lvm:my-vg/var")),
+                    root.files().budget());
+            assertThat(roots.guests().getFirst().mounts())
+                    .isEqualTo(
+                            Map.of(GuestPath.parse("/var"), second.reader(), GuestPath.parse("/srv"), second.reader()));
+        }
+    }
+
+    @Test
     void aVarThatIsNotThereIsAnObservation() throws Exception {
         Guest.write(tree, "etc/os-release", "ID=debian\n");
         Guest.write(tree, "etc/fstab", "LABEL=data\\040disk /var/lib ext4\n/dev/sdb1 /srv ext4\n/dev/vda1 / ext4\n");

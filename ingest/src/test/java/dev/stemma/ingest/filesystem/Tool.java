@@ -55,6 +55,7 @@ public final class Tool {
             case "db5.3_load" -> "db5.3-util";
             case "pacman" -> "pacman-package-manager";
             case "guestfish" -> "libguestfs-tools";
+            case "pvck" -> "lvm2";
             default -> tool;
         };
     }

@@ -1,6 +1,5 @@
 package dev.stemma.queries.version;
 
-
 /**
  * The order of pacman's versions, {@code [epoch:]version[-release]}, as vercmp(8) and {@code lib/libalpm/version.c} define it. Releases
  * are compared only where both have one, so that {@code 1.0} is any release of 1.0; what is installed always has one.

@@ -1,6 +1,5 @@
 package dev.stemma.queries.version;
 
-
 /**
  * The order of Debian package versions: {@code [epoch:]upstream[-revision]}, as the Debian Policy Manual, section 5.6.12,
  * and dpkg's {@code lib/dpkg/version.c} define it. Characters outside the allowed set are ordered as dpkg's comparison

@@ -1,6 +1,5 @@
 package dev.stemma.queries.version;
 
-
 /**
  * The order of rpm versions, {@code [epoch:]version[-release]}, as rpm's {@code rpmio/rpmvercmp.c} and {@code rpmVersionCompare} define
  * it. No epoch counts as 0; no release comes before any, so that all texts have one order.

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Makes a disk of thirteen partitions in one appliance: LVM over two partitions (linear, striped, swap), LVM on an
+# MD RAID1 (1.2), and arrays of their own: RAID0 (1.2), RAID5 (1.1), RAID1 (1.0), linear (0.90). Usage: make-disk.sh WORK. Leaves WORK/disk.
+set -eu
+cd "$1"
+
+mkdir tree
+i=0
+while [ $i -lt 24 ]; do
+    head -c $((400000 + i * 7919)) /dev/urandom > "tree/file$i"
+    i=$((i + 1))
+done
+mkdir tree/etc && echo text > tree/etc/motd
+ln -s ../file0 tree/etc/link
+tar -C tree -cf tree.tar .
+
+truncate -s 640M disk
+sfdisk -q disk << TABLE
+label: gpt
+size=64MiB
+size=64MiB
+size=64MiB
+size=64MiB
+size=40MiB
+size=40MiB
+size=24MiB
+size=24MiB
+size=24MiB
+size=48MiB
+size=48MiB
+size=32MiB
+size=32MiB
+TABLE
+fill() {
+    echo "mkfs ext4 $1"
+    echo "mount $1 /"
+    echo "tar-in tree.tar /"
+    echo "umount /"
+}
+{
+    cat << COMMANDS
+run
+pvcreate /dev/sda1
+pvcreate /dev/sda2
+vgcreate vg "/dev/sda1 /dev/sda2"
+debug sh "lvm lvcreate -y -n stripes -i 2 -I 64k -L 40M vg"
+debug sh "lvm lvcreate -y -n across -L 60M vg"
+debug sh "lvm lvcreate -y -n swap -L 4M vg"
+mkswap /dev/vg/swap
+debug sh "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda3 /dev/sda4"
+debug sh "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 /dev/sda5 /dev/sda6"
+debug sh "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9"
+debug sh "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11"
+debug sh "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13"
+pvcreate /dev/md10
+vgcreate on-md /dev/md10
+debug sh "lvm lvcreate -y -n the-root -L 40M on-md"
+debug sh "lvm lvcreate -y -n small -L 4M on-md"
+COMMANDS
+    for device in vg/across vg/stripes on-md/the-root md11 md12 md13 md14; do
+        fill /dev/$device
+    done
+    echo shutdown
+} > commands
+LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg guestfish --format=raw -a disk < commands
