@@ -40,8 +40,8 @@ final class GraphTreeSource implements TreeSource {
     public Map<Digest, TreeNode> fetch(Set<Digest> ids) {
         Map<Digest, TreeNode> nodes = cache.find(ids);
         if (nodes.size() < ids.size()) {
-            Map<Digest, TreeNode> read = read(
-                    ids.stream().filter(id -> !nodes.containsKey(id)).toList());
+            Map<Digest, TreeNode> read =
+                    read(ids.stream().filter(id -> !nodes.containsKey(id)).toList());
             cache.addAll(read);
             nodes.putAll(read);
         }
