@@ -1,6 +1,7 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.graph.store.GraphException;
+import dev.stemma.queries.drift.DriftAnswer;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.DriftOptions;
 import dev.stemma.queries.inventory.InventoryView;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Warmup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
+
+    /** Images that are looked at to find one with a baseline; those without show nothing of a comparison. */
+    private static final int CANDIDATES = 20;
 
     private final SearchIndex index;
     private final Sketcher sketcher;
@@ -75,21 +79,38 @@ final class Warmup {
                             .build(),
                     one));
             attempt(() -> files.search(FileTerm.parse("os-release"), one));
-            attempt(() -> images.search(ImageQuery.where().build(), one)
+            attempt(() -> askAbout(images.search(ImageQuery.where().build(), PageRequest.first(CANDIDATES))
                     .hits()
-                    .items()
-                    .forEach(this::askAbout));
+                    .items()));
             LOG.info("warm after {} ms", (System.nanoTime() - begun) / 1_000_000);
         });
+    }
+
+    private void askAbout(List<ImageHit> found) {
+        found.stream().limit(1).forEach(this::askAbout);
+        attempt(() -> compareOne(found));
     }
 
     private void askAbout(ImageHit image) {
         attempt(() -> view.show(image.imageId()));
         attempt(() -> view.packages(image.imageId(), PackageFilter.ALL, PageRequest.first(1)));
         attempt(() -> tree.tree(image.imageId(), FamilyLimits.DEFAULT));
-        attempt(() -> drift.driftFromBaseline(image.imageId(), DriftOptions.all(1)));
         image.inventoryId().ifPresent(id -> List.of(Trait.values())
                 .forEach(trait -> attempt(() -> similarity.similarTo(id, SimilarityRequest.best(trait, 1)))));
+    }
+
+    /** The first by name is often the master itself: without a baseline, and no query of a comparison would be planned. */
+    private void compareOne(List<ImageHit> found) {
+        for (ImageHit image : found) {
+            try {
+                DriftAnswer answer = drift.driftFromBaseline(image.imageId(), DriftOptions.all(1));
+                if (answer.files().filter(files -> files.changes().total() > 0).isPresent()) {
+                    return;
+                }
+            } catch (QueryProblem e) {
+                LOG.debug("warm-up: no comparison for {}", image.name(), e);
+            }
+        }
     }
 
     /** Nobody waits for these answers; a question that cannot be answered now is answered, or refused, when asked. */
