@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Walks every file system of an image and hashes every file, as a full index does, and leaves the rest of it out:
- * {@code java … HashingBenchmark THREADS IMAGE}. One pass, so that whole processes can be compared; {@code bin/bench} does.
+ * {@code java … HashingBenchmark THREADS IMAGE [PASSES]}. With one pass whole processes can be compared; the last of some is that of a
+ * warm one. {@code bin/bench} does both.
  */
 final class HashingBenchmark {
 
@@ -20,9 +21,23 @@ final class HashingBenchmark {
     public static void main(String[] args) throws Exception {
         int threads = Integer.parseInt(args[0]);
         Path path = Path.of(args[1]).toRealPath();
+        int passes = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        for (int pass = 1; pass <= passes; pass++) {
+            Duration cpu = cpu();
+            long start = System.nanoTime();
+            long entries = pass(path, threads);
+            System.out.printf(
+                    "pass %d: %d entries in %d ms, %d ms of processor time%n",
+                    pass,
+                    entries,
+                    (System.nanoTime() - start) / 1_000_000,
+                    cpu().minus(cpu).toMillis());
+        }
+    }
+
+    private static long pass(Path path, int threads) throws Exception {
         Budget budget = Budget.of(Duration.ofMinutes(30));
         AtomicLong entries = new AtomicLong();
-        long start = System.nanoTime();
         try (OpenImage image = ImageOpener.open(
                 path, ImageRules.within(path.resolveSibling(".").normalize()), budget)) {
             ObservationLog log = new ObservationLog(image.bytes().origin());
@@ -34,6 +49,10 @@ final class HashingBenchmark {
                 }
             }
         }
-        System.out.printf("%d entries in %d ms%n", entries.get(), (System.nanoTime() - start) / 1_000_000);
+        return entries.get();
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }
