@@ -9,6 +9,7 @@ import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.GuestText;
 import dev.stemma.ingest.problem.OverBudget;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,10 @@ final class UnownedPrograms {
                     break;
                 }
                 GuestPath directory = pending.pop();
-                for (GuestFiles.Found found : log.list(directory)) {
+                // All of it, however large: only names and modes are looked at, and these were read anyway.
+                List<GuestFiles.Found> entries = new ArrayList<>();
+                log.attempt(directory, path -> entries.addAll(log.files().list(path)));
+                for (GuestFiles.Found found : entries) {
                     GuestPath path = directory.child(found.node().name());
                     if (found.node().payload() instanceof Payload.Directory) {
                         if (path.depth() - root.depth() < MAX_DEPTH) {
