@@ -1,7 +1,7 @@
 // Answers: the package versions that ever brought some paths.
 // Parameters: paths (list)
 // Cost: one index lookup for each path and one step for each version that brought it.
-// The hint: planned while the graph was still empty, it would scan the whole index for each of them, and go on doing so.
+//  The hint: planned while the graph was still empty, it would scan the whole index for each of them, and go on doing so.
 CYPHER 25
 UNWIND $paths AS path
 MATCH (version:PackageVersion)-[owns:OWNS]->()

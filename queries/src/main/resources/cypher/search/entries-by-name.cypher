@@ -1,7 +1,7 @@
 // Answers: the entries that have one of some names, with the directory or chunk that holds each.
 // Parameters: names (list), limit (number)
 // Cost: one index lookup for each name and one step for each entry found.
-// The hint: planned while the graph was still empty, it would scan the whole index for each of them, and go on doing so.
+//  The hint: planned while the graph was still empty, it would scan the whole index for each of them, and go on doing so.
 CYPHER 25
 UNWIND $names AS name
 MATCH (parent)-[entry:ENTRY]->(child)

@@ -50,23 +50,25 @@ class PipelineApplianceIT {
                         RETURN p.number AS number, s.type AS type, s.reader AS reader ORDER BY number
                         """)))
                 .containsExactly(
-                        new Row(Map.of("number", 1L, "type", "vfat", "reader", "guestfs")),
+                        new Row(Map.of("number", 1L, "type", "btrfs", "reader", "guestfs")),
                         new Row(Map.of("number", 2L, "type", "ext4", "reader", "java")));
         assertThat(graph.read(Statement.of("MATCH (:Directory)-[e:ENTRY]->(:File) RETURN e.name AS name")))
                 .contains(new Row(Map.of("name", "greeting")));
     }
 
     private Path disk() throws Exception {
-        Tool.require("sfdisk", "mke2fs", "mkfs.vfat");
+        Tool.require("sfdisk", "mke2fs", "mkfs.btrfs");
         Path tree = Files.createDirectories(home.resolve("tree"));
         Files.writeString(tree.resolve("greeting"), "hello\n");
         Path image = home.resolve("two-ways.raw").toAbsolutePath();
         Tool.run(List.of("sh", "-c", """
                 set -e
-                truncate -s 120M "$1"
-                printf 'label: gpt\\nstart=1MiB, size=66MiB, type=uefi\\nstart=68MiB, size=40MiB, type=linux\\n' | sfdisk --quiet "$1"
-                mkfs.vfat -F 32 -s 1 --offset 2048 "$1" 67584
-                mke2fs -q -t ext4 -d "$2" -E offset=71303168 "$1" 40M
+                truncate -s 180M "$1"
+                truncate -s 128M "$1.btrfs"
+                printf 'label: gpt\\nstart=1MiB, size=128MiB, type=linux\\nstart=130MiB, size=40MiB, type=linux\\n' | sfdisk --quiet "$1"
+                mkfs.btrfs -q "$1.btrfs"
+                dd if="$1.btrfs" of="$1" bs=1M seek=1 conv=notrunc,sparse status=none
+                mke2fs -q -t ext4 -d "$2" -E offset=136314880 "$1" 40M
                 """, "sh", image.toString(), tree.toString()));
         return image.toRealPath();
     }
