@@ -226,7 +226,7 @@ class DpkgOracleIT {
         OperatingSystem system = findings.operatingSystem().orElseThrow();
         String native_ = Guest.run("dpkg", "--print-architecture").strip();
         assertThat(system.architecture()).hasValue(native_);
-        assertThat(findings.analyzers()).containsExactly("architecture/1", "dpkg/1", "identity/1");
+        assertThat(findings.analyzers()).containsExactly("architecture/2", "dpkg/1", "identity/2");
         assertThat(findings.packages())
                 .extracting(InstalledPackage::purl)
                 .contains("pkg:deb/" + system.distribution() + "/old@3%3A2~rc1%2Bb2?arch=" + native_)
