@@ -147,10 +147,9 @@ class SparqlEngineIT {
     @Test
     void a_query_that_takes_too_long_is_ended_wherever_it_is() {
         for (String query : List.of(
-                // In the database.
+                // In the database: the filter needs all five, so that none can be left out early.
                 "SELECT (COUNT(*) AS ?count) WHERE { ?a stemma:name ?m . ?b stemma:name ?n . ?c stemma:name ?o . ?d"
-                        + " stemma:name ?p . ?e stemma:name ?q FILTER(CONTAINS(?m, ?n) && ?n != ?m && ?q != ?n &&"
-                        + " CONTAINS(?n, ?m)) }",
+                        + " stemma:name ?p . ?e stemma:name ?q FILTER(CONTAINS(?m, ?n) || CONTAINS(?o, ?p) || ?q != ?m) }",
                 // In ARQ, between rows.
                 "SELECT (COUNT(*) AS ?count) WHERE { { SELECT ?a { ?a ?p ?q } } { SELECT ?b { ?b ?r ?s } } { SELECT ?c { ?c ?t ?u } } }",
                 // In the middle of a regular expression.
