@@ -228,7 +228,7 @@ class DpkgOracleIT {
         assertThat(system.architecture()).hasValue(native_);
         assertThat(findings.analyzers())
                 .extracting(name -> name.substring(0, name.indexOf('/')))
-                .contains("architecture", "dpkg", "identity");
+                .containsExactly("architecture", "boot", "dpkg", "host", "identity", "servers", "services");
         assertThat(findings.packages())
                 .extracting(InstalledPackage::purl)
                 .contains("pkg:deb/" + system.distribution() + "/old@3%3A2~rc1%2Bb2?arch=" + native_)

@@ -31,6 +31,10 @@ size=48MiB
 size=32MiB
 size=32MiB
 TABLE
+# A device that was closed after writing is scanned again: its partitions' nodes vanish and come back, so wait for them.
+settled() {
+    echo "debug sh \"udevadm settle; $1\""
+}
 fill() {
     echo "mkfs ext4 $1"
     echo "mount $1 /"
@@ -43,19 +47,19 @@ run
 pvcreate /dev/sda1
 pvcreate /dev/sda2
 vgcreate vg "/dev/sda1 /dev/sda2"
-debug sh "lvm lvcreate -y -n stripes -i 2 -I 64k -L 40M vg"
-debug sh "lvm lvcreate -y -n across -L 60M vg"
-debug sh "lvm lvcreate -y -n swap -L 4M vg"
+$(settled "lvm lvcreate -y -n stripes -i 2 -I 64k -L 40M vg")
+$(settled "lvm lvcreate -y -n across -L 60M vg")
+$(settled "lvm lvcreate -y -n swap -L 4M vg")
 mkswap /dev/vg/swap
-debug sh "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda3 /dev/sda4"
-debug sh "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 /dev/sda5 /dev/sda6"
-debug sh "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9"
-debug sh "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11"
-debug sh "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13"
+$(settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda3 /dev/sda4")
+$(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 /dev/sda5 /dev/sda6")
+$(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9")
+$(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11")
+$(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13")
 pvcreate /dev/md10
 vgcreate on-md /dev/md10
-debug sh "lvm lvcreate -y -n the-root -L 40M on-md"
-debug sh "lvm lvcreate -y -n small -L 4M on-md"
+$(settled "lvm lvcreate -y -n the-root -L 40M on-md")
+$(settled "lvm lvcreate -y -n small -L 4M on-md")
 COMMANDS
     for device in vg/across vg/stripes on-md/the-root md11 md12 md13 md14; do
         fill /dev/$device
