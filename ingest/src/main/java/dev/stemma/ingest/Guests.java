@@ -1,6 +1,5 @@
 package dev.stemma.ingest;
 
-import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestFact;
 import dev.stemma.graph.model.GuestName;
@@ -13,20 +12,14 @@ import dev.stemma.ingest.analyze.Findings;
 import dev.stemma.ingest.analyze.GuestAnalysis;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.GuestRoots;
-import dev.stemma.ingest.emit.InventoryEmitter;
+import dev.stemma.ingest.emit.OwnedPaths;
+import dev.stemma.ingest.emit.RunWriter;
 import dev.stemma.ingest.filesystem.FileSystemReader;
-import dev.stemma.ingest.manifest.ManifestLine;
-import dev.stemma.ingest.manifest.ManifestReader;
-import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The guests that live on an image's disks, usually one, and what analyzers found in each.
@@ -90,83 +83,47 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
             for (Map.Entry<GuestPath, FileSystemReader> mount :
                     guest.files().mounts().entrySet()) {
                 if (mount.getValue() == reader) {
-                    return GuestEntries.below(mount.getKey(), path);
+                    return below(mount.getKey(), path);
                 }
             }
         }
         return path;
     }
 
-    /** Writes what package versions own, for those of which the graph does not have it yet; reads the manifest at most once a guest. */
-    void own(InventoryEmitter emitter, ManifestStore manifests, Digest manifest) throws IOException {
-        for (Guest guest : guests) {
-            Set<String> wanted = emitter.withoutOwned(guest.findings().packages());
-            List<InstalledPackage> packages = guest.findings().packages().stream()
-                    .filter(installed -> wanted.contains(installed.purl()))
-                    .toList();
-            if (!packages.isEmpty()) {
-                try (ManifestReader reader = manifests.open(manifest)) {
-                    emitter.owned(packages, new GuestEntries(reader, mountPoints(guest.files())));
-                }
-            }
-        }
+    /** Where the entries of a run go, so that the packages of each guest get the paths they own. */
+    Owners owners(RunWriter writer) {
+        writer.packages(packages());
+        return new Owners(guests.stream()
+                .map(guest -> new Owners.Mounted(
+                        guest.files(), writer.guest(guest.findings().packages())))
+                .toList());
     }
 
-    /** Where each partition's file system appears in the guest; those that do not are missing. */
-    private Map<Place, GuestPath> mountPoints(GuestFiles files) {
-        Map<Place, GuestPath> points = new HashMap<>();
-        for (Disk.Part part : disks.parts()) {
-            Place place = new Place(disks.index(part), part.partition().number());
-            Optional<FileSystemReader> reader = part.reader();
-            if (reader.isPresent() && reader.get() == files.root()) {
-                points.put(place, GuestPath.ROOT);
-            }
-            files.mounts().forEach((path, mounted) -> {
-                if (reader.isPresent() && reader.get() == mounted) {
-                    points.put(place, path);
+    /** Hands each entry to the guests that have its file system mounted, under the path they have it at. */
+    record Owners(List<Mounted> guests) {
+
+        private record Mounted(GuestFiles files, OwnedPaths paths) {}
+
+        void offer(FileSystemReader reader, Entry entry) {
+            for (Mounted guest : guests) {
+                if (guest.files.root() == reader) {
+                    guest.paths.offer(entry.path(), entry);
                 }
-            });
-        }
-        return points;
-    }
-
-    /** A partition among those of all disks. */
-    private record Place(int volume, int partition) {}
-
-    /** The entries of a manifest under the paths that the guest has them at. */
-    private static final class GuestEntries implements InventoryEmitter.EntrySource {
-        private final ManifestReader reader;
-        private final Map<Place, GuestPath> points;
-        private Optional<GuestPath> point = Optional.empty();
-
-        GuestEntries(ManifestReader reader, Map<Place, GuestPath> points) {
-            this.reader = reader;
-            this.points = points;
-        }
-
-        @Override
-        public Optional<InventoryEmitter.Placed> next() throws IOException {
-            for (Optional<ManifestLine> line = reader.next(); line.isPresent(); line = reader.next()) {
-                switch (line.get()) {
-                    case ManifestLine.Section section ->
-                        point = Optional.ofNullable(points.get(new Place(section.volume(), section.partition())));
-                    case ManifestLine.Item(Entry entry) -> {
-                        if (point.isPresent()) {
-                            return Optional.of(new InventoryEmitter.Placed(below(point.get(), entry.path()), entry));
-                        }
+                guest.files.mounts().forEach((point, mounted) -> {
+                    if (mounted == reader) {
+                        guest.paths.offer(below(point, entry.path()), entry);
                     }
-                }
+                });
             }
-            return Optional.empty();
         }
+    }
 
-        private static GuestPath below(GuestPath point, GuestPath path) {
-            if (point.depth() == 0) {
-                return path;
-            }
-            List<GuestName> names = new ArrayList<>(point.names());
-            names.addAll(path.names());
-            return new GuestPath(names);
+    private static GuestPath below(GuestPath point, GuestPath path) {
+        if (point.depth() == 0) {
+            return path;
         }
+        List<GuestName> names = new ArrayList<>(point.names());
+        names.addAll(path.names());
+        return new GuestPath(names);
     }
 }

@@ -18,6 +18,7 @@ import dev.stemma.ingest.analyze.software.SoftwareSearch;
 import dev.stemma.ingest.emit.Emission;
 import dev.stemma.ingest.emit.InventoryEmitter;
 import dev.stemma.ingest.emit.RootedPart;
+import dev.stemma.ingest.emit.RunWriter;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.image.ImageOpener;
@@ -68,6 +69,11 @@ public final class IngestPipeline {
         }
     }
 
+    /** Makes ready for the first run, without which it takes longer; see {@link InventoryEmitter#rehearse}. */
+    public void rehearse() {
+        emitter.rehearse();
+    }
+
     /** What one run knows so far. */
     private final class Run {
         private final Instant startedAt = Instant.now();
@@ -96,32 +102,36 @@ public final class IngestPipeline {
                 disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
-                Contents contents = request.level() == Level.FULL ? read(disks) : Contents.unread(disks);
-                return commit(disks, contents);
+                meter.enter(Stage.ANALYZING);
+                Guests guests = Guests.analyze(disks, request.level(), budget);
+                Contents contents = request.level() == Level.FULL ? read(disks, guests) : Contents.unread(disks);
+                return commit(disks, guests, contents);
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
         }
 
-        /** Every entry into the manifest and the Merkle graph, file system after file system. */
-        private Contents read(Disks disks) throws ImageProblem, IOException {
+        /** Every entry into the manifest and the Merkle graph, and to the packages that own it, file system after file system. */
+        private Contents read(Disks disks, Guests guests) throws ImageProblem, IOException {
             meter.enter(Stage.READING);
             List<List<RootedPart>> volumes = new ArrayList<>();
             try (ManifestWriter manifest = manifests.create();
-                    InventoryEmitter.TreeSink tree = emitter.tree()) {
+                    RunWriter writer = emitter.run()) {
+                Guests.Owners owners = guests.owners(writer);
                 for (Disk disk : disks.all()) {
                     List<RootedPart> parts = new ArrayList<>();
                     for (Disk.Part part : disk.parts()) {
-                        parts.add(read(volumes.size(), part, manifest, tree));
+                        parts.add(read(volumes.size(), part, manifest, writer, owners));
                     }
                     volumes.add(parts);
                 }
-                tree.flush();
+                writer.finish();
                 return new Contents(volumes, Optional.of(manifest.finish()));
             }
         }
 
-        private RootedPart read(int volume, Disk.Part part, ManifestWriter manifest, InventoryEmitter.TreeSink tree)
+        private RootedPart read(
+                int volume, Disk.Part part, ManifestWriter manifest, RunWriter writer, Guests.Owners owners)
                 throws ImageProblem, IOException {
             if (part.reader().isEmpty()) {
                 return Contents.unread(part);
@@ -133,7 +143,7 @@ public final class IngestPipeline {
                     reader.facts().type(),
                     reader.facts().uuid(),
                     reader.facts().label()));
-            TreeBuilder builder = new TreeBuilder(tree);
+            TreeBuilder builder = new TreeBuilder(writer);
             List<Attributes> root = new ArrayList<>(1);
             try {
                 reader.prepareFullWalk();
@@ -151,6 +161,7 @@ public final class IngestPipeline {
                         }
                         manifest.entry(entry);
                         builder.add(entry);
+                        owners.offer(reader, entry);
                         count(entry);
                     }
                 });
@@ -176,9 +187,8 @@ public final class IngestPipeline {
             }
         }
 
-        private IngestOutcome commit(Disks disks, Contents contents) throws ImageProblem, IOException {
+        private IngestOutcome commit(Disks disks, Guests guests, Contents contents) throws ImageProblem, IOException {
             meter.enter(Stage.ANALYZING);
-            Guests guests = Guests.analyze(disks, request.level(), budget);
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
             Findings found = request.level() == Level.FULL
@@ -207,10 +217,8 @@ public final class IngestPipeline {
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
-            emitter.packages(inventory.packages());
-            if (contents.manifest().isPresent()) {
-                guests.own(emitter, manifests, contents.manifest().get());
-            }
+            // A full walk has written those of the guests.
+            emitter.packages(request.level() == Level.FULL ? found.packages() : inventory.packages());
             InventoryEmitter.Committed committed = emitter.commit(new Emission(
                     image.facts(),
                     inventory,

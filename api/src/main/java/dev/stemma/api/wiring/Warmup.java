@@ -1,6 +1,7 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.graph.store.GraphException;
+import dev.stemma.ingest.IngestPipeline;
 import dev.stemma.queries.drift.DriftAnswer;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.DriftOptions;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks each kind of question once after the start, beside the first real ones: the first call of a query costs 50 to 900 ms
- * of planning in Neo4j. Also brings what is derived up to date, in case the last service died between commit and derivation.
+ * of planning in Neo4j. A local graph rehearses an index run, too. Also brings what is derived up to date, in case the last service died between commit and derivation.
  */
 @Singleton
 final class Warmup {
@@ -46,6 +47,8 @@ final class Warmup {
     private final DriftFinder drift;
     private final SimilarityFinder similarity;
     private final FamilyTree tree;
+    private final IngestPipeline pipeline;
+    private final Startup startup;
 
     Warmup(
             SearchIndex index,
@@ -55,7 +58,9 @@ final class Warmup {
             InventoryView view,
             DriftFinder drift,
             SimilarityFinder similarity,
-            FamilyTree tree) {
+            FamilyTree tree,
+            IngestPipeline pipeline,
+            Startup startup) {
         this.index = index;
         this.sketcher = sketcher;
         this.images = images;
@@ -64,6 +69,8 @@ final class Warmup {
         this.drift = drift;
         this.similarity = similarity;
         this.tree = tree;
+        this.pipeline = pipeline;
+        this.startup = startup;
     }
 
     void begin() {
@@ -82,6 +89,10 @@ final class Warmup {
             attempt(() -> askAbout(images.search(ImageQuery.where().build(), PageRequest.first(CANDIDATES))
                     .hits()
                     .items()));
+            // A server that others use as well is warm, and has better to do.
+            if (startup.localGraph()) {
+                attempt(pipeline::rehearse);
+            }
             LOG.info("warm after {} ms", (System.nanoTime() - begun) / 1_000_000);
         });
     }

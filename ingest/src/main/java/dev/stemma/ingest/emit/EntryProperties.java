@@ -30,7 +30,8 @@ final class EntryProperties {
         return item;
     }
 
-    private static Object made(Child child) {
+    /** What a child needs to be made, beside its id. */
+    static Object made(Child child) {
         return switch (child) {
             case Child.File file -> file.sizeBytes();
             case Child.UnreadFile file -> file.sizeBytes();

@@ -1,108 +1,39 @@
 package dev.stemma.ingest.emit;
 
-import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import dev.stemma.graph.tree.TreeNode;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
- * Writes index runs into a graph, one transaction at a time. Everything before {@link #commit} may be repeated and shows
+ * Writes index runs into a graph. Everything before {@link #commit} may be repeated and shows
  * in no inventory; commit makes one visible, whole, or not at all. Safe for use by several threads; one emitter a graph.
  */
 public final class InventoryEmitter {
 
     private final Graph graph;
     private final ReentrantLock writing = new ReentrantLock(true);
+    private final Semaphore turns = new Semaphore(1, true);
 
     public InventoryEmitter(Graph graph) {
         this.graph = graph;
     }
 
-    /** Takes finished nodes of Merkle trees, below before above. For one thread; close it to write the last of them. */
-    public interface TreeSink extends Consumer<TreeNode>, AutoCloseable {
-        /** Writes what is still held. */
-        void flush();
-
-        /** Drops what is still held. */
-        @Override
-        void close();
-    }
-
-    /** A sink for the trees of one run. */
-    public TreeSink tree() {
-        TreeWriter writer = new TreeWriter(graph, writing);
-        return new TreeSink() {
-            @Override
-            public void accept(TreeNode node) {
-                writer.accept(node);
-            }
-
-            @Override
-            public void flush() {
-                writer.flush();
-            }
-
-            @Override
-            public void close() {
-                writer.drop();
-            }
-        };
+    /** What writes the findings of one run while they are made; to be closed. */
+    public RunWriter run() {
+        return new RunWriter(graph, writing, turns);
     }
 
     /** Writes package versions that the graph does not have, without the paths they own. */
     public void packages(Collection<InstalledPackage> packages) {
-        writing.lock();
-        try {
-            PackageWriter.versions(graph, packages);
-        } finally {
-            writing.unlock();
-        }
+        PackageWriter.versions(graph, packages);
     }
-
-    /** Those of the package versions whose owned paths the graph does not have; by purl. */
-    public Set<String> withoutOwned(Collection<InstalledPackage> packages) {
-        return PackageWriter.incomplete(graph, packages);
-    }
-
-    /**
-     * Writes the owned paths of package versions, whose files must have been written.
-     *
-     * @param packages those that {@link #withoutOwned} named
-     * @param entries of the guest that the packages are installed on, by the paths it has them at
-     */
-    public void owned(Collection<InstalledPackage> packages, EntrySource entries) throws IOException {
-        writing.lock();
-        try {
-            PackageWriter.owned(graph, packages, entries);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Hands out entries one by one. */
-    public interface EntrySource {
-        /** The next; empty after the last. */
-        Optional<Placed> next() throws IOException;
-    }
-
-    /**
-     * An entry, and where the guest has it.
-     *
-     * @param path in the guest, whose file systems are mounted in each other
-     * @param entry in its own file system
-     */
-    public record Placed(GuestPath path, Entry entry) {}
 
     /** Makes an inventory visible as the image's current one. */
     public Committed commit(Emission emission) {
@@ -112,6 +43,14 @@ public final class InventoryEmitter {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Writes a made-up inventory and takes it back, so that the server has planned and compiled what a run needs; takes some seconds
+     * of a server that has just started. Nothing of it is ever visible; a commit beside it waits for its end.
+     */
+    public void rehearse() {
+        Rehearsal.run(graph);
     }
 
     /** How many nodes and relationships the graph holds. */

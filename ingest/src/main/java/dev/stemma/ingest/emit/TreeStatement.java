@@ -38,23 +38,36 @@ record TreeStatement(String cypher) {
      * (child, name, mode, uid, gid, what the child needs to be made, extended attributes if there are any).
      */
     static TreeStatement entry(boolean directory, TreeEntry entry) {
-        String child =
-                switch (entry.child()) {
-                    case Child.Directory _ -> seek("child", "Directory", "id", "item[0]");
-                    case Child.File _ -> "MERGE (child:File {id: item[0]}) ON CREATE SET child.sizeBytes = item[5]";
-                    case Child.UnreadFile _ ->
-                        "MERGE (child:UnreadFile {id: item[0]}) ON CREATE SET child.sizeBytes = item[5]";
-                    case Child.Link _ -> "MERGE (child:Link {id: item[0]}) ON CREATE SET child.target = item[5]";
-                    case Child.Device _ -> "MERGE (child:Device {id: item[0]}) ON CREATE SET child += item[5]";
-                    case Child.Pipe _ -> "MERGE (child:Pipe {id: item[0]})";
-                    case Child.Socket _ -> "MERGE (child:Socket {id: item[0]})";
-                };
+        String child = entry.child() instanceof Child.Directory
+                ? seek("child", "Directory", "id", "item[0]")
+                : leaf("child", entry.child());
         String xattrs = entry.xattrs().isEmpty() ? "" : ", xattrs: item[6]";
         return new TreeStatement(
                 PLANNED_ONCE + "UNWIND $rows AS row " + seek("parent", parent(directory), "id", "row.parent")
                         + " UNWIND row.items AS item " + child
                         + " CREATE (parent)-[:ENTRY {name: item[1], mode: item[2], uid: item[3], gid: item[4]" + xattrs
                         + "}]->(child)");
+    }
+
+    /** Owned paths that lead to children of one kind. Rows: purl, items (child, path, configuration, md5, checksum, what the child needs). */
+    static TreeStatement owns(Child child) {
+        return new TreeStatement(
+                PLANNED_ONCE + "UNWIND $rows AS row " + seek("version", "PackageVersion", "purl", "row.purl")
+                        + " UNWIND row.items AS item " + leaf("owned", child)
+                        + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3],"
+                        + " checksum: item[4]}]->(owned)");
+    }
+
+    /** Finds a leaf, or makes it: its id is item[0], and item[5] what it needs to be made. */
+    private static String leaf(String variable, Child child) {
+        String merge = "MERGE (" + variable + ":" + label(child) + " {id: item[0]})";
+        return switch (child) {
+            case Child.File _, Child.UnreadFile _ -> merge + " ON CREATE SET " + variable + ".sizeBytes = item[5]";
+            case Child.Link _ -> merge + " ON CREATE SET " + variable + ".target = item[5]";
+            case Child.Device _ -> merge + " ON CREATE SET " + variable + " += item[5]";
+            case Child.Pipe _, Child.Socket _ -> merge;
+            case Child.Directory _ -> throw new IllegalArgumentException("a directory is no leaf");
+        };
     }
 
     /** Finds a node by its unique property through the index, even where the plan is made while the graph is empty. */

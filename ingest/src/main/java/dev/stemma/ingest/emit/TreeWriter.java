@@ -29,6 +29,9 @@ final class TreeWriter implements Consumer<TreeNode> {
     /** Entries a transaction may hold: about 30 MiB of the server's heap. */
     private static final int MAX_ENTRIES = 10_000;
 
+    /** The first transaction is small and each next one twice as large, so that writing begins while the walk is still cold. */
+    private static final int FIRST_ENTRIES = 1_250;
+
     /** Guest bytes a transaction may hold. */
     private static final long MAX_BYTES = 4L << 20;
 
@@ -39,6 +42,7 @@ final class TreeWriter implements Consumer<TreeNode> {
 
     private final Graph graph;
     private final ReentrantLock writing;
+    private final Lane lane;
     private final Map<Digest, TreeNode> pending = new LinkedHashMap<>();
     private final Set<Digest> remembered = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -46,13 +50,15 @@ final class TreeWriter implements Consumer<TreeNode> {
             return size() > MAX_REMEMBERED;
         }
     });
+    private int room = FIRST_ENTRIES;
     private int entries;
     private long bytes;
-    private long written;
 
-    TreeWriter(Graph graph, ReentrantLock writing) {
+    /** @param lane does the writing */
+    TreeWriter(Graph graph, ReentrantLock writing, Lane lane) {
         this.graph = graph;
         this.writing = writing;
+        this.lane = lane;
     }
 
     @Override
@@ -68,7 +74,7 @@ final class TreeWriter implements Consumer<TreeNode> {
             }
             case TreeNode.Content.Chunks held -> entries += held.ids().size();
         }
-        if (entries >= MAX_ENTRIES || bytes >= MAX_BYTES) {
+        if (entries >= room || bytes >= MAX_BYTES) {
             flush();
         }
     }
@@ -81,24 +87,29 @@ final class TreeWriter implements Consumer<TreeNode> {
         return entry.child() instanceof Child.Link link ? bytes + link.target().length() : bytes;
     }
 
-    /** Directories and chunks that were new to the graph. */
-    long written() {
-        return written;
-    }
-
-    /** Writes what is pending. */
+    /** Hands over what is pending. */
     void flush() {
         if (pending.isEmpty()) {
             return;
         }
+        Map<Digest, TreeNode> nodes = new LinkedHashMap<>(pending);
+        lane.submit(() -> writeMissing(nodes));
+        // If that fails, so does the run.
+        remembered.addAll(nodes.keySet());
+        pending.clear();
+        room = Math.min(2 * room, MAX_ENTRIES);
+        entries = 0;
+        bytes = 0;
+    }
+
+    private void writeMissing(Map<Digest, TreeNode> nodes) {
         for (int attempt = 1; ; attempt++) {
             writing.lock();
             try {
-                Map<Digest, TreeNode> missing = new LinkedHashMap<>(pending);
-                missing.keySet().removeAll(existing(pending.keySet()));
+                Map<Digest, TreeNode> missing = new LinkedHashMap<>(nodes);
+                missing.keySet().removeAll(existing(nodes.keySet()));
                 write(missing);
-                written += missing.size();
-                break;
+                return;
             } catch (GraphException e) {
                 // Another writer made one of these directories since we asked: ask again.
                 if (e.kind() != GraphException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
@@ -108,15 +119,6 @@ final class TreeWriter implements Consumer<TreeNode> {
                 writing.unlock();
             }
         }
-        remembered.addAll(pending.keySet());
-        drop();
-    }
-
-    /** Forgets what is pending. */
-    void drop() {
-        pending.clear();
-        entries = 0;
-        bytes = 0;
     }
 
     private Set<Digest> existing(Set<Digest> ids) {
