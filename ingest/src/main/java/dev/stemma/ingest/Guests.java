@@ -106,10 +106,15 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
                     .toList();
             if (!packages.isEmpty()) {
                 try (ManifestReader reader = manifests.open(manifest)) {
-                    emitter.owned(packages, new GuestEntries(reader, mountPoints(guest.files())));
+                    emitter.owned(packages, entries(reader, guest));
                 }
             }
         }
+    }
+
+    /** The entries of a manifest that a guest has, by the paths it has them at. */
+    InventoryEmitter.EntrySource entries(ManifestReader reader, Guest guest) {
+        return new GuestEntries(reader, mountPoints(guest.files()));
     }
 
     /** Where each partition's file system appears in the guest; those that do not are missing. */
