@@ -8,6 +8,7 @@ import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Observation.Severity;
 import dev.stemma.graph.model.Payload;
+import dev.stemma.graph.model.Verification;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.TreeBuilder;
@@ -28,6 +29,8 @@ import dev.stemma.ingest.manifest.ManifestWriter;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.summary.SummarySearch;
+import dev.stemma.ingest.text.TextStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -43,10 +46,22 @@ import java.util.stream.Stream;
 public final class IngestPipeline {
 
     private final ManifestStore manifests;
+    private final Optional<TextStore> texts;
     private final InventoryEmitter emitter;
 
+    /** Keeps no texts. */
     public IngestPipeline(Graph graph, ManifestStore manifests) {
+        this(graph, manifests, Optional.empty());
+    }
+
+    /** Keeps the texts of configuration too. */
+    public IngestPipeline(Graph graph, ManifestStore manifests, TextStore texts) {
+        this(graph, manifests, Optional.of(texts));
+    }
+
+    private IngestPipeline(Graph graph, ManifestStore manifests, Optional<TextStore> texts) {
         this.manifests = manifests;
+        this.texts = texts;
         this.emitter = new InventoryEmitter(graph);
     }
 
@@ -78,6 +93,7 @@ public final class IngestPipeline {
         private final ObservationLog log;
         private final InventoryEmitter.Size before = emitter.size();
         private final SoftwareSearch software = new SoftwareSearch(Spotters.ALL);
+        private final SummarySearch programs = new SummarySearch();
         private long entries;
         private long files;
         private long fileBytes;
@@ -141,6 +157,7 @@ public final class IngestPipeline {
                     @Override
                     public void accept(Entry entry, Node node) throws IOException {
                         software.offer(reader, entry, node);
+                        programs.offer(reader, entry, node);
                         accept(entry);
                     }
 
@@ -207,19 +224,26 @@ public final class IngestPipeline {
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
-            emitter.packages(inventory.packages());
-            if (contents.manifest().isPresent()) {
-                guests.own(emitter, manifests, contents.manifest().get());
+            try (SideWork side = new SideWork(guests, emitter, manifests, texts, programs, budget, request.threads())) {
+                contents.manifest().ifPresent(manifest -> side.start(inventory.id(), manifest));
+                emitter.packages(inventory.packages());
+                if (contents.manifest().isPresent()) {
+                    guests.own(emitter, manifests, contents.manifest().get());
+                }
+                Optional<Verification> verification = side.await();
+                image.requireUnchanged();
+                InventoryEmitter.Committed committed = emitter.commit(
+                        new Emission(
+                                image.facts(),
+                                inventory,
+                                contents.parts(),
+                                request.agent(),
+                                startedAt,
+                                "{\"level\":\"" + request.level().word() + "\"}",
+                                RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())),
+                        verification);
+                return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
             }
-            InventoryEmitter.Committed committed = emitter.commit(new Emission(
-                    image.facts(),
-                    inventory,
-                    contents.parts(),
-                    request.agent(),
-                    startedAt,
-                    "{\"level\":\"" + request.level().word() + "\"}",
-                    RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
-            return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
         }
 
         private IngestOutcome outcome(
