@@ -27,7 +27,7 @@ test_packages() {
     printf '%s\n' attr fakeroot fdisk gdisk libarchive-tools libguestfs-tools libguestfs-xfs xfsprogs btrfs-progs dosfstools mtools \
         lvm2 mdadm cryptsetup-bin sleuthkit perl-base util-linux jq curl openssl openssh-client systemd git shellcheck \
         binutils minica python3-packaging python3-pip python3-setuptools python3-wheel ruby \
-        rpm db5.3-util pacman-package-manager makepkg
+        rpm db5.3-util pacman-package-manager makepkg patch file
     # npm comes with Node where that is not Debian's, and Debian's package cannot stand beside it.
     command -v npm >/dev/null || printf 'npm\n'
 }

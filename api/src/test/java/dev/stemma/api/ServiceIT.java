@@ -275,6 +275,7 @@ class ServiceIT {
         assertThat(found("--role", "web-server")).containsExactly("web");
         assertThat(found("--role", "web-server,mail-server")).isEmpty();
         new MachineAnswers(http, stemma).agreeThatOnlyWebIsAWebServer();
+        new ContentAnswers(http, stemma).areGivenByCommandAndByHttp();
     }
 
     private TreeSet<String> found(String... conditions) {

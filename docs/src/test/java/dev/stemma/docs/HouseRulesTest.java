@@ -74,6 +74,9 @@ final class HouseRulesTest {
     static final ArchRule LUCENE_STAYS_IN_SEARCH = only("dev.stemma.queries.search..", "org.apache.lucene..");
 
     @ArchTest
+    static final ArchRule TEXT_DIFFS_STAY_IN_DRIFT = only("dev.stemma.queries.drift..", "com.github.difflib..");
+
+    @ArchTest
     static final ArchRule JENA_STAYS_IN_ONTOLOGY = only("dev.stemma.ontology..", "org.apache.jena..");
 
     @ArchTest

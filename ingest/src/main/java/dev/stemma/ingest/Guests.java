@@ -15,11 +15,17 @@ import dev.stemma.ingest.analyze.GuestRoots;
 import dev.stemma.ingest.emit.OwnedPaths;
 import dev.stemma.ingest.emit.RunWriter;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.manifest.ManifestLine;
+import dev.stemma.ingest.manifest.ManifestReader;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.verify.Verifier;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The guests that live on an image's disks, usually one, and what analyzers found in each.
@@ -90,9 +96,8 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
         return path;
     }
 
-    /** Where the entries of a run go, so that the packages of each guest get the paths they own. */
+    /** Where the entries of a full walk go, so that the packages of each guest get the paths they own. */
     Owners owners(RunWriter writer) {
-        writer.packages(packages());
         return new Owners(guests.stream()
                 .map(guest -> new Owners.Mounted(
                         guest.files(), writer.guest(guest.findings().packages())))
@@ -115,6 +120,60 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
                     }
                 });
             }
+        }
+    }
+
+    /** The entries of a manifest that a guest has, by the paths it has them at. */
+    GuestEntries entries(ManifestReader reader, Guest guest) {
+        return new GuestEntries(reader, mountPoints(guest.files()));
+    }
+
+    /** Where each partition's file system appears in the guest; those that do not are missing. */
+    private Map<Place, GuestPath> mountPoints(GuestFiles files) {
+        Map<Place, GuestPath> points = new HashMap<>();
+        for (Disk.Part part : disks.parts()) {
+            Place place = new Place(disks.index(part), part.partition().number());
+            Optional<FileSystemReader> reader = part.reader();
+            if (reader.isPresent() && reader.get() == files.root()) {
+                points.put(place, GuestPath.ROOT);
+            }
+            files.mounts().forEach((path, mounted) -> {
+                if (reader.isPresent() && reader.get() == mounted) {
+                    points.put(place, path);
+                }
+            });
+        }
+        return points;
+    }
+
+    /** A partition among those of all disks. */
+    private record Place(int volume, int partition) {}
+
+    /** The entries of a manifest under the paths that the guest has them at. */
+    static final class GuestEntries implements Verifier.Entries {
+        private final ManifestReader reader;
+        private final Map<Place, GuestPath> points;
+        private Optional<GuestPath> point = Optional.empty();
+
+        GuestEntries(ManifestReader reader, Map<Place, GuestPath> points) {
+            this.reader = reader;
+            this.points = points;
+        }
+
+        @Override
+        public Optional<Verifier.Placed> next() throws IOException {
+            for (Optional<ManifestLine> line = reader.next(); line.isPresent(); line = reader.next()) {
+                switch (line.get()) {
+                    case ManifestLine.Section section ->
+                        point = Optional.ofNullable(points.get(new Place(section.volume(), section.partition())));
+                    case ManifestLine.Item(Entry entry) -> {
+                        if (point.isPresent()) {
+                            return Optional.of(new Verifier.Placed(below(point.get(), entry.path()), entry));
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
         }
     }
 

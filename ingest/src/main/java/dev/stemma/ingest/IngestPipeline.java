@@ -8,6 +8,7 @@ import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Observation.Severity;
 import dev.stemma.graph.model.Payload;
+import dev.stemma.graph.model.Verification;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.TreeBuilder;
@@ -29,6 +30,8 @@ import dev.stemma.ingest.manifest.ManifestWriter;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.summary.SummarySearch;
+import dev.stemma.ingest.text.TextStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -44,10 +47,22 @@ import java.util.stream.Stream;
 public final class IngestPipeline {
 
     private final ManifestStore manifests;
+    private final Optional<TextStore> texts;
     private final InventoryEmitter emitter;
 
+    /** Keeps no texts. */
     public IngestPipeline(Graph graph, ManifestStore manifests) {
+        this(graph, manifests, Optional.empty());
+    }
+
+    /** Keeps the texts of configuration too. */
+    public IngestPipeline(Graph graph, ManifestStore manifests, TextStore texts) {
+        this(graph, manifests, Optional.of(texts));
+    }
+
+    private IngestPipeline(Graph graph, ManifestStore manifests, Optional<TextStore> texts) {
         this.manifests = manifests;
+        this.texts = texts;
         this.emitter = new InventoryEmitter(graph);
     }
 
@@ -84,6 +99,7 @@ public final class IngestPipeline {
         private final ObservationLog log;
         private final InventoryEmitter.Size before = emitter.size();
         private final SoftwareSearch software = new SoftwareSearch(Spotters.ALL);
+        private final SummarySearch programs = new SummarySearch();
         private long entries;
         private long files;
         private long fileBytes;
@@ -98,26 +114,28 @@ public final class IngestPipeline {
 
         IngestOutcome index() throws ImageProblem {
             meter.enter(Stage.PROBING);
-            try (Disks disks = Disks.probe(image, budget, log)) {
+            try (Disks disks = Disks.probe(image, budget, log);
+                    RunWriter writer = emitter.run()) {
                 disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
                 meter.enter(Stage.ANALYZING);
                 Guests guests = Guests.analyze(disks, request.level(), budget);
-                Contents contents = request.level() == Level.FULL ? read(disks, guests) : Contents.unread(disks);
-                return commit(disks, guests, contents);
+                writer.packages(guests.packages());
+                Contents contents = request.level() == Level.FULL
+                        ? read(disks, guests.owners(writer), writer)
+                        : Contents.unread(disks);
+                return commit(disks, guests, contents, writer);
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
         }
 
         /** Every entry into the manifest and the Merkle graph, and to the packages that own it, file system after file system. */
-        private Contents read(Disks disks, Guests guests) throws ImageProblem, IOException {
+        private Contents read(Disks disks, Guests.Owners owners, RunWriter writer) throws ImageProblem, IOException {
             meter.enter(Stage.READING);
             List<List<RootedPart>> volumes = new ArrayList<>();
-            try (ManifestWriter manifest = manifests.create();
-                    RunWriter writer = emitter.run()) {
-                Guests.Owners owners = guests.owners(writer);
+            try (ManifestWriter manifest = manifests.create()) {
                 for (Disk disk : disks.all()) {
                     List<RootedPart> parts = new ArrayList<>();
                     for (Disk.Part part : disk.parts()) {
@@ -125,7 +143,6 @@ public final class IngestPipeline {
                     }
                     volumes.add(parts);
                 }
-                writer.finish();
                 return new Contents(volumes, Optional.of(manifest.finish()));
             }
         }
@@ -151,6 +168,7 @@ public final class IngestPipeline {
                     @Override
                     public void accept(Entry entry, Node node) throws IOException {
                         software.offer(reader, entry, node);
+                        programs.offer(reader, entry, node);
                         accept(entry);
                     }
 
@@ -187,7 +205,8 @@ public final class IngestPipeline {
             }
         }
 
-        private IngestOutcome commit(Disks disks, Guests guests, Contents contents) throws ImageProblem, IOException {
+        private IngestOutcome commit(Disks disks, Guests guests, Contents contents, RunWriter writer)
+                throws ImageProblem, IOException {
             meter.enter(Stage.ANALYZING);
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
@@ -217,17 +236,24 @@ public final class IngestPipeline {
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
-            // A full walk has written those of the guests.
-            emitter.packages(request.level() == Level.FULL ? found.packages() : inventory.packages());
-            InventoryEmitter.Committed committed = emitter.commit(new Emission(
-                    image.facts(),
-                    inventory,
-                    contents.parts(),
-                    request.agent(),
-                    startedAt,
-                    "{\"level\":\"" + request.level().word() + "\"}",
-                    RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
-            return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
+            try (SideWork side = new SideWork(guests, emitter, manifests, texts, programs, budget, request.threads())) {
+                contents.manifest().ifPresent(manifest -> side.start(inventory.id(), manifest));
+                writer.packages(found.packages());
+                writer.finish();
+                Optional<Verification> verification = side.await();
+                image.requireUnchanged();
+                InventoryEmitter.Committed committed = emitter.commit(
+                        new Emission(
+                                image.facts(),
+                                inventory,
+                                contents.parts(),
+                                request.agent(),
+                                startedAt,
+                                "{\"level\":\"" + request.level().word() + "\"}",
+                                RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())),
+                        verification);
+                return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
+            }
         }
 
         private IngestOutcome outcome(

@@ -7,6 +7,7 @@ import dev.stemma.graph.store.BoltGraph;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.text.TextStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,8 @@ final class PipelineBenchmark {
         try (LocalNeo4j neo4j = LocalNeo4j.start(home);
                 BoltGraph graph = BoltGraph.open(neo4j.address())) {
             Migrations.apply(graph);
-            IngestPipeline pipeline = new IngestPipeline(graph, new ManifestStore(home.resolve("manifests")));
+            IngestPipeline pipeline = new IngestPipeline(
+                    graph, new ManifestStore(home.resolve("manifests")), new TextStore(home.resolve("texts")));
             for (String image : images) {
                 Path path = Path.of(image).toRealPath();
                 Path directory = path.getParent();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "Show what differs between two images, packages and files.",
             "With one image: from the nearest image that it derives from."
         },
-        footer = {"  stemma drift web-1", "  stemma drift base base-patched --packages"})
+        footer = {"  stemma drift web-1", "  stemma drift base base-patched --packages", "  stemma drift web-1 --config"
+        })
 final class Drift extends Request {
 
     private static final Table CHANGES = Table.of(
@@ -41,6 +42,9 @@ final class Drift extends Request {
     @Option(names = "--files", description = "Files only.")
     boolean files;
 
+    @Option(names = "--config", description = "Configuration only, as text diffs; secrets are not in them.")
+    boolean configuration;
+
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -53,16 +57,19 @@ final class Drift extends Request {
         var query = new ServiceClient.Query()
                 .with("image", second == null ? first : second)
                 .with("from", second == null ? null : first)
-                .with("what", packages == files ? null : packages ? "packages" : "files")
+                .with("what", what())
                 .with("limit", Math.clamp(limit, 1, 1_000));
         JsonNode answer = service().get("/api/v1/drift" + query);
+        if (configuration) {
+            return new ConfigurationDrift(this, limit).print(answer, query);
+        }
         List<JsonNode> rows = new ArrayList<>();
         Answer.list(answer, "packages.changes").forEach(change -> rows.add(packageRow(change)));
         fileChanges(answer, query).forEach(change -> rows.add(fileRow(change)));
         if (output != Output.TABLE) {
             return print(answer, rows, CHANGES);
         }
-        terminal().line("from " + side(answer.path("from")) + " to " + side(answer.path("to")) + baseline(answer));
+        terminal().line(sides(answer));
         summary(answer);
         Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
         if (!rows.isEmpty()) {
@@ -74,6 +81,15 @@ final class Drift extends Request {
             terminal().err().println("note: " + (all - shown) + " more files; see --limit");
         }
         return 0;
+    }
+
+    private @Nullable String what() {
+        return configuration ? "configuration" : packages == files ? null : packages ? "packages" : "files";
+    }
+
+    /** What is compared with what, as the first line says it. */
+    static String sides(JsonNode answer) {
+        return "from " + side(answer.path("from")) + " to " + side(answer.path("to")) + baseline(answer);
     }
 
     private List<JsonNode> fileChanges(JsonNode answer, ServiceClient.Query query) {
@@ -145,7 +161,7 @@ final class Drift extends Request {
                 .put("owner", "");
     }
 
-    private static ObjectNode fileRow(JsonNode change) {
+    static ObjectNode fileRow(JsonNode change) {
         StringBuilder owners = new StringBuilder();
         Answer.at(change, "owners")
                 .forEach(owner -> owners.append(owners.isEmpty() ? "" : " ").append(PurlNames.brief(owner.asText())));

@@ -1,6 +1,11 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stemma.api.problem.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "packages",
         description = "List the packages of an image; without REF, all software known and how many images have it.",
-        footer = "  stemma packages web-1 --name ssl")
+        footer = {"  stemma packages web-1 --name ssl", "  stemma packages web-1 --verify"})
 final class Packages extends Request {
 
     private static final Table INSTALLED = Table.of(
@@ -28,6 +33,14 @@ final class Packages extends Request {
             Column.of("ecosystem", "ecosystem"),
             Column.number("images", "images"),
             Column.number("versions", "versions"));
+
+    private static final Table VERIFIED = Table.of(
+            Column.of("verdict", node -> Answer.text(node, "verdict").toLowerCase(Locale.ROOT)),
+            Column.of("", node -> node.path("configuration").asBoolean() ? "c" : ""),
+            Column.of("path", "path"),
+            Column.of("package", "name"),
+            Column.of("version", "version"),
+            Column.of("why", "reason"));
 
     @Parameters(
             paramLabel = "REF",
@@ -58,6 +71,12 @@ final class Packages extends Request {
     boolean removed;
 
     @Option(
+            names = "--verify",
+            description =
+                    "With REF: the owned files that differ from what their packages shipped; c marks configuration.")
+    boolean verify;
+
+    @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100000",
@@ -75,8 +94,14 @@ final class Packages extends Request {
     @Override
     public Integer call() {
         var query = new ServiceClient.Query().with("limit", Math.min(limit, 1_000));
+        if (ref == null && verify) {
+            throw new CommandProblem(Outcome.USAGE, "--verify asks about one image: name it");
+        }
         if (ref == null) {
             return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
+        }
+        if (verify) {
+            return verify("/api/v1/images/" + ServiceClient.encoded(ref) + "/verification", query);
         }
         query.with("name", name)
                 .with("architecture", architecture)
@@ -84,5 +109,34 @@ final class Packages extends Request {
                 .with("removed", removed ? true : null);
         return print(
                 all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
+    }
+
+    private int verify(String path, ServiceClient.Query query) {
+        JsonNode answer = service().get(path + query);
+        List<JsonNode> files = new ArrayList<>(Answer.list(answer, "files.items"));
+        String next = Answer.text(answer, "files.next");
+        while (!next.isEmpty() && files.size() < limit) {
+            JsonNode page = service().get(path + query.replace("cursor", next));
+            files.addAll(Answer.list(page, "files.items"));
+            next = Answer.text(page, "files.next");
+        }
+        if (output != Output.TABLE) {
+            ObjectNode all = (ObjectNode) answer.path("files");
+            all.putArray("items").addAll(files);
+            all.remove("next");
+            return print(answer, files, VERIFIED);
+        }
+        terminal()
+                .line(String.format(
+                        Locale.ROOT,
+                        "%,d owned files are intact, %,d modified, %,d missing, %,d cannot be verified",
+                        Answer.number(answer, "intact"),
+                        Answer.number(answer, "modified"),
+                        Answer.number(answer, "missing"),
+                        Answer.number(answer, "unverifiable")));
+        if (!files.isEmpty()) {
+            VERIFIED.print(files, terminal());
+        }
+        return 0;
     }
 }

@@ -49,7 +49,11 @@ final class Stat extends Request {
                             Column.number("gid", "entry.gid"),
                             Column.bytes("size", "entry.sizeBytes"),
                             Column.of("sha256", "entry.digest"),
-                            Column.of("target", "entry.target")));
+                            Column.of("target", "entry.target"),
+                            Column.of("type", "summary.mimeType"),
+                            Column.of("build id", "summary.buildId"),
+                            Column.of("run by", "summary.interpreter"),
+                            Column.list("needs", "summary.libraries")));
         }
         fact("path", Answer.text(facts, "path"));
         String resolved = Answer.text(facts, "resolved");
@@ -62,6 +66,7 @@ final class Stat extends Request {
             fact("size", String.format(java.util.Locale.ROOT, "%,d bytes", Answer.number(facts, "entry.sizeBytes")));
         }
         fact("sha256", Answer.text(facts, "entry.digest"));
+        summary(facts.path("summary"));
         fact("target", Answer.text(facts, "entry.target"));
         fact("device", Answer.text(facts, "entry.device"));
         Answer.at(facts, "entry.xattrs").forEach(xattr -> fact("attribute", xattr.asText()));
@@ -75,6 +80,15 @@ final class Stat extends Request {
         }
         Answer.at(facts, "notes").forEach(note -> fact("note", note.asText()));
         return 0;
+    }
+
+    /** What the content says of itself. */
+    private void summary(JsonNode summary) {
+        fact("type", Answer.text(summary, "mimeType"));
+        fact("build id", Answer.text(summary, "buildId"));
+        fact("library", Answer.text(summary, "libraryName"));
+        fact("run by", Answer.text(summary, "interpreter"));
+        Answer.at(summary, "libraries").forEach(library -> fact("needs", library.asText()));
     }
 
     private void fact(String name, String value) {

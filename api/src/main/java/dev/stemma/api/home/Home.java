@@ -88,6 +88,11 @@ public record Home(Path root) {
         return root.resolve("manifests");
     }
 
+    /** Texts of configuration by digest of the whole content, which can be deleted and are made again by index runs. */
+    public Path texts() {
+        return root.resolve("texts");
+    }
+
     /** The search index, which can be deleted while the service is down. */
     public Path searchIndex() {
         return root.resolve("search");

@@ -51,19 +51,27 @@ final class CompareController {
             summary = "What differs between two images",
             description =
                     "With from: from that image to this one. Without: from the nearest image that it derives from. what is"
-                            + " packages, files or both.")
+                            + " packages, files, both joined by a comma, or configuration: files where configuration lies, as text diffs.")
     DriftAnswer drift(
             @QueryValue String image,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String what,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
+        if ("configuration".equals(what)) {
+            return drift(image, from, DriftOptions.configuration(Paging.of(limit, cursor)));
+        }
         boolean packages = what == null || what.contains("packages");
         boolean files = what == null || what.contains("files");
         if (!packages && !files) {
-            throw ProblemCode.BAD_REQUEST.because("what is packages, files or packages,files; not: " + what);
+            throw ProblemCode.BAD_REQUEST.because(
+                    "what is packages, files, packages,files or configuration; not: " + what);
         }
         DriftOptions options = new DriftOptions(packages, files, files, Paging.of(limit, cursor));
+        return drift(image, from, options);
+    }
+
+    private DriftAnswer drift(String image, @Nullable String from, DriftOptions options) {
         Reference to = references.require(image);
         return from == null
                 ? drift.driftFromBaseline(to.imageId(), options)

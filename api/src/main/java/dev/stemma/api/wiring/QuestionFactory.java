@@ -1,13 +1,18 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.api.home.Home;
+import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.ReadOnlyCypher;
+import dev.stemma.ingest.text.KeptText;
+import dev.stemma.ingest.text.TextStore;
 import dev.stemma.ontology.export.ProvExport;
 import dev.stemma.ontology.sparql.SparqlEngine;
 import dev.stemma.queries.drift.DriftFinder;
+import dev.stemma.queries.drift.KeptTexts;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.inventory.VerificationView;
 import dev.stemma.queries.lineage.FamilyTree;
 import dev.stemma.queries.report.LineageReporter;
 import dev.stemma.queries.search.FileSearch;
@@ -19,6 +24,7 @@ import dev.stemma.queries.similarity.Sketcher;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What answers questions: one bean for each facade of {@code queries} and {@code ontology}, all over one graph. */
 @Factory
@@ -50,6 +56,11 @@ final class QuestionFactory {
     }
 
     @Singleton
+    VerificationView verificationView(Graph graph) {
+        return new VerificationView(graph);
+    }
+
+    @Singleton
     SearchIndex searchIndex(Graph graph, Home home) {
         return SearchIndex.open(graph, home.searchIndex());
     }
@@ -65,8 +76,15 @@ final class QuestionFactory {
     }
 
     @Singleton
-    DriftFinder driftFinder(Graph graph) {
-        return new DriftFinder(graph);
+    DriftFinder driftFinder(Graph graph, TextStore texts) {
+        return new DriftFinder(graph, digest -> texts.find(Digest.parse(digest)).map(QuestionFactory::kept));
+    }
+
+    private static KeptTexts.Kept kept(KeptText kept) {
+        return switch (kept) {
+            case KeptText.Text text -> new KeptTexts.Kept(Optional.of(text.text()), text.redacted());
+            case KeptText.Binary _ -> new KeptTexts.Kept(Optional.empty(), 0);
+        };
     }
 
     @Singleton

@@ -8,6 +8,7 @@ import dev.stemma.api.job.JobWork;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.IngestPipeline;
 import dev.stemma.ingest.manifest.ManifestStore;
+import dev.stemma.ingest.text.TextStore;
 import dev.stemma.queries.search.SearchIndex;
 import dev.stemma.queries.similarity.Sketcher;
 import io.micronaut.context.annotation.Factory;
@@ -29,8 +30,13 @@ final class WorkFactory {
     }
 
     @Singleton
-    IngestPipeline ingestPipeline(Graph graph, ManifestStore manifests) {
-        return new IngestPipeline(graph, manifests);
+    TextStore textStore(Home home) {
+        return new TextStore(home.texts());
+    }
+
+    @Singleton
+    IngestPipeline ingestPipeline(Graph graph, ManifestStore manifests, TextStore texts) {
+        return new IngestPipeline(graph, manifests, texts);
     }
 
     @Singleton

@@ -58,8 +58,20 @@ public record InstalledPackage(
      *
      * @param checksum of the content that the package shipped, where it gives one
      * @param configuration whether the package manager treats it as configuration (a conffile)
+     * @param mayBeMissing whether the package manager itself does not mind when nothing is there
+     * @param mayDiffer whether it does not mind which content is there
      */
-    public record OwnedPath(GuestPath path, Optional<Checksum> checksum, boolean configuration) {
+    public record OwnedPath(
+            GuestPath path,
+            Optional<Checksum> checksum,
+            boolean configuration,
+            boolean mayBeMissing,
+            boolean mayDiffer) {
+
+        /** A path that must be there as it was shipped, where a checksum says how that was. */
+        public OwnedPath(GuestPath path, Optional<Checksum> checksum, boolean configuration) {
+            this(path, checksum, configuration, checksum.isEmpty(), false);
+        }
 
         /** The checksum in hexadecimal where it is an MD5. */
         public Optional<String> md5() {

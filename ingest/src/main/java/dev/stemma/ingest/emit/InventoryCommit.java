@@ -8,6 +8,7 @@ import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.graph.model.Partition;
+import dev.stemma.graph.model.Verification;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Batch;
 import dev.stemma.graph.store.Graph;
@@ -34,12 +35,14 @@ final class InventoryCommit {
 
     private final Emission emission;
     private final Inventory inventory;
+    private final Optional<Verification> verification;
     private final String inventoryId;
     private final String activityId = "act-" + UUID.randomUUID();
     private final ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
 
-    InventoryCommit(Emission emission) {
+    InventoryCommit(Emission emission, Optional<Verification> verification) {
         this.emission = emission;
+        this.verification = verification;
         this.inventory = emission.inventory();
         this.inventoryId = inventory.id().hex();
     }
@@ -67,6 +70,7 @@ final class InventoryCommit {
             inventory(transaction);
         }
         FactWriter.roles(transaction, inventoryId, emission.roles());
+        verification.ifPresent(found -> VerificationWriter.write(transaction, inventoryId, found));
         boolean current = transaction
                 .run(named("inventory-current", Map.of("image", imageId, "inventory", inventoryId, "now", now)))
                 .getFirst()

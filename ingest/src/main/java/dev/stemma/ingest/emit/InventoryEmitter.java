@@ -1,7 +1,9 @@
 package dev.stemma.ingest.emit;
 
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.GuestPath;
-import dev.stemma.graph.model.InstalledPackage;
+import dev.stemma.graph.model.Verification;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
@@ -30,16 +32,51 @@ public final class InventoryEmitter {
         return new RunWriter(graph, writing, turns);
     }
 
-    /** Writes package versions that the graph does not have, without the paths they own. */
-    public void packages(Collection<InstalledPackage> packages) {
-        PackageWriter.versions(graph, packages);
-    }
-
     /** Makes an inventory visible as the image's current one. */
     public Committed commit(Emission emission) {
+        return commit(emission, Optional.empty());
+    }
+
+    /** The same, with what came of verifying its owned files; that of an earlier run gives way. */
+    public Committed commit(Emission emission, Optional<Verification> verification) {
         writing.lock();
         try {
-            return new InventoryCommit(emission).run(graph);
+            return new InventoryCommit(emission, verification).run(graph);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** With which contents package versions were found whole by earlier runs, by purl. */
+    public Map<String, Digest> whole(Collection<String> purls) {
+        return VerificationWriter.whole(graph, purls);
+    }
+
+    /** Remembers the same of package versions that were written before. */
+    public void remember(Map<String, Digest> whole) {
+        writing.lock();
+        try {
+            VerificationWriter.remember(graph, whole);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Whether the owned files of an inventory were verified already, by this version. */
+    public boolean verified(Digest inventory, String by) {
+        return VerificationWriter.checked(graph, inventory.hex(), by);
+    }
+
+    /** Those of some contents that were not summarized by this version yet. */
+    public Set<Digest> unsummarized(Set<Digest> contents, String by) {
+        return SummaryWriter.without(graph, contents, by);
+    }
+
+    /** Writes what contents say of themselves, whose files must have been written; empty for what says nothing. */
+    public void summarize(Map<Digest, Optional<ContentSummary>> summaries, String by) {
+        writing.lock();
+        try {
+            SummaryWriter.write(graph, summaries, by);
         } finally {
             writing.unlock();
         }

@@ -46,7 +46,7 @@ public final class Tool {
             case "mcopy" -> "mtools";
             case "mkswap", "blkid" -> "util-linux";
             case "perl" -> "perl-base";
-            case "objcopy" -> "binutils";
+            case "objcopy", "readelf" -> "binutils";
             case "bsdtar" -> "libarchive-tools";
             case "python3" -> "python3-pip";
             case "sgdisk" -> "gdisk";

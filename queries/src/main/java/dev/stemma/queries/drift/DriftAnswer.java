@@ -1,5 +1,6 @@
 package dev.stemma.queries.drift;
 
+import dev.stemma.queries.page.Page;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param same whether both are the same inventory, so that nothing differs
  * @param packages empty when it was not asked for
  * @param files empty when it was not asked for, or a side has no files, which the notes say
+ * @param configuration a page of the changes among configuration, as texts; empty when it was not asked for. {@code files} counts these then
  * @param notes what to know about the answer: levels that differ, file systems without a partner, bounds that were met
  */
 public record DriftAnswer(
@@ -19,6 +21,7 @@ public record DriftAnswer(
         boolean same,
         Optional<PackageDrift> packages,
         Optional<FileDrift> files,
+        Optional<Page<ConfigurationChange>> configuration,
         List<String> notes) {
 
     public DriftAnswer {

@@ -24,10 +24,18 @@ public final class DriftFinder {
     private final Graph graph;
     private final BaselineFinder baselines;
     private final References references;
+    private final KeptTexts texts;
     private final TreeNodeCache cache = new TreeNodeCache();
 
+    /** Knows no texts of configuration. */
     public DriftFinder(Graph graph) {
+        this(graph, KeptTexts.NONE);
+    }
+
+    /** @param texts of configuration */
+    public DriftFinder(Graph graph, KeptTexts texts) {
         this.graph = graph;
+        this.texts = texts;
         this.baselines = new BaselineFinder(graph);
         this.references = new References(graph);
     }
@@ -124,6 +132,8 @@ public final class DriftFinder {
                 same,
                 packages.filter(_ -> options.packages()).map(PackageComparison::drift),
                 fileDrift,
+                fileDrift.filter(_ -> options.configuration()).map(drift -> new ConfigurationDiff(texts)
+                        .of(drift.changes())),
                 notes);
     }
 

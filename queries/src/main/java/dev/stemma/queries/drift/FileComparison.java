@@ -1,6 +1,7 @@
 package dev.stemma.queries.drift;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.ConfigurationPlaces;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
@@ -103,6 +104,9 @@ final class FileComparison {
     }
 
     private void add(FileSystemPair pair, String path, FileChange change) {
+        if (options.configuration() && !(pair.system() && ConfigurationPlaces.hold(path))) {
+            return;
+        }
         if (changes.size() == MAX_CHANGES) {
             throw new Enough();
         }

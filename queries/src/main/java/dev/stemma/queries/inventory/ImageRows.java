@@ -1,5 +1,6 @@
 package dev.stemma.queries.inventory;
 
+import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
@@ -99,5 +100,14 @@ final class ImageRows {
     private static long number(Row row, String column) {
         Optional<Long> value = row.findNumber(column);
         return value.orElse(0L);
+    }
+
+    static ContentSummary summary(Row row) {
+        return new ContentSummary(
+                row.text("mimeType"),
+                row.findText("buildId"),
+                row.texts("libraries"),
+                row.findText("libraryName"),
+                row.findText("interpreter"));
     }
 }

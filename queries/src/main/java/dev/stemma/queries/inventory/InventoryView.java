@@ -1,5 +1,6 @@
 package dev.stemma.queries.inventory;
 
+import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
@@ -30,6 +31,7 @@ public final class InventoryView {
     private static final Statement ENTRIES = named("entries");
     private static final Statement ENTRY_COUNT = named("entry-count");
     private static final Statement OWNERS = named("owners");
+    private static final Statement SUMMARY = named("summary");
 
     private final Graph graph;
     private final PathWalker walker;
@@ -187,8 +189,12 @@ public final class InventoryView {
                         .map(ImageRows::owner)
                         .toList()
                 : List.of();
+        Optional<ContentSummary> summary = place.found().entry().digest().stream()
+                .flatMap(digest -> graph.read(SUMMARY.with(Map.of("digest", digest))).stream())
+                .map(ImageRows::summary)
+                .findFirst();
         return new PathFacts(
-                path.escaped(), resolved, place.selector(), place.found().entry(), owners, place.notes());
+                path.escaped(), resolved, place.selector(), place.found().entry(), owners, summary, place.notes());
     }
 
     private record Place(

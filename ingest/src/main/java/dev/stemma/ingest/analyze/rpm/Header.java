@@ -29,6 +29,8 @@ final class Header {
 
     private static final int PROLOGUE_BYTES = 8;
     private static final int ENTRY_BYTES = 16;
+    private static final int CHAR = 1;
+    private static final int INT8 = 2;
     private static final int INT16 = 3;
     private static final int INT32 = 4;
     private static final int STRING = 6;
@@ -51,10 +53,12 @@ final class Header {
         EPOCH(1003),
         ARCHITECTURE(1022),
         OLD_FILE_NAMES(1027),
+        FILE_STATES(1029),
         FILE_MODES(1030),
         FILE_DIGESTS(1035),
         FILE_FLAGS(1037),
         SOURCE_RPM(1044),
+        FILE_VERIFY_FLAGS(1045),
         DIRECTORY_INDEXES(1116),
         BASE_NAMES(1117),
         DIRECTORY_NAMES(1118),
@@ -126,14 +130,20 @@ final class Header {
         if (entry == null) {
             return new long[0];
         }
-        int size = entry.type == INT16 ? 2 : 4;
-        if (entry.type != INT16 && entry.type != INT32 || entry.count > (data.sizeBytes() - entry.offset) / size) {
+        int size =
+                switch (entry.type) {
+                    case CHAR, INT8 -> 1;
+                    case INT16 -> 2;
+                    case INT32 -> 4;
+                    default -> throw new Corrupt("bad-value", data.origin(), tag + " is of type " + entry.type);
+                };
+        if (entry.count > (data.sizeBytes() - entry.offset) / size) {
             throw new Corrupt("bad-value", data.origin(), tag + " is not " + entry.count + " numbers");
         }
         long[] numbers = new long[(int) bounded(tag, entry.count)];
         for (int i = 0; i < numbers.length; i++) {
             long at = entry.offset + (long) i * size;
-            numbers[i] = size == 2 ? data.u16(at) : data.u32(at);
+            numbers[i] = size == 1 ? data.u8(at) : size == 2 ? data.u16(at) : data.u32(at);
         }
         return numbers;
     }

@@ -13,6 +13,7 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +24,20 @@ final class RpmFiles {
 
     private static final int MAX_OWNED = 5_000_000;
     private static final int MAX_PATH_CHARACTERS = 65_536;
+
+    /** Attributes of a file ({@code include/rpm/rpmfiles.h}). */
     private static final int CONFIGURATION = 1;
+
+    private static final int MISSING_OK = 1 << 3;
+    private static final int GHOST = 1 << 6;
+
+    /** What is to be verified of it: the digest. */
+    private static final int VERIFY_DIGEST = 1;
+
+    /** States: what rpm left out, or left to another package. */
+    private static final Set<Long> NOT_INSTALLED = Set.of(2L, 3L);
+
+    private static final Set<Long> NOT_OURS = Set.of(1L, 4L);
     private static final int TYPE_MASK = 0xf000;
     private static final int DIRECTORY = 0x4000;
 
@@ -49,6 +63,8 @@ final class RpmFiles {
         long[] modes = header.numbers(Tag.FILE_MODES);
         long[] flags = header.numbers(Tag.FILE_FLAGS);
         List<String> digests = header.texts(Tag.FILE_DIGESTS);
+        long[] states = header.numbers(Tag.FILE_STATES);
+        long[] verify = header.numbers(Tag.FILE_VERIFY_FLAGS);
         long[] algorithm = header.numbers(Tag.FILE_DIGEST_ALGORITHM);
         Algorithm by = algorithm.length == 0 ? Algorithm.MD5 : ALGORITHMS.get(algorithm[0]);
         Map<GuestPath, OwnedPath> found = new TreeMap<>();
@@ -58,10 +74,21 @@ final class RpmFiles {
             }
             Optional<GuestPath> where = placement.find(names.path(i));
             if (where.isPresent()) {
-                boolean configuration = i < flags.length && (flags[i] & CONFIGURATION) != 0;
+                long flag = at(flags, i, 0);
+                long state = at(states, i, 0);
+                boolean left = (flag & GHOST) != 0 || NOT_INSTALLED.contains(state);
                 Optional<Checksum> checksum =
                         by != null && i < digests.size() ? Checksum.find(by, digests.get(i)) : Optional.empty();
-                found.putIfAbsent(where.get(), new OwnedPath(where.get(), checksum, configuration));
+                found.putIfAbsent(
+                        where.get(),
+                        new OwnedPath(
+                                where.get(),
+                                checksum,
+                                (flag & CONFIGURATION) != 0,
+                                left || (flag & MISSING_OK) != 0,
+                                left
+                                        || NOT_OURS.contains(state)
+                                        || (at(verify, i, VERIFY_DIGEST) & VERIFY_DIGEST) == 0));
             }
         }
         owned += found.size();
@@ -69,6 +96,10 @@ final class RpmFiles {
             throw new OverBudget("entry-limit", origin, "packages own more than " + MAX_OWNED + " paths");
         }
         return List.copyOf(found.values());
+    }
+
+    private static long at(long[] numbers, int index, long otherwise) {
+        return index < numbers.length ? numbers[index] : otherwise;
     }
 
     /** Paths in the two forms that there are: a list of directories with names, or, before rpm 4, whole paths. */

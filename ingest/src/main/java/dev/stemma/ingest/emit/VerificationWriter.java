@@ -1,0 +1,92 @@
+package dev.stemma.ingest.emit;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.CheckedFile;
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Verification;
+import dev.stemma.graph.store.Batch;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes what came of holding owned files against their packages. Only departures become relationships: in an image of 50,000 owned
+ * files some dozens. On a package version stands with which contents it was found whole.
+ */
+final class VerificationWriter {
+
+    private static final Statement WHOLE_PACKAGES = named("whole-packages");
+    private static final Statement WHOLE = named("whole");
+    private static final Statement CHECKED_BY = named("checked-by");
+    private static final Statement FORGET = named("forget-checked");
+    private static final Statement CHECKED = named("checked");
+    private static final Statement FILES = named("checked-files");
+
+    private VerificationWriter() {}
+
+    private static Statement named(String name) {
+        return Statement.named(VerificationWriter.class, "emit/" + name + ".cypher");
+    }
+
+    static Map<String, Digest> whole(Graph graph, Collection<String> purls) {
+        Map<String, Digest> whole = new HashMap<>();
+        graph.read(WHOLE_PACKAGES.with(Map.of("purls", List.copyOf(purls))))
+                .forEach(row -> whole.put(row.text("purl"), Digest.parse(row.text("whole"))));
+        return whole;
+    }
+
+    static void remember(Graph graph, Map<String, Digest> whole) {
+        Batch.STANDARD.run(
+                graph,
+                WHOLE.cypher(),
+                whole.entrySet().stream()
+                        .map(entry -> Map.of(
+                                "purl",
+                                entry.getKey(),
+                                "whole",
+                                entry.getValue().hex()))
+                        .iterator());
+    }
+
+    static boolean checked(Graph graph, String inventory, String by) {
+        return graph.read(CHECKED_BY.with(Map.of("inventory", inventory))).stream()
+                .anyMatch(row -> row.text("by").equals(by));
+    }
+
+    /** In the place of what an earlier version found. */
+    static void write(Graph.Transaction transaction, String inventory, Verification verification) {
+        transaction.run(FORGET.with(Map.of("inventory", inventory)));
+        transaction.run(CHECKED.with(Map.of(
+                "inventory",
+                inventory,
+                "properties",
+                Map.of(
+                        "checkedBy", verification.by(),
+                        "ownedIntact", verification.intact(),
+                        "ownedModified", verification.modified(),
+                        "ownedMissing", verification.missing(),
+                        "ownedUnverifiable", verification.unverifiable()))));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (CheckedFile file : verification.departures()) {
+            if (InventoryEmitter.indexable(file.path())) {
+                rows.add(Map.of("purl", file.purl(), "properties", properties(file)));
+            }
+        }
+        Batch.STANDARD.run(transaction, FILES.cypher(), Map.of("inventory", inventory), rows.iterator());
+    }
+
+    private static Map<String, Object> properties(CheckedFile file) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("path", file.path().escaped());
+        properties.put("verdict", file.verdict().name());
+        properties.put("configuration", file.configuration());
+        file.expected().map(Checksum::toString).ifPresent(expected -> properties.put("expected", expected));
+        file.found().ifPresent(found -> properties.put("found", found));
+        file.reason().ifPresent(reason -> properties.put("reason", reason));
+        return properties;
+    }
+}

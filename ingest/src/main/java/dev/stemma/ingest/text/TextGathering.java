@@ -1,0 +1,96 @@
+package dev.stemma.ingest.text;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.ConfigurationPlaces;
+import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.Payload;
+import dev.stemma.ingest.analyze.GuestFiles;
+import dev.stemma.ingest.problem.ImageProblem;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds a guest's small configuration files and keeps their texts, within bounds. Links are not followed: what they lead to is kept
+ * where it lies, or is no configuration. What cannot be read was observed when it was to be digested.
+ */
+public final class TextGathering {
+
+    private static final int MAX_FILES = 10_000;
+    private static final long MAX_BYTES = 16L << 20;
+    private static final int MAX_DEPTH = 64;
+
+    private final TextStore store;
+    private final GuestFiles files;
+    private final BooleanSupplier stopped;
+    private int filesLeft = MAX_FILES;
+    private long bytesLeft = MAX_BYTES;
+
+    /** @param stopped asked for each file; ends the work when true */
+    public TextGathering(TextStore store, GuestFiles files, BooleanSupplier stopped) {
+        this.store = store;
+        this.files = files;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Does it; used once.
+     *
+     * @throws ImageProblem when the run has to end
+     * @throws IOException when the store does not take a text
+     */
+    public void run() throws ImageProblem, IOException {
+        for (GuestPath place : ConfigurationPlaces.DIRECTORIES) {
+            Deque<GuestPath> waiting = new ArrayDeque<>();
+            waiting.add(place);
+            while (!waiting.isEmpty() && !stopped.getAsBoolean()) {
+                files.budget().check(files.origin());
+                try {
+                    look(waiting.remove(), waiting);
+                } catch (ImageProblem e) {
+                    files.budget().check(files.origin());
+                }
+            }
+        }
+    }
+
+    private void look(GuestPath directory, Deque<GuestPath> waiting) throws ImageProblem, IOException {
+        Optional<GuestFiles.Found> really = files.findLink(directory);
+        if (really.isEmpty() || !(really.get().node().payload() instanceof Payload.Directory)) {
+            return;
+        }
+        for (GuestFiles.Found found : files.list(directory)) {
+            switch (found.node().payload()) {
+                case Payload.Directory _ -> {
+                    if (found.path().depth() < MAX_DEPTH) {
+                        waiting.add(found.path());
+                    }
+                }
+                case Payload.File file -> {
+                    if (file.sizeBytes() <= ConfigurationPlaces.MAX_FILE_BYTES
+                            && file.sizeBytes() <= bytesLeft
+                            && filesLeft > 0
+                            && !stopped.getAsBoolean()) {
+                        filesLeft--;
+                        bytesLeft -= file.sizeBytes();
+                        keep(found.path());
+                    }
+                }
+                case Payload.Link _, Payload.Device _, Payload.Pipe _, Payload.Socket _ -> {}
+            }
+        }
+    }
+
+    private void keep(GuestPath path) throws ImageProblem, IOException {
+        try {
+            Optional<byte[]> bytes = files.read(path, ConfigurationPlaces.MAX_FILE_BYTES);
+            if (bytes.isPresent()) {
+                store.keep(Digest.sha256(bytes.get()), bytes.get());
+            }
+        } catch (ImageProblem e) {
+            files.budget().check(files.origin());
+        }
+    }
+}

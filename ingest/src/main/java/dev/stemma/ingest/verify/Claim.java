@@ -1,0 +1,21 @@
+package dev.stemma.ingest.verify;
+
+import dev.stemma.graph.model.CheckedFile;
+import dev.stemma.graph.model.CheckedFile.Verdict;
+import dev.stemma.graph.model.InstalledPackage.OwnedPath;
+import java.util.Optional;
+
+/** What one package says of one path. */
+record Claim(String purl, OwnedPath owned) {
+
+    CheckedFile departs(Verdict verdict, Optional<String> found, String reason) {
+        return new CheckedFile(
+                owned.path(),
+                purl,
+                verdict,
+                owned.configuration(),
+                owned.checksum(),
+                found,
+                reason.isEmpty() ? Optional.empty() : Optional.of(reason));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.stemma.ingest.verify;
+
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.problem.OverBudget;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Digests one content after another by an algorithm that a package chose. For one thread. */
+final class ContentDigest implements ContentSink {
+
+    private static final int PIECE_BYTES = 1 << 16;
+    private static final byte[] ZEROS = new byte[PIECE_BYTES];
+
+    private final Budget budget;
+    private final Origin origin;
+    private final BooleanSupplier stopped;
+    private final Map<Algorithm, MessageDigest> digests = new EnumMap<>(Algorithm.class);
+    private final byte[] piece = new byte[PIECE_BYTES];
+    private MessageDigest digest = of(Algorithm.MD5);
+
+    ContentDigest(Budget budget, Origin origin, BooleanSupplier stopped) {
+        this.budget = budget;
+        this.origin = origin;
+        this.stopped = stopped;
+    }
+
+    void begin(Algorithm algorithm) throws ImageProblem {
+        requireRunning();
+        digest = digests.computeIfAbsent(algorithm, ContentDigest::of);
+        digest.reset();
+    }
+
+    String end() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    void requireRunning() throws OverBudget {
+        if (stopped.getAsBoolean()) {
+            throw new OverBudget("cancelled", origin, "the run has ended");
+        }
+        budget.check(origin);
+    }
+
+    @Override
+    public void data(MemorySegment segment) throws ImageProblem {
+        requireRunning();
+        long size = segment.byteSize();
+        for (long at = 0; at < size; at += PIECE_BYTES) {
+            int length = (int) Math.min(PIECE_BYTES, size - at);
+            MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
+            digest.update(piece, 0, length);
+        }
+    }
+
+    @Override
+    public void hole(long lengthBytes) throws ImageProblem {
+        for (long left = lengthBytes; left > 0; left -= PIECE_BYTES) {
+            if ((left & (PIECE_BYTES * 256L - 1)) < PIECE_BYTES) {
+                requireRunning();
+            }
+            digest.update(ZEROS, 0, (int) Math.min(PIECE_BYTES, left));
+        }
+    }
+
+    /** What a few bytes digest to, in hexadecimal. */
+    static String hexadecimal(Algorithm algorithm, byte[] bytes) {
+        return HexFormat.of().formatHex(of(algorithm).digest(bytes));
+    }
+
+    private static MessageDigest of(Algorithm algorithm) {
+        try {
+            return MessageDigest.getInstance(
+                    switch (algorithm) {
+                        case MD5 -> "MD5";
+                        case SHA1 -> "SHA-1";
+                        case SHA224 -> "SHA-224";
+                        case SHA256 -> "SHA-256";
+                        case SHA384 -> "SHA-384";
+                        case SHA512 -> "SHA-512";
+                    });
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has it", e);
+        }
+    }
+}
