@@ -143,7 +143,7 @@ final class SchemaTable {
                             texts("path"),
                             named(Datatype.INTEGER, "guest", "guestIndex"),
                             named(Datatype.INTEGER, "volume", "volumeIndex"),
-                            named(Datatype.INTEGER, "partition", "partitionNumber"))),
+                            named(Datatype.INTEGER, "partition", "mountedPartition"))),
             plain("RUNS", Set.of("Inventory"), Set.of("OperatingSystem")),
             qualified(
                     "INSTALLS",
