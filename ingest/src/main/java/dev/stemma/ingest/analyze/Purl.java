@@ -20,14 +20,10 @@ public final class Purl {
             String type, String namespace, String name, String version, Map<String, String> qualifiers) {
         try {
             return new PackageURL(
-                            type,
-                            namespace,
-                            name,
-                            version.isEmpty() ? null : version,
-                            new TreeMap<>(qualifiers),
-                            null)
+                            type, namespace, name, version.isEmpty() ? null : version, new TreeMap<>(qualifiers), null)
                     .canonicalize()
-                    // packageurl-java writes the bytes of what is not ASCII with their sign; a percent sign of a name is %25.
+                    // packageurl-java writes the bytes of what is not ASCII with their sign; a percent sign of a name
+                    // is %25.
                     .replace("%FFFFFF", "%");
         } catch (MalformedPackageURLException e) {
             throw new IllegalStateException("parts of a package URL were checked: " + type + "/" + name, e);
