@@ -52,7 +52,7 @@ public final class ContentBrowser implements AutoCloseable {
             throws ImageProblem {
         OpenImage image = ImageOpener.open(path, rules, budget);
         try {
-            Disks disks = Disks.probe(image, budget, new ObservationLog(image.origin()));
+            Disks disks = Disks.probe(image, List.of(), budget, new ObservationLog(image.origin()));
             return new ContentBrowser(image, disks, choose(disks, partition, image.origin(), budget));
         } catch (ImageProblem | RuntimeException e) {
             image.close();

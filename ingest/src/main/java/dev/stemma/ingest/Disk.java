@@ -6,6 +6,7 @@ import dev.stemma.graph.model.Partition;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystems;
+import dev.stemma.ingest.key.VolumeKey;
 import dev.stemma.ingest.partition.PartitionTable;
 import dev.stemma.ingest.partition.Slot;
 import dev.stemma.ingest.problem.Budget;
@@ -48,19 +49,25 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
         }
     }
 
+    /** Takes a disk apart without keys. */
+    static Disk probe(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+        return probe(bytes, List.of(), budget, log);
+    }
+
     /**
      * Takes a disk apart.
      *
+     * @param keys to what is encrypted
      * @throws Unsupported {@code not-an-image} or {@code empty-image} when there is nothing to recognize at all;
      *     {@code unknown-file-system} when there are partitions and nothing to recognize on any
      * @throws Corrupt {@code truncated} when nothing is recognized and a partition lies past the end
      */
-    static Disk probe(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+    static Disk probe(ByteSource bytes, List<VolumeKey> keys, Budget budget, ObservationLog log) throws ImageProblem {
         PartitionTable table = PartitionTable.read(bytes);
         log.addAll(table.observations());
         List<Part> parts = new ArrayList<>();
         Map<Partition, ImageProblem> refused = new LinkedHashMap<>();
-        VolumeParts volumes = new VolumeParts(refused, budget, log);
+        VolumeParts volumes = new VolumeParts(refused, keys, budget, log);
         boolean recognized = false;
         Optional<ImageProblem> pastEnd = Optional.empty();
         try {
@@ -77,7 +84,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                         requireSomething(table, e, bytes);
                         if (e.code().equals("volume-manager")) {
                             volumes.add(slot.partition(), slot.bytes(), e);
-                        } else if (FileSystems.readableByAppliance(e)) {
+                        } else if (SecondWay.mayRead(e, keys)) {
                             refused.put(slot.partition(), e);
                         } else {
                             log.add(e, severity(e, slot), ObservationLog.NAME);
@@ -90,7 +97,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                 throw nothing(table, pastEnd, bytes);
             }
             volumes.open(parts);
-            SecondWay secondWay = SecondWay.open(refused, bytes, budget, log);
+            SecondWay secondWay = SecondWay.open(refused, bytes, keys, budget, log);
             try {
                 return new Disk(bytes.sizeBytes(), table.kind(), secondWay.parts(parts), secondWay);
             } catch (ImageProblem | RuntimeException e) {
@@ -105,7 +112,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
 
     /** A disk of which nothing can be told but its size. */
     static Disk unreadable(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
-        return new Disk(bytes.sizeBytes(), "none", List.of(), SecondWay.open(Map.of(), bytes, budget, log));
+        return new Disk(bytes.sizeBytes(), "none", List.of(), SecondWay.open(Map.of(), bytes, List.of(), budget, log));
     }
 
     private static FileSystemReader open(Slot slot, Budget budget) throws ImageProblem {

@@ -6,6 +6,7 @@ import dev.stemma.ingest.analyze.boot.BootMedium;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.image.OpenImage;
+import dev.stemma.ingest.key.VolumeKey;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.util.ArrayList;
@@ -22,19 +23,22 @@ record Disks(List<Disk> all) implements AutoCloseable {
         all = List.copyOf(all);
     }
 
-    /** @throws ImageProblem as {@link Disk#probe}, when no disk can be taken apart */
-    static Disks probe(OpenImage image, Budget budget, ObservationLog log) throws ImageProblem {
+    /**
+     * @param keys to what is encrypted
+     * @throws ImageProblem as {@link Disk#probe}, when no disk can be taken apart
+     */
+    static Disks probe(OpenImage image, List<VolumeKey> keys, Budget budget, ObservationLog log) throws ImageProblem {
         image.problems().forEach(problem -> log.add(problem, Severity.MISSING, ObservationLog.NAME));
         List<ByteSource> volumes = image.volumes();
         if (volumes.size() == 1) {
-            return new Disks(List.of(Disk.probe(volumes.getFirst(), budget, log)));
+            return new Disks(List.of(Disk.probe(volumes.getFirst(), keys, budget, log)));
         }
         List<Disk> disks = new ArrayList<>();
         try {
             List<ImageProblem> unreadable = new ArrayList<>();
             for (ByteSource volume : volumes) {
                 try {
-                    disks.add(Disk.probe(volume, budget, log));
+                    disks.add(Disk.probe(volume, keys, budget, log));
                 } catch (ImageProblem e) {
                     Walk.requireGoingOn(e, budget, volume.origin());
                     unreadable.add(e);

@@ -2,10 +2,10 @@ package dev.stemma.ingest;
 
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestFact;
-import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Mount;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.ingest.analyze.Findings;
@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The guests that live on an image's disks, usually one, and what analyzers found in each.
@@ -48,6 +49,7 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
         GuestRoots roots = GuestRoots.find(candidates, budget);
         List<Guest> guests = new ArrayList<>();
         List<Observation> observations = new ArrayList<>(roots.observations());
+        observations.addAll(LiveSystems.find(disks.readers(), budget));
         for (GuestFiles files : roots.guests()) {
             Findings findings = GuestAnalysis.run(files, level);
             guests.add(new Guest(files, findings));
@@ -80,6 +82,30 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
                 .toList();
     }
 
+    /** Where each guest has its file systems, by guest and path; what is mounted twice is there twice. */
+    List<Mount> mounts() {
+        List<Mount> mounts = new ArrayList<>();
+        for (int guest = 0; guest < guests.size(); guest++) {
+            Map<GuestPath, FileSystemReader> readers =
+                    new TreeMap<>(guests.get(guest).files().mounts());
+            readers.put(GuestPath.ROOT, guests.get(guest).files().root());
+            for (Map.Entry<GuestPath, FileSystemReader> mount : readers.entrySet()) {
+                Place place = place(mount.getValue());
+                mounts.add(new Mount(guest, mount.getKey(), place.volume(), place.partition()));
+            }
+        }
+        return List.copyOf(mounts);
+    }
+
+    private Place place(FileSystemReader reader) {
+        for (Disk.Part part : disks.parts()) {
+            if (part.reader().isPresent() && part.reader().get() == reader) {
+                return new Place(disks.index(part), part.partition().number());
+            }
+        }
+        throw new IllegalArgumentException("the reader is of no disk of this image");
+    }
+
     /** Where a path of a file system lies in the guest that has it mounted; as it is, where none has. */
     GuestPath place(FileSystemReader reader, GuestPath path) {
         for (Guest guest : guests) {
@@ -89,7 +115,7 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
             for (Map.Entry<GuestPath, FileSystemReader> mount :
                     guest.files().mounts().entrySet()) {
                 if (mount.getValue() == reader) {
-                    return below(mount.getKey(), path);
+                    return mount.getKey().below(path);
                 }
             }
         }
@@ -116,7 +142,7 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
                 }
                 guest.files.mounts().forEach((point, mounted) -> {
                     if (mounted == reader) {
-                        guest.paths.offer(below(point, entry.path()), entry);
+                        guest.paths.offer(point.below(entry.path()), entry);
                     }
                 });
             }
@@ -168,21 +194,12 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
                         point = Optional.ofNullable(points.get(new Place(section.volume(), section.partition())));
                     case ManifestLine.Item(Entry entry) -> {
                         if (point.isPresent()) {
-                            return Optional.of(new Verifier.Placed(below(point.get(), entry.path()), entry));
+                            return Optional.of(new Verifier.Placed(point.get().below(entry.path()), entry));
                         }
                     }
                 }
             }
             return Optional.empty();
         }
-    }
-
-    private static GuestPath below(GuestPath point, GuestPath path) {
-        if (point.depth() == 0) {
-            return path;
-        }
-        List<GuestName> names = new ArrayList<>(point.names());
-        names.addAll(path.names());
-        return new GuestPath(names);
     }
 }

@@ -24,6 +24,8 @@ import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.image.ImageOpener;
 import dev.stemma.ingest.image.OpenImage;
+import dev.stemma.ingest.key.KeyFile;
+import dev.stemma.ingest.key.VolumeKey;
 import dev.stemma.ingest.manifest.ManifestLine;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.manifest.ManifestWriter;
@@ -114,7 +116,8 @@ public final class IngestPipeline {
 
         IngestOutcome index() throws ImageProblem {
             meter.enter(Stage.PROBING);
-            try (Disks disks = Disks.probe(image, budget, log);
+            List<VolumeKey> keys = KeyFile.read(request.keyFiles(), request.rules());
+            try (Disks disks = Disks.probe(image, keys, budget, log);
                     RunWriter writer = emitter.run()) {
                 disks.readers()
                         .forEach(reader ->
@@ -232,7 +235,8 @@ public final class IngestPipeline {
                             contents.manifest(),
                             new Inventory.Counts(entries, files, fileBytes),
                             analyzers,
-                            disks.bootMedium(image).complete(guests.facts())),
+                            disks.bootMedium(image).complete(guests.facts()),
+                            guests.mounts()),
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);

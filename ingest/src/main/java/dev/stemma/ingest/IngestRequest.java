@@ -3,6 +3,7 @@ package dev.stemma.ingest;
 import dev.stemma.graph.model.Level;
 import dev.stemma.ingest.image.ImageRules;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,23 +12,36 @@ import java.util.Optional;
  * @param image path of the file; links are followed and the rules asked about where it really lies
  * @param agent who asked, as the record of the run names it; empty when nobody but the software did
  * @param threads that hash, 1 or more
+ * @param keyFiles files with passphrases for what is encrypted, see {@link dev.stemma.ingest.key.KeyFile}; the rules are asked about them too
  */
-public record IngestRequest(Path image, Level level, ImageRules rules, Optional<String> agent, int threads) {
+public record IngestRequest(
+        Path image, Level level, ImageRules rules, Optional<String> agent, int threads, List<Path> keyFiles) {
 
     public IngestRequest {
+        keyFiles = List.copyOf(keyFiles);
         if (threads < 1) {
             throw new IllegalArgumentException("hashing takes at least one thread, not " + threads);
         }
     }
 
+    /** Without keys. */
+    public IngestRequest(Path image, Level level, ImageRules rules, Optional<String> agent, int threads) {
+        this(image, level, rules, agent, threads, List.of());
+    }
+
     /** With as many threads as there are processors. */
     public static IngestRequest of(Path image, Level level, ImageRules rules) {
         return new IngestRequest(
-                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors());
+                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors(), List.of());
     }
 
     /** The same, asked for by somebody. */
     public IngestRequest by(String name) {
-        return new IngestRequest(image, level, rules, Optional.of(name), threads);
+        return new IngestRequest(image, level, rules, Optional.of(name), threads, keyFiles);
+    }
+
+    /** The same with keys to what is encrypted. */
+    public IngestRequest withKeys(List<Path> files) {
+        return new IngestRequest(image, level, rules, agent, threads, files);
     }
 }

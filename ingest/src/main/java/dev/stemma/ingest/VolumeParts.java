@@ -5,6 +5,7 @@ import dev.stemma.graph.model.Partition;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystems;
+import dev.stemma.ingest.key.VolumeKey;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -24,12 +25,14 @@ final class VolumeParts {
     private final List<Partition> partitions = new ArrayList<>();
     private final List<ByteSource> members = new ArrayList<>();
     private final Map<Partition, ImageProblem> refused;
+    private final List<VolumeKey> keys;
     private final Budget budget;
     private final ObservationLog log;
 
     /** @param refused takes what only the appliance can read, by partition */
-    VolumeParts(Map<Partition, ImageProblem> refused, Budget budget, ObservationLog log) {
+    VolumeParts(Map<Partition, ImageProblem> refused, List<VolumeKey> keys, Budget budget, ObservationLog log) {
         this.refused = refused;
+        this.keys = keys;
         this.budget = budget;
         this.log = log;
     }
@@ -53,7 +56,7 @@ final class VolumeParts {
         log.addAll(volumes.observations());
         for (Volumes.Refused one : volumes.refused()) {
             Walk.requireGoingOn(one.problem(), budget, one.problem().origin());
-            if (FileSystems.readableByAppliance(one.problem())) {
+            if (SecondWay.mayRead(one.problem(), keys)) {
                 refused.putIfAbsent(partitions.get(one.member()), one.problem());
             } else {
                 log.add(one.problem(), Severity.MISSING, Volumes.NAME);
@@ -69,7 +72,7 @@ final class VolumeParts {
                 number++;
             } catch (ImageProblem e) {
                 Walk.requireGoingOn(e, budget, e.origin());
-                if (FileSystems.readableByAppliance(e)) {
+                if (SecondWay.mayRead(e, keys)) {
                     refused.put(partition, e);
                     parts.add(new Disk.Part(partition, Optional.empty()));
                     number++;

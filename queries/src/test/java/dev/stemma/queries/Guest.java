@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guest as plain collections: its file systems as sorted maps, its packages as a map by purl. Tests put it into the
@@ -32,6 +33,7 @@ public final class Guest {
 
     final NavigableMap<Integer, NavigableMap<GuestPath, Entry>> fileSystems = new TreeMap<>();
     final NavigableMap<String, InstalledPackage> packages = new TreeMap<>();
+    final NavigableMap<String, Integer> mounts = new TreeMap<>();
     final List<Observation> observations = new ArrayList<>();
     Optional<OperatingSystem> system = Optional.empty();
 
@@ -44,6 +46,7 @@ public final class Guest {
         Guest copy = new Guest();
         fileSystems.forEach((partition, entries) -> copy.fileSystems.put(partition, new TreeMap<>(entries)));
         copy.packages.putAll(packages);
+        copy.mounts.putAll(mounts);
         copy.observations.addAll(observations);
         copy.system = system;
         return copy;
@@ -79,12 +82,38 @@ public final class Guest {
         return put(partition, path, mode, uid, new Payload.File(bytes.length, Optional.of(Digest.sha256(bytes))));
     }
 
+    /** Mounts a partition, as fstab would say; the root is to be mounted too. */
+    public Guest mount(int partition, String path) {
+        mounts.put(path, partition);
+        return this;
+    }
+
+    /** What the system shows at a path, by the deepest mount above it; null where nothing lies. */
+    @Nullable
+    Entry at(GuestPath path) {
+        for (GuestPath point = path; point.depth() > 0; point = point.parent()) {
+            Integer partition = mounts.get(point.escaped());
+            if (partition != null) {
+                return entries(partition).get(new GuestPath(path.names().subList(point.depth(), path.depth())));
+            }
+        }
+        return entries().get(path);
+    }
+
     public Guest unread(String path, long sizeBytes) {
         return put(1, path, 0600, 0, new Payload.File(sizeBytes, Optional.empty()));
     }
 
     public Guest link(String path, String target) {
         return put(1, path, 0777, 0, new Payload.Link(GuestName.ofText(target)));
+    }
+
+    public Guest dir(int partition, String path) {
+        return put(partition, path, 0755, 0, new Payload.Directory());
+    }
+
+    public Guest link(int partition, String path, String target) {
+        return put(partition, path, 0777, 0, new Payload.Link(GuestName.ofText(target)));
     }
 
     public Guest device(String path, boolean block, long major, long minor) {

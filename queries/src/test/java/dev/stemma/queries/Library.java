@@ -120,7 +120,8 @@ public final class Library {
                         .map(InstalledPackage::state)
                         .toList()
                         .toString(),
-                guest.observations.toString());
+                guest.observations.toString(),
+                guest.mounts.toString());
         if (written.add("inventory " + inventory)) {
             inventory(inventory, guest, level, roots);
         }
@@ -173,6 +174,15 @@ public final class Library {
         guest.fileSystems
                 .keySet()
                 .forEach(partition -> partition(volume, partition, Optional.ofNullable(roots.get(partition))));
+        rows(
+                """
+                MATCH (i:Inventory {id: row.id})-[:HAS_VOLUME]->()-[:HAS_PARTITION {number: row.partition}]->()-[:HOLDS]->(fs)
+                CREATE (i)-[:MOUNTS {path: row.path, guest: 0, volume: 0, partition: row.partition}]->(fs)
+                """,
+                guest.mounts.entrySet().stream()
+                        .map(mount ->
+                                Map.<String, Object>of("id", id, "path", mount.getKey(), "partition", mount.getValue()))
+                        .toList());
         guest.system.ifPresent(os -> write(
                 """
                 MATCH (i:Inventory {id: $id})
@@ -253,7 +263,7 @@ public final class Library {
             }
             if (level == Level.FULL && written.add("owned " + installed.purl())) {
                 for (InstalledPackage.OwnedPath path : installed.owned()) {
-                    Entry entry = guest.entries().get(path.path());
+                    Entry entry = guest.at(path.path());
                     if (entry != null && !(entry.payload() instanceof dev.stemma.graph.model.Payload.Directory)) {
                         owned.add(Map.of(
                                 "purl", installed.purl(),

@@ -43,6 +43,15 @@ final class Index extends Request {
     List<String> allow = List.of();
 
     @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = {
+                "A file of mode 600 with the passphrase of a LUKS container; one line break at its end does not count. May be repeated.",
+                "It is read by the service, in an allowed directory, and what is in it is kept nowhere."
+            })
+    List<String> keyFiles = List.of();
+
+    @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -56,6 +65,8 @@ final class Index extends Request {
         paths.forEach(path -> list.add(absolute(path)));
         var allowed = wanted.putArray("allow");
         allow.forEach(directory -> allowed.add(absolute(directory)));
+        var keys = wanted.putArray("keyFiles");
+        keyFiles.forEach(file -> keys.add(absolute(file)));
         wanted.put("level", level);
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         ServiceClient service = service();

@@ -1,6 +1,7 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -105,9 +106,16 @@ final class Show extends Request {
                 fact(
                         name,
                         Column.size(Answer.number(part, "partition.sizeBytes")) + ", " + holds
-                                + (part.path("held").path("chosen").asBoolean() ? ", system" : ""));
+                                + mounted(part.path("held")));
             }
         }
+    }
+
+    private static String mounted(JsonNode held) {
+        List<String> points = new ArrayList<>();
+        Answer.at(held, "mountPoints").forEach(point -> points.add(point.asText()));
+        return (points.isEmpty() ? "" : ", at " + String.join(", ", points))
+                + (held.path("chosen").asBoolean() ? ", system" : "");
     }
 
     private void machine(JsonNode view) {

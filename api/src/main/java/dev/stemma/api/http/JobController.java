@@ -58,12 +58,14 @@ final class JobController {
      * @param level {@code basic} or {@code full} (the default)
      * @param allow directories to add to the allowed ones, for good; administrators only
      * @param timeLimitSeconds for each path; an hour by default
+     * @param keyFiles absolute paths on the service's host of files of mode 600 in allowed directories, each with a passphrase for LUKS containers
      */
     record Submission(
             List<String> paths,
             @Nullable String level,
             @Nullable List<String> allow,
-            @Nullable Long timeLimitSeconds) {}
+            @Nullable Long timeLimitSeconds,
+            @Nullable List<String> keyFiles) {}
 
     @Post
     @Secured(Role.Word.LIBRARIAN)
@@ -86,7 +88,8 @@ final class JobController {
                     wanted.paths() == null ? List.of() : wanted.paths(),
                     wanted.level() == null ? "full" : wanted.level(),
                     wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds(),
-                    user);
+                    user,
+                    wanted.keyFiles());
         } catch (IllegalArgumentException e) {
             throw ProblemCode.BAD_REQUEST.because(String.valueOf(e.getMessage()));
         }

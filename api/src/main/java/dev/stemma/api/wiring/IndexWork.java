@@ -50,7 +50,8 @@ final class IndexWork implements JobWork {
         String path = request.paths().get(at);
         ImageRules rules = new ImageRules(allowed(path), Optional.empty());
         IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules)
-                .by(request.agent());
+                .by(request.agent())
+                .withKeys(request.keys().stream().map(Path::of).toList());
         IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(at, path, news)), budget);
         derive(outcome);
         return new Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));

@@ -50,6 +50,16 @@ public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> 
         return new GuestPath(longer);
     }
 
+    /** This path with another below it, as what lies in a file system appears where that is mounted. */
+    public GuestPath below(GuestPath rest) {
+        if (depth() == 0 || rest.depth() == 0) {
+            return depth() == 0 ? rest : this;
+        }
+        List<GuestName> all = new ArrayList<>(names);
+        all.addAll(rest.names);
+        return new GuestPath(all);
+    }
+
     /** The path of the directory above; the root's is the root. */
     public GuestPath parent() {
         return names.isEmpty() ? this : new GuestPath(names.subList(0, names.size() - 1));

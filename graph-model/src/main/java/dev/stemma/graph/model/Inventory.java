@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param counts of what was read; all 0 at the basic level
  * @param analyzers the readers and analyzers that made it with their versions, sorted: {@code dpkg/1}
  * @param facts what the guests' files say of the machine; those of several guests on one image together
+ * @param mounts where each guest has its file systems, by guest and path
  */
 public record Inventory(
         Digest id,
@@ -27,7 +28,8 @@ public record Inventory(
         Optional<Digest> manifest,
         Counts counts,
         List<String> analyzers,
-        List<GuestFact> facts) {
+        List<GuestFact> facts,
+        List<Mount> mounts) {
 
     public Inventory {
         volumes = List.copyOf(volumes);
@@ -36,6 +38,7 @@ public record Inventory(
         observations = List.copyOf(observations);
         analyzers = List.copyOf(analyzers);
         facts = List.copyOf(facts);
+        mounts = List.copyOf(mounts);
     }
 
     /**

@@ -5,7 +5,9 @@ import dev.stemma.graph.model.GuestPath;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of file systems, fstab(5): source, target, type, options; what a disk image can hold of it. */
@@ -34,7 +36,18 @@ final class Fstab {
 
     private Fstab() {}
 
-    record Line(String source, GuestPath target) {
+    /** @param options as they stand, parted by commas */
+    record Line(String source, GuestPath target, String options) {
+
+        /** The value of an option; empty where it is not given. */
+        Optional<String> option(String name) {
+            for (String option : options.split(",", -1)) {
+                if (option.startsWith(name + "=")) {
+                    return Optional.of(option.substring(name.length() + 1));
+                }
+            }
+            return Optional.empty();
+        }
 
         /** Whether system files that analyzers read may lie there. */
         boolean holdsSystem() {
@@ -43,8 +56,20 @@ final class Fstab {
         }
     }
 
-    /** The lines that name a file system on a disk, other than the root; shallow targets first. */
+    /** The lines that name a file system on a disk, other than the root; shallow targets first, as they are mounted. */
     static List<Line> read(GuestFiles files) throws ImageProblem {
+        return lines(files).stream()
+                .filter(line -> line.target.depth() > 0)
+                .sorted(Comparator.comparingInt(line -> line.target.depth()))
+                .toList();
+    }
+
+    /** The line of the root file system, which says how it wants to be mounted itself. */
+    static Optional<Line> root(GuestFiles files) throws ImageProblem {
+        return lines(files).stream().filter(line -> line.target.depth() == 0).findFirst();
+    }
+
+    private static List<Line> lines(GuestFiles files) throws ImageProblem {
         List<Line> lines = new ArrayList<>();
         byte[] bytes = files.read(PATH, MAX_BYTES).orElse(new byte[0]);
         for (String text : new String(bytes, StandardCharsets.ISO_8859_1).split("\n", MAX_LINES)) {
@@ -53,8 +78,8 @@ final class Fstab {
                 continue;
             }
             GuestPath target = GuestPath.parse("/" + path(fields[1]));
-            if (target.depth() > 0 && !NOT_ON_DISK.contains(fields[2])) {
-                lines.add(new Line(escaped(unquoted(fields[0])), target));
+            if (!NOT_ON_DISK.contains(fields[2])) {
+                lines.add(new Line(escaped(unquoted(fields[0])), target, fields.length > 3 ? fields[3] : ""));
             }
         }
         return lines;

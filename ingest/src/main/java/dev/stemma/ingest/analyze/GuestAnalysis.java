@@ -15,6 +15,7 @@ import dev.stemma.ingest.analyze.role.ServerAnalyzer;
 import dev.stemma.ingest.analyze.rpm.RpmAnalyzer;
 import dev.stemma.ingest.analyze.service.ServiceAnalyzer;
 import dev.stemma.ingest.analyze.snap.SnapAnalyzer;
+import dev.stemma.ingest.analyze.windows.WindowsAnalyzer;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class GuestAnalysis {
 
     private static final List<Analyzer> ANALYZERS = List.of(
             new IdentityAnalyzer(),
+            new WindowsAnalyzer(),
             new DpkgAnalyzer(),
             new RpmAnalyzer(),
             new ApkAnalyzer(),

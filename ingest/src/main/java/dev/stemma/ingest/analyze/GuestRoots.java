@@ -1,24 +1,22 @@
 package dev.stemma.ingest.analyze;
 
-import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Partition;
+import dev.stemma.ingest.analyze.windows.WindowsFolder;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.volume.LogicalVolume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a disk's file systems are roots of a guest, and which belong under them. A root is what carries
- * {@code /etc/os-release}, {@code /usr/lib/os-release} or what distributions had before it; its {@code /etc/fstab} says by UUID,
+ * {@code /etc/os-release}, {@code /usr/lib/os-release}, what distributions had before it, or a Windows folder with a registry; its {@code /etc/fstab} says by UUID,
  * label, partition UUID or device where others are mounted.
  *
  * @param guests one for each root, usually one
@@ -27,7 +25,7 @@ import java.util.regex.Pattern;
 public record GuestRoots(List<GuestFiles> guests, List<Observation> observations) {
 
     /** As observations name it. */
-    public static final String NAME = "guest-root/1";
+    public static final String NAME = "guest-root/2";
 
     private static final List<GuestPath> MARKS = List.of(
             GuestPath.parse("/etc/os-release"),
@@ -37,9 +35,6 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             GuestPath.parse("/etc/SuSE-release"),
             GuestPath.parse("/etc/alpine-release"),
             GuestPath.parse("/etc/arch-release"));
-
-    private static final Pattern DEVICE =
-            Pattern.compile("/dev/(?:(?:sd|vd|xvd|hd)([a-z])|nvme(\\d{1,3})n\\d+p)(\\d+)");
 
     public GuestRoots {
         guests = List.copyOf(guests);
@@ -58,15 +53,19 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
         }
     }
 
-    /** Finds the roots among the file systems of one image. */
+    /**
+     * Finds the roots among the file systems of one image. Of the subvolumes of a btrfs only those are roots that would be mounted as such:
+     * snapshots and containers carry the same marks.
+     */
     public static GuestRoots find(List<Candidate> candidates, Budget budget) {
         List<GuestFiles> guests = new ArrayList<>();
         List<Observation> observations = new ArrayList<>();
+        List<Candidate> roots = new ArrayList<>();
         for (Candidate candidate : candidates) {
             GuestFiles alone = GuestFiles.of(candidate.reader, budget);
             try {
                 if (isRoot(alone)) {
-                    guests.add(mounted(alone, candidate, candidates, observations));
+                    roots.add(candidate);
                 }
             } catch (ImageProblem e) {
                 observations.add(new Observation(
@@ -78,7 +77,26 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
                         NAME));
             }
         }
+        for (Candidate root : SubvolumeRoots.chosen(roots, budget)) {
+            GuestFiles alone = GuestFiles.of(root.reader, budget);
+            try {
+                guests.add(mounted(alone, root, candidates, observations));
+            } catch (ImageProblem e) {
+                guests.add(alone);
+                observations.add(new Observation(
+                        e.code(),
+                        Observation.Severity.PARTIAL,
+                        e.origin().toString(),
+                        "where its file systems are mounted could not be told: " + e.reason(),
+                        Optional.ofNullable(e.remedy()),
+                        NAME));
+            }
+        }
         return new GuestRoots(guests, observations);
+    }
+
+    private static boolean isUnlocked(@Nullable String name, Candidate candidate) {
+        return name != null && candidate.partition.type().filter(name::equals).isPresent();
     }
 
     private static boolean isRoot(GuestFiles files) throws ImageProblem {
@@ -87,20 +105,27 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
                 return true;
             }
         }
-        return false;
+        return WindowsFolder.find(files).isPresent();
     }
 
     private static GuestFiles mounted(
             GuestFiles alone, Candidate root, List<Candidate> candidates, List<Observation> observations)
             throws ImageProblem {
         Map<GuestPath, FileSystemReader> mounts = new LinkedHashMap<>();
-        boolean several = candidates.stream().anyMatch(candidate -> candidate.volume > 0);
+        Map<String, String> unlocked = Crypttab.read(alone);
         for (Fstab.Line line : Fstab.read(alone)) {
             Optional<Candidate> found = candidates.stream()
-                    .filter(candidate -> candidate != root && matches(line.source(), candidate, several))
+                    .filter(candidate -> candidate != root
+                            && (MountSource.names(line, candidate, candidates)
+                                    || isUnlocked(unlocked.get(line.source()), candidate)))
                     .findFirst();
             if (found.isPresent()) {
-                mounts.putIfAbsent(line.target(), found.get().reader);
+                // A link among the directories of a target is followed, as mount(8) does.
+                GuestPath target = GuestFiles.of(root.reader, mounts, alone.budget())
+                        .find(line.target())
+                        .map(GuestFiles.Found::path)
+                        .orElse(line.target());
+                mounts.putIfAbsent(target, found.get().reader);
             } else if (line.holdsSystem()) {
                 observations.add(new Observation(
                         "mount-not-found",
@@ -113,50 +138,5 @@ public record GuestRoots(List<GuestFiles> guests, List<Observation> observations
             }
         }
         return mounts.isEmpty() ? alone : GuestFiles.of(root.reader, mounts, alone.budget());
-    }
-
-    private static boolean matches(String source, Candidate candidate, boolean severalVolumes) {
-        FileSystem facts = candidate.reader.facts();
-        Partition partition = candidate.partition;
-        int equals = source.indexOf('=');
-        if (equals < 0) {
-            if (LogicalVolume.is(partition)) {
-                return isLogicalVolume(source, partition.type().orElse(""));
-            }
-            Matcher device = DEVICE.matcher(source);
-            return device.matches()
-                    && device.group(3).equals(String.valueOf(partition.number()))
-                    && (!severalVolumes || disk(device) == candidate.volume);
-        }
-        String value = source.substring(equals + 1);
-        return switch (source.substring(0, equals)) {
-            case "UUID" -> is(facts.uuid(), value);
-            case "LABEL" -> facts.label().filter(value::equals).isPresent();
-            case "PARTUUID" -> is(partition.uuid(), value);
-            case "PARTLABEL" -> partition.name().filter(value::equals).isPresent();
-            default -> false;
-        };
-    }
-
-    /** Which disk a device's name means, where the image holds all of the machine's. */
-    private static int disk(Matcher device) {
-        return device.group(1) == null
-                ? Integer.parseInt(device.group(2))
-                : device.group(1).charAt(0) - 'a';
-    }
-
-    /** {@code /dev/vg/lv}, or the device mapper's {@code /dev/mapper/vg-lv}, where a dash within a name is doubled. */
-    private static boolean isLogicalVolume(String source, String volume) {
-        if (!volume.startsWith("lvm:")) {
-            // A guest numbers its arrays by a file of its own, so a device name says nothing about which one it is.
-            return false;
-        }
-        String name = volume.substring("lvm:".length());
-        String mapped = name.replace("-", "--").replace('/', '-');
-        return source.equals("/dev/" + name) || source.equals("/dev/mapper/" + mapped);
-    }
-
-    private static boolean is(Optional<String> uuid, String value) {
-        return uuid.filter(value::equalsIgnoreCase).isPresent();
     }
 }

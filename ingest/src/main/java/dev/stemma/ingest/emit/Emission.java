@@ -61,7 +61,8 @@ public record Emission(
                 unnamed.facts().stream()
                         .distinct()
                         .sorted(Comparator.comparing(FactForm::of))
-                        .toList());
+                        .toList(),
+                unnamed.mounts());
         List<Digest> volumes = new ArrayList<>();
         List<Volume> all = sorted.volumes();
         for (int i = 0; i < all.size(); i++) {
@@ -77,6 +78,7 @@ public record Emission(
                 sorted.manifest(),
                 sorted.counts(),
                 sorted.analyzers(),
-                sorted.facts());
+                sorted.facts(),
+                sorted.mounts());
     }
 }

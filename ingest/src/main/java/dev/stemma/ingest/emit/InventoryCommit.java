@@ -161,6 +161,12 @@ final class InventoryCommit {
                 "observations",
                 inventory.observations().stream().map(InventoryCommit::row).toList());
         FactWriter.facts(transaction, inventoryId, inventory.facts());
+        rows(
+                transaction,
+                "mounts",
+                inventory.mounts().stream()
+                        .flatMap(mount -> MountForm.of(mount, emission.parts()).stream())
+                        .toList());
     }
 
     private void rows(Graph.Transaction transaction, String name, List<Map<String, Object>> rows) {

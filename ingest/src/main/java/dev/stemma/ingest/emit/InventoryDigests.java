@@ -84,7 +84,7 @@ public final class InventoryDigests {
     /** The id of an inventory, from all of it but its own id field. */
     static Digest of(Inventory inventory, List<Digest> volumes) {
         CanonicalForm form =
-                new CanonicalForm("stemma-inventory/2").text(inventory.level().word());
+                new CanonicalForm("stemma-inventory/3").text(inventory.level().word());
         form.number(volumes.size());
         volumes.forEach(form::digest);
         form.number(inventory.operatingSystems().size());
@@ -101,6 +101,11 @@ public final class InventoryDigests {
         inventory.analyzers().forEach(form::text);
         form.number(inventory.facts().size());
         inventory.facts().forEach(fact -> form.digest(FactForm.of(fact).digest()));
+        form.number(inventory.mounts().size());
+        inventory.mounts().forEach(mount -> form.number(mount.guest())
+                .text(mount.path().escaped())
+                .number(mount.volume())
+                .number(mount.partition()));
         return form.finish();
     }
 

@@ -11,6 +11,7 @@ import dev.stemma.graph.model.HeldRole;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Mount;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.graph.model.Partition;
@@ -107,7 +108,8 @@ final class Rehearsal {
                         Optional.of(Digest.EMPTY),
                         Inventory.Counts.NONE,
                         List.of(NAME),
-                        facts()),
+                        facts(),
+                        List.of(new Mount(0, GuestPath.ROOT, 0, 1))),
                 parts);
         Path location = Path.of("/", NAME, NAME + ".raw");
         emitter.commit(new Emission(

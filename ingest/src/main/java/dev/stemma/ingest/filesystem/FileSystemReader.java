@@ -1,11 +1,13 @@
 package dev.stemma.ingest.filesystem;
 
 import dev.stemma.graph.model.FileSystem;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads one file system, never writing to it and never replaying into it. Made for hostile bytes: whatever the disk
@@ -17,6 +19,11 @@ public interface FileSystemReader extends AutoCloseable {
 
     /** What the file system says of itself. */
     FileSystem facts();
+
+    /** Which subvolume this reads; empty for file systems without. */
+    default Optional<Subvolume> subvolume() {
+        return Optional.empty();
+    }
 
     /** Where it lies, for messages. */
     Origin origin();
@@ -57,6 +64,15 @@ public interface FileSystemReader extends AutoCloseable {
      * one, does so now; {@link #list} gives their digests from then on, and they need not be read.
      */
     default void prepareFullWalk() throws ImageProblem {}
+
+    /**
+     * A regular file as a registry hive of Windows; empty where this reader cannot look into one.
+     *
+     * @param path of the file, for messages
+     */
+    default Optional<RegistryHive> hive(Node file, GuestPath path) throws ImageProblem {
+        return Optional.empty();
+    }
 
     /** A position on the medium to sort reads by, so that a disk is read forward; 0 where none is known. */
     default long position(Node file) {

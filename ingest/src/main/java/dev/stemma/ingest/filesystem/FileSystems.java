@@ -29,7 +29,7 @@ public final class FileSystems {
      *
      * @param bytes of one partition, logical volume or disk; not closed with the reader
      * @throws Unsupported {@code needs-recovery} and {@code unsupported-feature} as {@link Format#open};
-     *     {@code unsupported-file-system} for one that Java does not read, {@code volume-manager}, {@code encrypted}, {@code swap},
+     *     {@code unsupported-file-system} for one that Java does not read, {@code volume-manager}, {@code encrypted}, {@code zfs-not-read}, {@code swap},
      *     {@code empty-partition} where there are zeros only, {@code unknown-file-system} for anything else
      */
     public static FileSystemReader open(ByteSource bytes, Budget budget) throws ImageProblem {
@@ -72,12 +72,21 @@ public final class FileSystems {
                         bytes.origin(),
                         "it is a part of a volume manager (" + signature.type() + "), which libguestfs reads",
                         "Install libguestfs-java and libguestfs-tools.");
+            case UNREAD ->
+                new Unsupported(
+                        "zfs-not-read",
+                        bytes.origin(),
+                        "it is a part of a ZFS pool (" + signature.type()
+                                + "), which neither Stemma nor libguestfs reads",
+                        "Import the pool in a machine that has ZFS, and copy what is wanted to another file system.");
             case ENCRYPTED ->
                 new Unsupported(
                         "encrypted",
                         bytes.origin(),
                         "it is encrypted (" + signature.type() + "), and Stemma has no key",
-                        "Index an unlocked copy.");
+                        signature.type().equals("crypto_LUKS")
+                                ? "Put its passphrase into a file of mode 600: stemma index --key-file FILE."
+                                : "Index an unlocked copy.");
         };
     }
 

@@ -25,7 +25,9 @@ public record Signature(String type, Kind kind) {
         /** Holds logical volumes or a part of an array. */
         VOLUME_MANAGER,
         /** Cannot be read without a key. */
-        ENCRYPTED
+        ENCRYPTED,
+        /** Known, and read by nobody here: Linux, in the appliance, has no ZFS. */
+        UNREAD
     }
 
     private static final int SECTOR_BYTES = 512;
@@ -87,7 +89,7 @@ public record Signature(String type, Kind kind) {
                 return Optional.of(new Signature(magic.type, magic.kind));
             }
         }
-        return zfs(bytes) ? Optional.of(new Signature("zfs_member", Kind.VOLUME_MANAGER)) : Optional.empty();
+        return zfs(bytes) ? Optional.of(new Signature("zfs_member", Kind.UNREAD)) : Optional.empty();
     }
 
     /** The first label's ring of uberblocks: 128 slots of 1 KiB from 128 KiB on. */

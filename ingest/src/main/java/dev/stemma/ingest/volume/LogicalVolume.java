@@ -2,6 +2,7 @@ package dev.stemma.ingest.volume;
 
 import dev.stemma.graph.model.Partition;
 import dev.stemma.ingest.bytes.ByteSource;
+import java.util.Set;
 
 /**
  * A volume that can be read.
@@ -11,11 +12,13 @@ import dev.stemma.ingest.bytes.ByteSource;
  */
 public record LogicalVolume(String name, ByteSource bytes) {
 
-    /** Whether that is a volume of a manager, or a subvolume, and no partition of a table. */
+    private static final Set<String> MANAGERS = Set.of("lvm", "md", "btrfs", "luks");
+
+    /** Whether that is a volume of a manager, the content of an encrypted container, or a subvolume, and no partition of a table. */
     public static boolean is(Partition partition) {
         return partition
                 .type()
-                .filter(type -> type.startsWith("lvm:") || type.startsWith("md:") || type.startsWith("btrfs:"))
+                .filter(type -> MANAGERS.contains(type.substring(0, Math.max(0, type.indexOf(':')))))
                 .isPresent();
     }
 }

@@ -56,6 +56,10 @@ public final class Tool {
             case "pacman" -> "pacman-package-manager";
             case "guestfish" -> "libguestfs-tools";
             case "pvck" -> "lvm2";
+            case "mkfs.ntfs", "ntfscp", "ntfsfix", "ntfscluster", "ntfsinfo", "ntfs-3g.probe" -> "ntfs-3g";
+            case "hivexregedit" -> "libwin-hivex-perl";
+            case "mksquashfs", "unsquashfs" -> "squashfs-tools";
+            case "isoinfo" -> "genisoimage";
             default -> tool;
         };
     }

@@ -131,6 +131,19 @@ final class SchemaTable {
                     Set.of("FileSystem"),
                     Set.of("Directory"),
                     statement("RootPlace", "qualifiedRoot", true, List.of(), attributes())),
+            qualified(
+                    "MOUNTS",
+                    Set.of("Inventory"),
+                    Set.of("FileSystem"),
+                    statement(
+                            "MountPlace",
+                            "qualifiedMount",
+                            true,
+                            List.of("guest", "path"),
+                            texts("path"),
+                            named(Datatype.INTEGER, "guest", "guestIndex"),
+                            named(Datatype.INTEGER, "volume", "volumeIndex"),
+                            named(Datatype.INTEGER, "partition", "mountedPartition"))),
             plain("RUNS", Set.of("Inventory"), Set.of("OperatingSystem")),
             qualified(
                     "INSTALLS",

@@ -84,6 +84,9 @@ public final class StemmaClasses {
     /** The root directory as its file system has it. */
     public static final Resource ROOT_PLACE = type("RootPlace");
 
+    /** Where a system on the image has a file system mounted. */
+    public static final Resource MOUNT_PLACE = type("MountPlace");
+
     /** A package as the package manager lists it. */
     public static final Resource INSTALLATION = type("Installation");
 

@@ -39,6 +39,9 @@ public final class StemmaRelations {
     /** The root directory. */
     public static final Property ROOT = relation("root");
 
+    /** A file system that a system on the image has mounted. */
+    public static final Property MOUNTS = relation("mounts");
+
     /** The operating system that was found. */
     public static final Property RUNS = relation("runs");
 
@@ -71,6 +74,9 @@ public final class StemmaRelations {
 
     /** The individual that stands for one hasVolume relationship. */
     public static final Property QUALIFIED_VOLUME = relation("qualifiedVolume");
+
+    /** The individual that stands for one mounts relationship. */
+    public static final Property QUALIFIED_MOUNT = relation("qualifiedMount");
 
     /** The individual that stands for one hasPartition relationship. */
     public static final Property QUALIFIED_PARTITION = relation("qualifiedPartition");

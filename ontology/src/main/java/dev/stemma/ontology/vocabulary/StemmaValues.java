@@ -204,6 +204,15 @@ public final class StemmaValues {
     /** Number in the table. */
     public static final Property PARTITION_NUMBER = value("partitionNumber");
 
+    /** Which of the systems on an image, from 0. */
+    public static final Property GUEST_INDEX = value("guestIndex");
+
+    /** Which of the disks of an image, from 0. */
+    public static final Property VOLUME_INDEX = value("volumeIndex");
+
+    /** Number of the partition that holds what is mounted. */
+    public static final Property MOUNTED_PARTITION = value("mountedPartition");
+
     /** Permission bits with set-id and sticky bits, 0 to 4095. */
     public static final Property MODE = value("mode");
 

@@ -9,7 +9,7 @@ import java.util.Set;
  * A path that is not the same on both sides.
  *
  * @param fileSystem selector on the newer side, or on the older one where the newer has none
- * @param path escaped form, in its file system
+ * @param path escaped form, as the system shows it; in its file system where that is not mounted
  * @param from the entry on the older side; empty when it was added
  * @param to the entry on the newer side; empty when it was removed
  * @param aspects what differs, when it is on both sides

@@ -2,6 +2,7 @@ package dev.stemma.queries.drift;
 
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.ConfigurationPlaces;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
@@ -100,7 +101,7 @@ final class FileComparison {
                 new GraphTreeSource(transaction, cache),
                 pair.beforeRoot().map(root -> Digest.parse(root.node())),
                 pair.afterRoot().map(root -> Digest.parse(root.node())),
-                difference -> add(pair, difference.path().escaped(), change(pair, difference)));
+                difference -> add(pair, pair.shown(difference.path()), change(pair, difference)));
     }
 
     private void add(FileSystemPair pair, String path, FileChange change) {
@@ -128,13 +129,14 @@ final class FileComparison {
                 aspects.add(FileChange.Aspect.XATTRS);
             }
             if (!aspects.isEmpty()) {
+                String path = pair.shown(GuestPath.ROOT);
                 add(
                         pair,
-                        "/",
+                        path,
                         new FileChange(
                                 FileChange.Kind.CHANGED,
                                 pair.selector(),
-                                "/",
+                                path,
                                 pair.beforeRoot(),
                                 pair.afterRoot(),
                                 aspects,
@@ -166,7 +168,7 @@ final class FileComparison {
         return new FileChange(
                 kind,
                 pair.selector(),
-                difference.path().escaped(),
+                pair.shown(difference.path()),
                 difference.before().map(TreeEntries::facts),
                 difference.after().map(TreeEntries::facts),
                 aspects,
@@ -179,11 +181,11 @@ final class FileComparison {
                 .count();
     }
 
-    /** The package versions of the right side that brought each changed path of the root file system. */
+    /** The package versions of the right side that brought each changed path of what the system mounts. */
     private Map<String, List<String>> owners() {
         Set<String> paths = new LinkedHashSet<>();
         for (Changed changed : changes) {
-            if (changed.pair().system()) {
+            if (changed.pair().point().isPresent()) {
                 paths.add(changed.path());
             }
         }
@@ -199,7 +201,7 @@ final class FileComparison {
     }
 
     private List<String> owners(Changed changed, Map<String, List<String>> owners) {
-        if (!changed.pair().system()) {
+        if (changed.pair().point().isEmpty()) {
             return List.of();
         }
         boolean newer = changed.change().kind() != FileChange.Kind.REMOVED;

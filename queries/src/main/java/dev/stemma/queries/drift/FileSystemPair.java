@@ -1,5 +1,6 @@
 package dev.stemma.queries.drift;
 
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.queries.inventory.EntryFacts;
 import dev.stemma.queries.inventory.GuestVolumes;
 import dev.stemma.queries.inventory.VolumeFacts;
@@ -11,14 +12,19 @@ import java.util.function.BiPredicate;
 /**
  * A file system on both sides, or on one.
  *
- * @param system whether it is the root file system, whose paths are those that packages know
+ * @param point where the system has it mounted, on the newer side or else on the older; packages know its paths by that; empty for what is not mounted
  */
 record FileSystemPair(
         Optional<VolumeFacts.Held> before,
         Optional<VolumeFacts.Held> after,
         Optional<EntryFacts> beforeRoot,
         Optional<EntryFacts> afterRoot,
-        boolean system) {
+        Optional<GuestPath> point) {
+
+    /** A path of it as the system shows it; as it is, where it is not mounted. */
+    String shown(GuestPath path) {
+        return point.map(above -> above.below(path)).orElse(path).escaped();
+    }
 
     /** Selector on the newer side, or on the older one where the newer has none. */
     String selector() {
@@ -33,7 +39,7 @@ record FileSystemPair(
     }
 
     /**
-     * Pairs the file systems of two inventories: those that hold the operating systems, then those of one UUID, then those
+     * Pairs the file systems of two inventories: those that hold the operating systems, then those that are mounted in one place, then those of one UUID, then those
      * of one label and type, then those in one place. What is left stands alone.
      */
     static List<FileSystemPair> of(GuestVolumes before, GuestVolumes after) {
@@ -42,6 +48,8 @@ record FileSystemPair(
         List<FileSystemPair> pairs = new ArrayList<>();
         List<BiPredicate<VolumeFacts.Held, VolumeFacts.Held>> rules = List.of(
                 (a, b) -> a.chosen() && b.chosen(),
+                (a, b) -> before.mountPoint(a.selector()).isPresent()
+                        && before.mountPoint(a.selector()).equals(after.mountPoint(b.selector())),
                 (a, b) -> a.facts().uuid().isPresent()
                         && a.facts().uuid().equals(b.facts().uuid()),
                 (a, b) -> a.facts().label().isPresent()
@@ -69,6 +77,7 @@ record FileSystemPair(
                 b,
                 a.map(held -> before.roots().get(held.selector())),
                 b.map(held -> after.roots().get(held.selector())),
-                a.or(() -> b).map(VolumeFacts.Held::chosen).orElse(false));
+                b.flatMap(held -> after.mountPoint(held.selector()))
+                        .or(() -> a.flatMap(held -> before.mountPoint(held.selector()))));
     }
 }

@@ -33,6 +33,11 @@ public record EntryFacts(
         xattrs = List.copyOf(xattrs);
     }
 
+    /** The same under another name. */
+    EntryFacts named(String other) {
+        return new EntryFacts(other, kind, mode, uid, gid, xattrs, sizeBytes, digest, target, device, node);
+    }
+
     /**
      * The word of {@link dev.stemma.graph.model.Payload#kind()} for a node of the Merkle graph.
      *

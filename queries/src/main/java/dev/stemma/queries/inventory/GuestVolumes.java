@@ -1,6 +1,7 @@
 package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.model.FileSystem;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Partition;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
@@ -12,16 +13,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The volumes of an inventory, and which of its file systems a path without a selector means.
+ * The volumes of an inventory, and what a path without a selector means: in the first system on the image with its file systems mounted, or,
+ * where none was found, in the file system that looks most like a root file system.
  *
  * @param volumes in the order of their index
  * @param roots the root directories that were read, as entries without a name, by selector
- * @param chosen selector of the file system that looks most like a root file system; empty when no file system was read
+ * @param chosen selector of the root file system, or of the one that looks most like it; empty when no file system was read
+ * @param mounts selectors of the file systems of the first system on the image by mount point, its root among them; empty where no system is recorded
  */
-public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> roots, Optional<String> chosen) {
+public record GuestVolumes(
+        List<VolumeFacts> volumes,
+        Map<String, EntryFacts> roots,
+        Optional<String> chosen,
+        Map<GuestPath, String> mounts) {
 
     private static final Statement VOLUMES = Statement.named(GuestVolumes.class, "inventory/volumes.cypher");
     private static final Statement STEPS = Statement.named(GuestVolumes.class, "inventory/steps.cypher");
@@ -32,6 +41,7 @@ public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> ro
     public GuestVolumes {
         volumes = List.copyOf(volumes);
         roots = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(roots));
+        mounts = Map.copyOf(mounts);
     }
 
     /** Reads the volumes of an inventory. */
@@ -51,7 +61,9 @@ public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> ro
                         selector(row), row.findNumber("fileSystemBytes").orElse(0L));
             }
         }
-        Optional<String> chosen = choose(transaction, roots, sizes);
+        Map<GuestPath, String> mounts = mounts(rows, roots);
+        Optional<String> chosen =
+                mounts.isEmpty() ? choose(transaction, roots, sizes) : Optional.ofNullable(mounts.get(GuestPath.ROOT));
         Map<Integer, List<Row>> byVolume = new LinkedHashMap<>();
         for (Row row : rows) {
             byVolume.computeIfAbsent((int) row.number("volumeIndex"), _ -> new ArrayList<>())
@@ -66,7 +78,24 @@ public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> ro
                         .filter(row -> row.find("number").isPresent())
                         .map(row -> part(row, chosen))
                         .toList())));
-        return new GuestVolumes(volumes, roots, chosen);
+        return new GuestVolumes(volumes, roots, chosen, mounts);
+    }
+
+    /** Of the first system whose root file system was read. */
+    private static Map<GuestPath, String> mounts(List<Row> rows, Map<String, EntryFacts> roots) {
+        TreeMap<Integer, Map<GuestPath, String>> guests = new TreeMap<>();
+        for (Row row : rows) {
+            if (roots.containsKey(selector(row))) {
+                for (GuestMount mount : GuestMount.of(row)) {
+                    guests.computeIfAbsent(mount.guest(), _ -> new HashMap<>())
+                            .putIfAbsent(mount.path(), selector(row));
+                }
+            }
+        }
+        return guests.values().stream()
+                .filter(guest -> guest.containsKey(GuestPath.ROOT))
+                .findFirst()
+                .orElse(Map.of());
     }
 
     private static Optional<String> choose(
@@ -120,7 +149,11 @@ public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> ro
                 id,
                 facts,
                 row.findText("root"),
-                chosen.filter(selector::equals).isPresent());
+                chosen.filter(selector::equals).isPresent(),
+                GuestMount.of(row).stream()
+                        .map(mount -> mount.path().escaped())
+                        .distinct()
+                        .toList());
     }
 
     /** The file systems whose files were read, in the order of the volumes. */
@@ -133,7 +166,39 @@ public record GuestVolumes(List<VolumeFacts> volumes, Map<String, EntryFacts> ro
     }
 
     /**
-     * The file system that a path is looked up in.
+     * The files that paths are looked up in.
+     *
+     * @param asked selector of one file system by itself; empty for the system with all that it mounts
+     * @throws QueryProblem {@code NOT_FOUND} when there is none such, {@code NO_FILES} when none was read
+     */
+    public GuestTree tree(Optional<String> asked) {
+        String selector = require(asked);
+        String root = Objects.requireNonNull(roots.get(selector)).node();
+        if (asked.isPresent()) {
+            return GuestTree.of(root);
+        }
+        Map<GuestPath, String> mounted = new HashMap<>();
+        mounts.forEach((path, held) -> {
+            EntryFacts entry = roots.get(held);
+            if (path.depth() > 0 && entry != null) {
+                mounted.put(path, entry.node());
+            }
+        });
+        return new GuestTree(root, mounted);
+    }
+
+    /** Where the first system on the image has a file system mounted; the shallowest of several places. */
+    public Optional<GuestPath> mountPoint(String selector) {
+        return mounts.entrySet().stream()
+                .filter(mount -> mount.getValue().equals(selector))
+                .map(Map.Entry::getKey)
+                .min(Comparator.comparingInt(GuestPath::depth).thenComparing(path -> path))
+                .or(() ->
+                        mounts.isEmpty() ? chosen.filter(selector::equals).map(_ -> GuestPath.ROOT) : Optional.empty());
+    }
+
+    /**
+     * The file system that a path is looked up in first.
      *
      * @param asked selector; empty for the chosen one
      * @throws QueryProblem {@code NOT_FOUND} when there is none such, {@code NO_FILES} when none was read

@@ -1,6 +1,7 @@
 package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.model.ContentSummary;
+import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
@@ -12,6 +13,7 @@ import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -136,7 +138,7 @@ public final class InventoryView {
     /**
      * A directory.
      *
-     * @param fileSystem selector {@code volume:partition}; empty for the one that holds the operating system
+     * @param fileSystem selector {@code volume:partition} of one by itself; empty for the operating system with all that it mounts
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public Listing ls(String imageId, Optional<String> fileSystem, GuestPath path, PageRequest page) {
@@ -148,8 +150,25 @@ public final class InventoryView {
                 place.selector(),
                 place.notes(),
                 entry.kind().equals("dir")
-                        ? entries(entry.node(), page)
+                        ? mounted(entries(entry.node(), page), place, fileSystem)
                         : new Page<>(List.of(entry), Optional.empty(), 1));
+    }
+
+    /** What is mounted in a directory shows its own root's attributes there. */
+    private static Page<EntryFacts> mounted(Page<EntryFacts> page, Place place, Optional<String> fileSystem) {
+        Map<GuestPath, String> mounts = place.volumes().mounts();
+        if (fileSystem.isPresent() || mounts.size() < 2) {
+            return page;
+        }
+        GuestPath directory = place.found().resolved();
+        List<EntryFacts> items = page.items().stream()
+                .map(entry -> Optional.ofNullable(mounts.get(directory.child(GuestName.parse(entry.name()))))
+                        .flatMap(selector ->
+                                Optional.ofNullable(place.volumes().roots().get(selector)))
+                        .map(root -> root.named(entry.name()))
+                        .orElse(entry))
+                .toList();
+        return new Page<>(items, page.next(), page.total());
     }
 
     private Page<EntryFacts> entries(String directory, PageRequest page) {
@@ -175,20 +194,20 @@ public final class InventoryView {
     /**
      * One path with its digest, attributes and owning packages.
      *
-     * @param fileSystem selector {@code volume:partition}; empty for the one that holds the operating system
+     * @param fileSystem selector {@code volume:partition} of one by itself; empty for the operating system with all that it mounts
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public PathFacts stat(String imageId, Optional<String> fileSystem, GuestPath path) {
         Place place = find(imageId, fileSystem, path, false);
         String resolved = place.found().resolved().escaped();
-        // Packages know paths as the running system has them; only the root file system's paths are those.
-        List<PathFacts.Owner> owners = place.system()
-                ? graph
-                        .read(OWNERS.with(Map.of("inventoryId", place.inventoryId(), "paths", List.of(resolved))))
-                        .stream()
-                        .map(ImageRows::owner)
-                        .toList()
-                : List.of();
+        // Packages know paths as the running system has them.
+        List<PathFacts.Owner> owners = place.guestPath().stream()
+                .flatMap(known -> graph
+                        .read(OWNERS.with(
+                                Map.of("inventoryId", place.inventoryId(), "paths", List.of(known.escaped()))))
+                        .stream())
+                .map(ImageRows::owner)
+                .toList();
         Optional<ContentSummary> summary = place.found().entry().digest().stream()
                 .flatMap(digest -> graph.read(SUMMARY.with(Map.of("digest", digest))).stream())
                 .map(ImageRows::summary)
@@ -197,33 +216,54 @@ public final class InventoryView {
                 path.escaped(), resolved, place.selector(), place.found().entry(), owners, summary, place.notes());
     }
 
+    /**
+     * @param selector of the file system that it lies in
+     * @param guestPath where the system has it; empty for what it does not mount
+     */
     private record Place(
-            String inventoryId, String selector, boolean system, PathWalker.Found found, List<String> notes) {}
+            String inventoryId,
+            String selector,
+            Optional<GuestPath> guestPath,
+            PathWalker.Found found,
+            GuestVolumes volumes,
+            List<String> notes) {}
 
     private Place find(String imageId, Optional<String> fileSystem, GuestPath path, boolean followLast) {
         InventoryFacts inventory = graph.reading(transaction -> requireCurrent(transaction, imageId));
         GuestVolumes volumes = GuestVolumes.of(graph, inventory.id());
-        String selector = volumes.require(fileSystem);
-        EntryFacts root = java.util.Objects.requireNonNull(volumes.roots().get(selector));
-        PathWalker.Found found =
-                walker.walk(List.of(root.node()), path, followLast).get(root.node());
+        GuestTree tree = volumes.tree(fileSystem);
+        String start = volumes.require(fileSystem);
+        PathWalker.Found found = walker.walk(List.of(tree), path, followLast).get(tree);
         if (found == null) {
             throw new QueryProblem(
                     QueryProblem.Code.NOT_FOUND,
-                    "no " + path.escaped() + " in file system " + selector + " of this image"
+                    "no " + path.escaped() + " in file system " + start + " of this image"
                             + (volumes.roots().size() > 1
                                     ? "; there are " + volumes.roots().keySet()
                                     : ""));
         }
         List<String> notes = new ArrayList<>();
-        if (fileSystem.isEmpty() && volumes.roots().size() > 1) {
-            notes.add("file system " + selector + " was chosen among "
+        if (fileSystem.isEmpty()
+                && volumes.mounts().isEmpty()
+                && volumes.roots().size() > 1) {
+            notes.add("file system " + start + " was chosen among "
                     + volumes.roots().keySet() + " because it looks most like a root file system");
         }
-        boolean isRoot = found.resolved().depth() == 0;
-        boolean system = volumes.chosen().filter(selector::equals).isPresent();
+        GuestPath resolved = found.resolved();
+        GuestPath point = tree.mountPoint(resolved);
+        String selector = fileSystem.isPresent() ? start : volumes.mounts().getOrDefault(point, start);
+        Optional<GuestPath> guestPath = fileSystem.isPresent()
+                ? volumes.mountPoint(selector).map(above -> above.below(resolved))
+                : Optional.of(resolved);
+        // A root directory's attributes are with its file system, for no directory holds it.
+        EntryFacts root = Objects.requireNonNull(volumes.roots().get(selector));
         return new Place(
-                inventory.id(), selector, system, isRoot ? new PathWalker.Found(found.resolved(), root) : found, notes);
+                inventory.id(),
+                selector,
+                guestPath,
+                resolved.equals(point) ? new PathWalker.Found(resolved, root) : found,
+                volumes,
+                notes);
     }
 
     /**

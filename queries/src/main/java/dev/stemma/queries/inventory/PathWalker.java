@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks a path down the Merkle graph from one or from thousands of root directories at once: a directory that many
- * images share is looked into once, and the round trips follow the depth of the path. Links are followed inside the
- * guest's file system, as {@code path_resolution(7)} has it, {@value #MAX_LINKS} at most; nothing leaves the file system.
+ * Walks a path down the Merkle graph in one or in thousands of guests at once: a directory that many
+ * images share is looked into once, and the round trips follow the depth of the path. Mount points are crossed, and links are followed
+ * inside the guest, as {@code path_resolution(7)} has it, {@value #MAX_LINKS} at most; nothing leaves the guest.
  * Safe for use by several threads.
  */
 public final class PathWalker {
@@ -43,11 +43,11 @@ public final class PathWalker {
      * Where a path led.
      *
      * @param resolved where it really lies
-     * @param entry what is there; for the root itself an entry without a name and with no attributes of its own
+     * @param entry what is there; for a root directory, also one that is mounted, an entry with no attributes of its own
      */
     public record Found(GuestPath resolved, EntryFacts entry) {}
 
-    /** A place on the way that is the same for all of its roots. */
+    /** A place on the way that is the same for all of its trees. */
     private record Place(String directory, GuestPath at, List<GuestName> rest, int links) {
         Place into(String child, GuestName name) {
             return new Place(child, at.child(name), rest.subList(1, rest.size()), links);
@@ -57,15 +57,14 @@ public final class PathWalker {
     /**
      * Walks.
      *
-     * @param roots ids of root directories
      * @param followLast whether a link at the very end is followed too
-     * @return what was found, by root; roots below which the path does not lead anywhere are missing
+     * @return what was found, by tree; trees in which the path does not lead anywhere are missing
      */
-    public Map<String, Found> walk(Collection<String> roots, GuestPath path, boolean followLast) {
-        Map<String, Found> found = new HashMap<>();
-        Map<Place, Set<String>> places = new LinkedHashMap<>();
-        for (String root : roots) {
-            put(places, new Place(root, GuestPath.ROOT, path.names(), 0), Set.of(root));
+    public Map<GuestTree, Found> walk(Collection<GuestTree> trees, GuestPath path, boolean followLast) {
+        Map<GuestTree, Found> found = new HashMap<>();
+        Map<Place, Set<GuestTree>> places = new LinkedHashMap<>();
+        for (GuestTree tree : trees) {
+            put(places, new Place(tree.root(), GuestPath.ROOT, path.names(), 0), Set.of(tree));
         }
         // Each ".." and each link starts over from the root; the bound keeps a guest from making that last.
         for (int step = 0; step < MAX_STEPS && !places.isEmpty(); step++) {
@@ -74,28 +73,29 @@ public final class PathWalker {
         return found;
     }
 
-    private Map<Place, Set<String>> step(Map<Place, Set<String>> places, boolean followLast, Map<String, Found> found) {
-        Map<Place, Set<String>> next = new LinkedHashMap<>();
-        Map<Place, Set<String>> asking = new LinkedHashMap<>();
-        places.forEach((place, roots) -> {
+    private Map<Place, Set<GuestTree>> step(
+            Map<Place, Set<GuestTree>> places, boolean followLast, Map<GuestTree, Found> found) {
+        Map<Place, Set<GuestTree>> next = new LinkedHashMap<>();
+        Map<Place, Set<GuestTree>> asking = new LinkedHashMap<>();
+        places.forEach((place, trees) -> {
             if (place.rest().isEmpty()) {
-                roots.forEach(root -> found.put(root, new Found(place.at(), directory(place))));
+                trees.forEach(tree -> found.put(tree, new Found(place.at(), directory(place))));
             } else if (place.rest().getFirst().equals(UP)) {
                 restart(
                         next,
-                        roots,
+                        trees,
                         place.at().parent(),
                         place.rest().subList(1, place.rest().size()),
                         place.links());
             } else {
-                asking.put(place, roots);
+                asking.put(place, trees);
             }
         });
         Map<Map<String, Object>, EntryFacts> entries = fetch(asking.keySet());
-        asking.forEach((place, roots) -> {
+        asking.forEach((place, trees) -> {
             EntryFacts entry = entries.get(question(place));
             if (entry != null) {
-                go(place, roots, entry, followLast, next, found);
+                go(place, trees, entry, followLast, next, found);
             }
         });
         return next;
@@ -103,11 +103,11 @@ public final class PathWalker {
 
     private static void go(
             Place place,
-            Set<String> roots,
+            Set<GuestTree> trees,
             EntryFacts entry,
             boolean followLast,
-            Map<Place, Set<String>> next,
-            Map<String, Found> found) {
+            Map<Place, Set<GuestTree>> next,
+            Map<GuestTree, Found> found) {
         boolean last = place.rest().size() == 1;
         GuestName name = place.rest().getFirst();
         Optional<String> target = entry.target().filter(_ -> !last || followLast);
@@ -116,30 +116,49 @@ public final class PathWalker {
                 GuestPath from = target.get().startsWith("/") ? GuestPath.ROOT : place.at();
                 List<GuestName> rest = names(GuestName.parse(target.get()));
                 rest.addAll(place.rest().subList(1, place.rest().size()));
-                restart(next, roots, from, rest, place.links() + 1);
+                restart(next, trees, from, rest, place.links() + 1);
             }
-        } else if (last) {
-            roots.forEach(root -> found.put(root, new Found(place.at().child(name), entry)));
         } else if (entry.kind().equals("dir")) {
-            put(next, place.into(entry.node(), name), roots);
+            enter(place, trees, entry, next, found);
+        } else if (last) {
+            trees.forEach(tree -> found.put(tree, new Found(place.at().child(name), entry)));
+        }
+    }
+
+    /** Into a directory, or into what some of the trees have mounted over it. */
+    private static void enter(
+            Place place,
+            Set<GuestTree> trees,
+            EntryFacts entry,
+            Map<Place, Set<GuestTree>> next,
+            Map<GuestTree, Found> found) {
+        GuestName name = place.rest().getFirst();
+        GuestPath at = place.at().child(name);
+        for (GuestTree tree : trees) {
+            String mounted = tree.mounts().get(at);
+            if (mounted != null || place.rest().size() > 1) {
+                put(next, place.into(mounted == null ? entry.node() : mounted, name), Set.of(tree));
+            } else {
+                found.put(tree, new Found(at, entry));
+            }
         }
     }
 
     /** From the root again: by names that are known to be directories, then by what is left. */
     private static void restart(
-            Map<Place, Set<String>> next, Set<String> roots, GuestPath from, List<GuestName> rest, int links) {
+            Map<Place, Set<GuestTree>> next, Set<GuestTree> trees, GuestPath from, List<GuestName> rest, int links) {
         if (from.depth() + rest.size() > MAX_NAMES) {
             return;
         }
         List<GuestName> names = new ArrayList<>(from.names());
         names.addAll(rest);
-        for (String root : roots) {
-            put(next, new Place(root, GuestPath.ROOT, names, links), Set.of(root));
+        for (GuestTree tree : trees) {
+            put(next, new Place(tree.root(), GuestPath.ROOT, names, links), Set.of(tree));
         }
     }
 
-    private static void put(Map<Place, Set<String>> places, Place place, Set<String> roots) {
-        places.computeIfAbsent(place, _ -> new HashSet<>()).addAll(roots);
+    private static void put(Map<Place, Set<GuestTree>> places, Place place, Set<GuestTree> trees) {
+        places.computeIfAbsent(place, _ -> new HashSet<>()).addAll(trees);
     }
 
     private Map<Map<String, Object>, EntryFacts> fetch(Collection<Place> places) {
@@ -162,7 +181,7 @@ public final class PathWalker {
 
     private static EntryFacts directory(Place place) {
         return new EntryFacts(
-                place.at().name().escaped(),
+                place.at().depth() == 0 ? "" : place.at().name().escaped(),
                 "dir",
                 0,
                 0,

@@ -27,6 +27,18 @@ public record VolumeFacts(int index, long virtualBytes, String table, List<Part>
      * @param facts what it says of itself
      * @param root digest of its root directory; empty at the basic level or when it could not be read
      * @param chosen whether paths are looked up here when no file system is named
+     * @param mountPoints where a system on the image has it mounted; empty for what none mounts
      */
-    public record Held(String selector, String id, FileSystem facts, Optional<String> root, boolean chosen) {}
+    public record Held(
+            String selector,
+            String id,
+            FileSystem facts,
+            Optional<String> root,
+            boolean chosen,
+            List<String> mountPoints) {
+
+        public Held {
+            mountPoints = List.copyOf(mountPoints);
+        }
+    }
 }

@@ -22,7 +22,7 @@ public record FileHit(String imageId, String imageName, String inventoryId, List
      * One place.
      *
      * @param fileSystem selector {@code volume:partition}
-     * @param path escaped form
+     * @param path escaped form, as the system on the image shows it; in its file system where that is not mounted
      * @param kind {@code file}, {@code dir}, {@code link}, …
      * @param digest SHA-256 of a file that was read
      * @param sizeBytes of a file

@@ -1,9 +1,11 @@
 package dev.stemma.queries.search;
 
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.inventory.EntryFacts;
+import dev.stemma.queries.inventory.GuestTree;
 import dev.stemma.queries.inventory.PathWalker;
 import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
@@ -196,7 +198,7 @@ public final class FileSearch {
                 (holder, limit) -> down.from(holder.root(), limit).stream()
                         .map(found -> new FileHit.Place(
                                 holder.selector(),
-                                found.path(),
+                                holder.shown(GuestPath.parse(found.path())),
                                 found.target().kind(),
                                 found.target().digest(),
                                 found.target().sizeBytes()))
@@ -206,26 +208,27 @@ public final class FileSearch {
     }
 
     private Matches at(FileTerm.Path path) {
-        List<UpwardWalk.Holder> roots = graph.read(ROOTS).stream()
-                .map(row -> new UpwardWalk.Holder(
-                        row.text("root"),
-                        row.number("volumeIndex") + ":" + row.number("number"),
-                        row.text("inventoryId"),
-                        row.text("imageId"),
-                        row.text("imageName")))
-                .toList();
-        Map<String, PathWalker.Found> found = new LinkedHashMap<>(walker.walk(
-                roots.stream().map(UpwardWalk.Holder::root).collect(Collectors.toSet()), path.path(), false));
-        return new Matches(
-                roots.stream().filter(root -> found.containsKey(root.root())).toList(),
-                (holder, _) -> Optional.ofNullable(found.get(holder.root())).stream()
-                        .map(end -> new FileHit.Place(
-                                holder.selector(),
+        List<SearchedTree> trees = SearchedTree.of(
+                graph.read(ROOTS).stream().map(UpwardWalk.Holder::of).toList());
+        Map<GuestTree, PathWalker.Found> found =
+                walker.walk(trees.stream().map(SearchedTree::tree).collect(Collectors.toSet()), path.path(), false);
+        Map<UpwardWalk.Holder, FileHit.Place> places = new LinkedHashMap<>();
+        for (SearchedTree tree : trees) {
+            PathWalker.Found end = found.get(tree.tree());
+            if (end != null) {
+                places.put(
+                        tree.holder(),
+                        new FileHit.Place(
+                                tree.selector(end.resolved()),
                                 end.resolved().escaped(),
                                 end.entry().kind(),
                                 end.entry().digest(),
-                                end.entry().sizeBytes()))
-                        .toList(),
+                                end.entry().sizeBytes()));
+            }
+        }
+        return new Matches(
+                List.copyOf(places.keySet()),
+                (holder, _) -> Optional.ofNullable(places.get(holder)).stream().toList(),
                 true,
                 List.of());
     }

@@ -1,8 +1,10 @@
 package dev.stemma.queries.search;
 
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.inventory.GuestMount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,8 +46,41 @@ final class UpwardWalk {
     /** An entry that was looked for, in the node that holds it. */
     record Seed(Node parent, String name, Target target) {}
 
-    /** A root directory in its place in an image. */
-    record Holder(String root, String selector, String inventoryId, String imageId, String imageName) {}
+    /**
+     * A root directory in its place in an image.
+     *
+     * @param mounts where systems on the image have it mounted; the one to show first stands first
+     */
+    record Holder(
+            String root,
+            String selector,
+            String inventoryId,
+            String imageId,
+            String imageName,
+            List<GuestMount> mounts) {
+
+        Holder {
+            mounts = List.copyOf(mounts);
+        }
+
+        /** Of a row of a root directory with its place. */
+        static Holder of(Row row) {
+            return new Holder(
+                    row.text("root"),
+                    row.number("volumeIndex") + ":" + row.number("number"),
+                    row.text("inventoryId"),
+                    row.text("imageId"),
+                    row.text("imageName"),
+                    GuestMount.of(row));
+        }
+
+        /** A path of this file system as its system shows it; as it is, where none has it mounted. */
+        String shown(GuestPath path) {
+            return mounts.isEmpty()
+                    ? path.escaped()
+                    : mounts.getFirst().path().below(path).escaped();
+        }
+    }
 
     private final Graph.Transaction transaction;
     private final Map<Node, List<Step>> steps = new HashMap<>();
@@ -86,7 +121,7 @@ final class UpwardWalk {
         List<String> directories = ids(level, true);
         for (int from = 0; from < directories.size(); from += AT_ONCE) {
             List<String> some = directories.subList(from, Math.min(directories.size(), from + AT_ONCE));
-            transaction.run(HOLDERS.with(Map.of("directories", some))).forEach(row -> holders.add(holder(row)));
+            transaction.run(HOLDERS.with(Map.of("directories", some))).forEach(row -> holders.add(Holder.of(row)));
         }
         Set<Node> next = new HashSet<>();
         List<Node> nodes = List.copyOf(level);
@@ -113,15 +148,6 @@ final class UpwardWalk {
                 .filter(node -> node.directory() == directories)
                 .map(Node::id)
                 .toList();
-    }
-
-    private static Holder holder(Row row) {
-        return new Holder(
-                row.text("root"),
-                row.number("volumeIndex") + ":" + row.number("number"),
-                row.text("inventoryId"),
-                row.text("imageId"),
-                row.text("imageName"));
     }
 
     /** The images that hold an entry that was looked for, one for each file system that does. */

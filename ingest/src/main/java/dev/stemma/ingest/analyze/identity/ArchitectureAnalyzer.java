@@ -76,7 +76,8 @@ public final class ArchitectureAnalyzer implements Analyzer {
                     Optional.empty(),
                     name()));
         }
-        Optional<String> architecture = packages.or(() -> program.map(ElfMachine::kernelName));
+        Optional<String> architecture =
+                packages.or(() -> program.map(ElfMachine::kernelName)).or(system::architecture);
         return Findings.of(
                 new OperatingSystem(
                         system.distribution(),

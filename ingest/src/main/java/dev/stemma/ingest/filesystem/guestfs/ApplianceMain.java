@@ -13,7 +13,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,10 +26,12 @@ final class ApplianceMain {
 
     private final GuestFS guest;
     private final RawCalls raw;
+    private final Registry registry;
 
     private ApplianceMain(GuestFS guest) throws LibGuestFSException {
         this.guest = guest;
         this.raw = new RawCalls(guest.c_pointer());
+        this.registry = new Registry(guest, raw);
     }
 
     public static void main(String[] arguments) throws IOException, LibGuestFSException {
@@ -63,7 +64,8 @@ final class ApplianceMain {
     private List<byte[]> perform(String word, List<byte[]> parts) throws LibGuestFSException, IOException {
         return switch (word) {
             case "launch" -> launch(text(parts, 0), text(parts, 1), text(parts, 2));
-            case "file-systems" -> fileSystems();
+            case "file-systems" -> new Finding(guest).fileSystems();
+            case "unlock" -> new Unlocking(guest, raw).open(parts);
             case "mount" -> mount(text(parts, 0), text(parts, 1), text(parts, 2));
             case "names" -> {
                 raw.listNames(parts.get(0), text(parts, 1));
@@ -73,6 +75,10 @@ final class ApplianceMain {
             case "links" -> raw.links(parts.getFirst(), parts.subList(1, parts.size()));
             case "xattrs" -> raw.xattrs(parts.getFirst(), parts.subList(1, parts.size()));
             case "read" -> List.of(raw.read(parts.get(0), number(parts, 1), Long.parseLong(text(parts, 2))));
+            case "read-device" ->
+                List.of(raw.readDevice(parts.get(0), number(parts, 1), Long.parseLong(text(parts, 2))));
+            case "registry-values" -> registry.values(text(parts, 0), text(parts, 1), parts.subList(2, parts.size()));
+            case "registry-below" -> registry.below(text(parts, 0), text(parts, 1), parts.subList(2, parts.size()));
             case "digests" -> {
                 guest.checksums_out("sha256", text(parts, 0), text(parts, 1));
                 yield List.of();
@@ -99,33 +105,19 @@ final class ApplianceMain {
         return List.of();
     }
 
-    /** For each: mountable, type, UUID, label, size, partition number or 0, and what it is. */
-    private List<byte[]> fileSystems() throws LibGuestFSException {
-        List<byte[]> found = new ArrayList<>();
-        for (Map.Entry<String, String> entry : new TreeMap<>(guest.list_filesystems()).entrySet()) {
-            String mountable = entry.getKey();
-            String device = guest.mountable_device(mountable);
-            String kind = kind(mountable, device);
-            found.add(bytes(mountable));
-            found.add(bytes(entry.getValue()));
-            found.add(bytes(orEmpty(() -> guest.vfs_uuid(mountable))));
-            found.add(bytes(orEmpty(() -> guest.vfs_label(mountable))));
-            found.add(bytes(Long.toString(guest.blockdev_getsize64(device))));
-            String number = orEmpty(() -> Integer.toString(guest.part_to_partnum(device)));
-            found.add(bytes(number.isEmpty() ? "0" : number));
-            found.add(bytes(kind));
-        }
-        return found;
+    interface Question {
+        @Nullable
+        String ask() throws LibGuestFSException;
     }
 
-    private String kind(String mountable, String device) throws LibGuestFSException {
-        if (mountable.startsWith("btrfsvol:")) {
-            return "SUBVOLUME";
+    /** What is not there is an error to libguestfs. */
+    static String orEmpty(Question question) {
+        try {
+            String answer = question.ask();
+            return answer == null ? "" : answer;
+        } catch (LibGuestFSException none) {
+            return "";
         }
-        if (device.startsWith("/dev/md")) {
-            return "ARRAY";
-        }
-        return guest.is_lv(device) ? "LOGICAL_VOLUME" : "PARTITION";
     }
 
     private List<byte[]> mount(String mountable, String place, String options) throws LibGuestFSException {
@@ -135,21 +127,6 @@ final class ApplianceMain {
         return List.of(
                 bytes(Long.toString(usage.blocks * usage.frsize)),
                 bytes(Long.toString((usage.blocks - usage.bfree) * usage.frsize)));
-    }
-
-    private interface Question {
-        @Nullable
-        String ask() throws LibGuestFSException;
-    }
-
-    /** What is not there is an error to libguestfs. */
-    private static String orEmpty(Question question) {
-        try {
-            String answer = question.ask();
-            return answer == null ? "" : answer;
-        } catch (LibGuestFSException none) {
-            return "";
-        }
     }
 
     private static String text(List<byte[]> parts, int index) {

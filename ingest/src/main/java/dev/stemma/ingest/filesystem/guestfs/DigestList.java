@@ -25,9 +25,15 @@ final class DigestList {
     /** Reads lines of digest, two blanks and path; a leading backslash says that the path has escapes. */
     static DigestList read(Path file) throws IOException {
         DigestList list = new DigestList();
+        list.add(file, new byte[] {'.'});
+        return list;
+    }
+
+    /** Reads more lines, about a directory: {@code ./usr} takes the place of the dot that each path starts with. */
+    void add(Path file, byte[] directory) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = in.read(); b >= 0 && list.byPath.size() < MAX; b = in.read()) {
+            for (int b = in.read(); b >= 0 && byPath.size() < MAX; b = in.read()) {
                 if (b != '\n') {
                     if (line.size() >= MAX_LINE_BYTES) {
                         throw new IOException("a line of more than " + MAX_LINE_BYTES + " bytes");
@@ -35,22 +41,23 @@ final class DigestList {
                     line.write(b);
                     continue;
                 }
-                list.add(line.toByteArray());
+                add(line.toByteArray(), directory);
                 line.reset();
             }
         }
-        return list;
     }
 
-    private void add(byte[] line) throws IOException {
+    private void add(byte[] line, byte[] directory) throws IOException {
         boolean escaped = line.length > 0 && line[0] == '\\';
         int start = escaped ? 1 : 0;
-        if (line.length < start + 66) {
+        if (line.length < start + 67) {
             throw new IOException("a line of " + line.length + " bytes has no room for a digest and a path");
         }
         String hex = new String(line, start, 64, java.nio.charset.StandardCharsets.US_ASCII);
         ByteArrayOutputStream path = new ByteArrayOutputStream();
-        for (int i = start + 66; i < line.length; i++) {
+        path.writeBytes(directory);
+        // The dot is followed by a slash, which no escape begins with.
+        for (int i = start + 67; i < line.length; i++) {
             byte b = line[i];
             if (escaped && b == '\\' && i + 1 < line.length) {
                 i++;

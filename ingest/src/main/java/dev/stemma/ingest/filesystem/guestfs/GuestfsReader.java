@@ -3,24 +3,27 @@ package dev.stemma.ingest.filesystem.guestfs;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.GuestName;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
+import dev.stemma.ingest.filesystem.RegistryHive;
+import dev.stemma.ingest.filesystem.Subvolume;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestfsReader implements FileSystemReader {
 
-    private static final String NAME = "guestfs/1";
+    private static final String NAME = "guestfs/2";
     private static final int PIECE_BYTES = 1 << 20;
     private static final int STAT_NUMBERS_BYTES = 176;
 
     private final FileSystem facts;
+    private final Optional<Subvolume> subvolume;
+    private final List<GuestPath> subvolumesBelow;
     private final Origin origin;
     private final Appliance appliance;
     private final byte[] place;
@@ -41,13 +46,25 @@ final class GuestfsReader implements FileSystemReader {
     private final Paths paths;
     private final Batches batches;
     private final List<Observation> observed = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Long> otherSubvolumes = ConcurrentHashMap.newKeySet();
+    private volatile long device;
     private volatile @Nullable DigestList digests;
 
     /**
+     * @param subvolumesBelow where in it other subvolumes appear
      * @param place where it is mounted in the appliance
      */
-    GuestfsReader(FileSystem facts, Origin origin, Appliance appliance, String place, Budget budget) {
+    GuestfsReader(
+            FileSystem facts,
+            Optional<Subvolume> subvolume,
+            List<GuestPath> subvolumesBelow,
+            Origin origin,
+            Appliance appliance,
+            String place,
+            Budget budget) {
         this.facts = facts;
+        this.subvolume = subvolume;
+        this.subvolumesBelow = List.copyOf(subvolumesBelow);
         this.origin = origin;
         this.appliance = appliance;
         this.place = Appliance.text(place);
@@ -59,6 +76,11 @@ final class GuestfsReader implements FileSystemReader {
     @Override
     public FileSystem facts() {
         return facts;
+    }
+
+    @Override
+    public Optional<Subvolume> subvolume() {
+        return subvolume;
     }
 
     @Override
@@ -78,18 +100,21 @@ final class GuestfsReader implements FileSystemReader {
         }
     }
 
+    /** Notes what to know about the file system as a whole. */
+    void observe(String code, String message) {
+        observed.add(new Observation(
+                code,
+                Observation.Severity.PARTIAL,
+                origin.toString(),
+                message,
+                Optional.of("Shut the machine down (Windows not by fast startup), and index the image again."),
+                NAME));
+    }
+
     @Override
     public void prepareFullWalk() throws ImageProblem {
-        Path file = appliance.file(
-                "digests" + new String(place, 1, place.length - 1, java.nio.charset.StandardCharsets.US_ASCII));
-        try {
-            appliance.ask("digests", place, Appliance.text(file.toString()));
-            digests = DigestList.read(file);
-        } catch (Corrupt | IOException failed) {
-            // One unreadable file fails the whole sum; then each file is read, and says itself what is wrong with it.
-            budget.check(origin);
-            digests = null;
-        }
+        digests = new DigestRun(appliance, batches, place).run(subvolumesBelow).orElse(null);
+        budget.check(origin);
     }
 
     @Override
@@ -105,6 +130,10 @@ final class GuestfsReader implements FileSystemReader {
     public List<Node> list(Node directory) throws ImageProblem {
         if (!(directory.payload() instanceof Payload.Directory)) {
             throw new Corrupt("bad-value", origin, directory.name() + " is not a directory");
+        }
+        if (otherSubvolumes.contains(directory.id())) {
+            // Linux shows what is in it; here it is a file system of its own.
+            return List.of();
         }
         byte[] path = paths.path(place, directory.id());
         List<Node> nodes = new ArrayList<>();
@@ -139,6 +168,9 @@ final class GuestfsReader implements FileSystemReader {
                 continue;
             }
             long id = stat.isDirectory() ? paths.number(directory, name) : directory;
+            if (stat.isDirectory() && subvolume.isPresent() && stat.device() != device()) {
+                otherSubvolumes.add(id);
+            }
             Optional<Digest> digest = stat.isFile() ? digest(directory, name) : Optional.empty();
             nodes.add(new Node(name, id, stat.attributes(xattrs.get(i)), stat.payload(target, digest)));
         }
@@ -148,6 +180,14 @@ final class GuestfsReader implements FileSystemReader {
     private Optional<Digest> digest(long directory, GuestName name) throws Corrupt {
         DigestList known = digests;
         return known == null ? Optional.empty() : known.find(path(Appliance.text("."), directory, name));
+    }
+
+    private long device() throws ImageProblem {
+        if (device == 0) {
+            device = stat(appliance.ask("stat", place, Appliance.text(".")).getFirst())
+                    .device();
+        }
+        return device;
     }
 
     private Stat stat(byte[] raw) throws Corrupt {
@@ -190,6 +230,12 @@ final class GuestfsReader implements FileSystemReader {
             sink.data(MemorySegment.ofArray(piece).asReadOnly());
             offset += piece.length;
         }
+    }
+
+    @Override
+    public Optional<RegistryHive> hive(Node file, GuestPath path) throws ImageProblem {
+        return Optional.of(
+                new GuestfsHive(appliance, path(place, file.id(), file.name()), origin.within(path.escaped())));
     }
 
     private byte[] path(byte[] prefix, long directory, GuestName name) throws Corrupt {

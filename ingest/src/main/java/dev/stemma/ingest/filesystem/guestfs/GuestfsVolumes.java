@@ -2,8 +2,11 @@ package dev.stemma.ingest.filesystem.guestfs;
 
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.GuestName;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Subvolume;
+import dev.stemma.ingest.key.VolumeKey;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -14,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every file system that Linux finds on a disk: on its partitions, logical volumes, arrays and subvolumes. One appliance for
@@ -24,18 +29,28 @@ import java.util.Optional;
  */
 public final class GuestfsVolumes implements AutoCloseable {
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 11;
+    private static final String KEY = "Give the passphrase of a LUKS container: stemma index --key-file FILE.";
 
     private final ByteSource disk;
     private final Budget budget;
     private final Appliance appliance;
     private final List<Mountable> mountables;
+    private final Set<String> unlocked;
     private int mounted;
 
-    private GuestfsVolumes(ByteSource disk, Budget budget, Appliance appliance) throws ImageProblem {
+    private GuestfsVolumes(ByteSource disk, List<VolumeKey> keys, Budget budget, Appliance appliance)
+            throws ImageProblem {
         this.disk = disk;
         this.budget = budget;
         this.appliance = appliance;
+        this.unlocked = keys.isEmpty()
+                ? Set.of()
+                : appliance
+                        .ask("unlock", keys.stream().map(VolumeKey::passphrase).toList())
+                        .stream()
+                        .map(GuestfsVolumes::text)
+                        .collect(Collectors.toUnmodifiableSet());
         this.mountables = found(appliance.ask("file-systems"));
     }
 
@@ -46,9 +61,18 @@ public final class GuestfsVolumes implements AutoCloseable {
      * @throws Unreadable {@code tool-missing}, {@code appliance-failed}
      */
     public static GuestfsVolumes open(ByteSource disk, Budget budget) throws ImageProblem {
+        return open(disk, List.of(), budget);
+    }
+
+    /**
+     * The same with keys to encrypted containers. Each is tried on each container, which takes some seconds.
+     *
+     * @throws Unreadable {@code tool-missing}, {@code appliance-failed}
+     */
+    public static GuestfsVolumes open(ByteSource disk, List<VolumeKey> keys, Budget budget) throws ImageProblem {
         Appliance appliance = Appliance.launch(disk, budget);
         try {
-            return new GuestfsVolumes(disk, budget, appliance);
+            return new GuestfsVolumes(disk, keys, budget, appliance);
         } catch (ImageProblem | RuntimeException e) {
             appliance.close();
             throw e;
@@ -58,6 +82,11 @@ public final class GuestfsVolumes implements AutoCloseable {
     /** All that was found, by name; what holds no files (swap, an encrypted container) among it. */
     public List<Mountable> list() {
         return mountables;
+    }
+
+    /** Whether a key opened that container; what is in it is listed then. */
+    public boolean isUnlocked(Mountable container) {
+        return unlocked.contains(container.name());
     }
 
     /**
@@ -70,8 +99,8 @@ public final class GuestfsVolumes implements AutoCloseable {
         Origin origin = disk.origin()
                 .within(GuestName.ofText(mountable.shortName()).escaped())
                 .within(mountable.type());
-        if (mountable.type().equals("crypto_LUKS") || mountable.type().equals("BitLocker")) {
-            throw new Unsupported("encrypted", origin, "it is encrypted, and Stemma has no key");
+        if (mountable.encrypted()) {
+            throw new Unsupported("encrypted", origin, "it is encrypted, and Stemma has no key that opens it", KEY);
         }
         if (!mountable.hasFiles()) {
             throw new Unsupported("unknown-file-system", origin, "there are no files on it");
@@ -83,7 +112,10 @@ public final class GuestfsVolumes implements AutoCloseable {
         List<byte[]> usage;
         try {
             usage = appliance.ask(
-                    "mount", Appliance.text(mountable.name()), Appliance.text(place), Appliance.text("ro"));
+                    "mount",
+                    Appliance.text(mountable.name()),
+                    Appliance.text(place),
+                    Appliance.text("ro" + mountable.options()));
         } catch (Corrupt refused) {
             throw new Corrupt(
                     "not-mountable",
@@ -100,7 +132,41 @@ public final class GuestfsVolumes implements AutoCloseable {
                 mountable.sizeBytes(),
                 Optional.of(Long.parseLong(text(usage.get(1)))),
                 "guestfs");
-        return new GuestfsReader(facts, origin, appliance, place, budget);
+        GuestfsReader reader = reader(mountable, facts, origin, place);
+        if (mountable.type().equals("ntfs")) {
+            NtfsState.complaint((offset, count) -> device(mountable, offset, count))
+                    .ifPresent(complaint -> reader.observe("not-unmounted", complaint));
+        }
+        return reader;
+    }
+
+    private byte[] device(Mountable mountable, long offset, int count) throws ImageProblem {
+        return appliance
+                .ask(
+                        "read-device",
+                        Appliance.text(mountable.name()),
+                        Appliance.text(Integer.toString(count)),
+                        Appliance.text(Long.toString(offset)))
+                .getFirst();
+    }
+
+    private GuestfsReader reader(Mountable mountable, FileSystem facts, Origin origin, String place) {
+        return new GuestfsReader(facts, mountable.subvolume(), below(mountable), origin, appliance, place, budget);
+    }
+
+    /** Where other subvolumes of the same btrfs appear below one. */
+    private List<GuestPath> below(Mountable mountable) {
+        if (mountable.subvolume().isEmpty()) {
+            return List.of();
+        }
+        String own = mountable.subvolume().get().path();
+        String start = own.isEmpty() ? "" : own + "/";
+        return mountables.stream()
+                .filter(one -> one != mountable && one.name().equals(mountable.name()))
+                .flatMap(one -> one.subvolume().stream())
+                .filter(one -> !one.path().isEmpty() && one.path().startsWith(start))
+                .map(one -> GuestPath.parse("/" + one.path().substring(start.length())))
+                .toList();
     }
 
     private List<Mountable> found(List<byte[]> fields) throws ImageProblem {
@@ -113,15 +179,29 @@ public final class GuestfsVolumes implements AutoCloseable {
                     present(fields.get(i + 2)),
                     present(fields.get(i + 3)),
                     Long.parseLong(text(fields.get(i + 4))),
-                    Integer.parseInt(text(fields.get(i + 5)))));
+                    Integer.parseInt(text(fields.get(i + 5))),
+                    subvolume(fields.subList(i + 7, i + 10)),
+                    text(fields.get(i + 10)).equals("snapshot")));
         }
-        // A btrfs is listed as a whole and by subvolume; the whole shows its default subvolume a second time.
-        List<Mountable> divided = all.stream()
-                .filter(one -> one.kind() == Mountable.Kind.SUBVOLUME)
-                .toList();
-        return all.stream()
-                .filter(one -> divided.stream().noneMatch(one::holds))
-                .toList();
+        return List.copyOf(all);
+    }
+
+    private static Optional<Subvolume> subvolume(List<byte[]> fields) {
+        long id = Long.parseLong(text(fields.getFirst()));
+        return id == 0
+                ? Optional.empty()
+                : Optional.of(new Subvolume(
+                        id, escaped(text(fields.get(1))), text(fields.get(2)).equals("default")));
+    }
+
+    /** A path, each of its names in escaped form. */
+    private static String escaped(String path) {
+        StringBuilder escaped = new StringBuilder();
+        for (String name : path.split("/", -1)) {
+            escaped.append(escaped.isEmpty() ? "" : "/")
+                    .append(name.isEmpty() ? "" : GuestName.ofText(name).escaped());
+        }
+        return escaped.toString();
     }
 
     private static Optional<String> present(byte[] text) {

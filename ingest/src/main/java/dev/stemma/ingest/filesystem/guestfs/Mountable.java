@@ -1,15 +1,18 @@
 package dev.stemma.ingest.filesystem.guestfs;
 
+import dev.stemma.ingest.filesystem.Subvolume;
 import java.util.Optional;
 
 /**
  * Something on a disk that an appliance found and may be able to mount.
  *
- * @param name as libguestfs names it: {@code /dev/sda1}, {@code /dev/vg/root}, {@code btrfsvol:/dev/sda2/home}
+ * @param name of the device: {@code /dev/sda1}, {@code /dev/vg/root}
  * @param kind where it comes from
  * @param type as {@code blkid} names it; {@code unknown} where it cannot tell
  * @param sizeBytes of the device below
  * @param partition number in the partition table; 0 for a whole disk and for what is not a partition
+ * @param subvolume which tree of a btrfs; empty for everything else
+ * @param snapshot whether it was made as a copy of another subvolume
  */
 public record Mountable(
         String name,
@@ -18,7 +21,9 @@ public record Mountable(
         Optional<String> uuid,
         Optional<String> label,
         long sizeBytes,
-        int partition) {
+        int partition,
+        Optional<Subvolume> subvolume,
+        boolean snapshot) {
 
     /** Where a mountable comes from. */
     public enum Kind {
@@ -26,40 +31,48 @@ public record Mountable(
         PARTITION,
         /** Of LVM. */
         LOGICAL_VOLUME,
+        /** An encrypted container that a key opened. */
+        UNLOCKED,
         /** Of Linux's software RAID. */
         ARRAY,
-        /** Of a btrfs. */
+        /** Of a btrfs, but for its top level, which is where the btrfs itself is. */
         SUBVOLUME
+    }
+
+    /** Whether a key is needed to see what is in it. */
+    public boolean encrypted() {
+        return type.equals("crypto_LUKS") || type.equals("BitLocker");
+    }
+
+    /** What it is to be mounted with, beside read-only. */
+    String options() {
+        return subvolume.map(one -> ",subvolid=" + one.id()).orElse("");
     }
 
     /** Whether there may be files on it. */
     public boolean hasFiles() {
         return switch (type) {
-            case "swap", "unknown", "crypto_LUKS", "LVM2_member", "linux_raid_member", "BitLocker", "swsuspend" ->
-                false;
+            case "swap",
+                    "unknown",
+                    "crypto_LUKS",
+                    "LVM2_member",
+                    "linux_raid_member",
+                    "BitLocker",
+                    "swsuspend",
+                    "zfs_member" -> false;
             default -> true;
         };
     }
 
-    /**
-     * Whether that one is a subvolume of this. Of partitions the numbers are compared: libguestfs calls the disk {@code /dev/sda} for itself, and in
-     * the name of a subvolume sometimes as the appliance's kernel came to call it.
-     */
-    boolean holds(Mountable subvolume) {
-        return kind != Kind.SUBVOLUME
-                && (partition > 0
-                        ? partition == subvolume.partition
-                        : subvolume.name.startsWith("btrfsvol:" + name + "/"));
-    }
-
-    /** {@code lvm:vg/root}, {@code md:md127}, {@code btrfs:home} for what is not a partition; else the name. */
+    /** {@code lvm:vg/root}, {@code md:md127}, {@code luks:UUID}, {@code btrfs:home} for what is not a partition; else the name. */
     public String shortName() {
-        String tail = name.replaceFirst("^btrfsvol:/dev/[^/]+/", "").replaceFirst("^/dev/(mapper/)?", "");
+        String tail = name.replaceFirst("^/dev/(mapper/)?", "");
         return switch (kind) {
             case PARTITION -> name;
             case LOGICAL_VOLUME -> "lvm:" + tail;
             case ARRAY -> "md:" + tail;
-            case SUBVOLUME -> "btrfs:" + tail;
+            case UNLOCKED -> "luks:" + tail.replaceFirst("^luks-", "");
+            case SUBVOLUME -> "btrfs:" + subvolume.map(Subvolume::path).orElse(tail);
         };
     }
 }

@@ -32,6 +32,9 @@ final class RawCalls {
     /** {@code struct guestfs_xattr}: name, length, value. */
     private static final long XATTR_BYTES = 24;
 
+    /** Room for {@code struct guestfs_cryptsetup_open_argv}, later versions' fields among it, which stay unset. */
+    private static final long OPTIONS_BYTES = 64;
+
     private final MemorySegment handle;
     private final Linker linker = Linker.nativeLinker();
     private final SymbolLookup library = SymbolLookup.libraryLookup("libguestfs.so.0", Arena.global());
@@ -42,6 +45,11 @@ final class RawCalls {
     private final MethodHandle xattrs = handle("guestfs_lxattrlist", POINTER, POINTER, POINTER, POINTER);
     private final MethodHandle freeXattrs = handle("guestfs_free_xattr_list", null, POINTER);
     private final MethodHandle read = handle("guestfs_pread", POINTER, POINTER, POINTER, INT, LONG, POINTER);
+    private final MethodHandle readDevice =
+            handle("guestfs_pread_device", POINTER, POINTER, POINTER, INT, LONG, POINTER);
+    private final MethodHandle registryValue = handle("guestfs_hivex_value_value", POINTER, POINTER, LONG, POINTER);
+    private final MethodHandle unlock =
+            handle("guestfs_cryptsetup_open_argv", INT, POINTER, POINTER, POINTER, POINTER, POINTER);
     private final MethodHandle lastError = handle("guestfs_last_error", POINTER, POINTER);
     private final MethodHandle free;
 
@@ -136,12 +144,63 @@ final class RawCalls {
         }
     }
 
+    /**
+     * Opens a LUKS device for reading, under a name of the device mapper. The Java binding takes the passphrase as a string, which not
+     * every passphrase is.
+     */
+    void unlock(byte[] device, byte[] passphrase, String name) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            // struct guestfs_cryptsetup_open_argv: which fields are set, readonly, crypttype.
+            MemorySegment options = arena.allocate(OPTIONS_BYTES);
+            options.set(LONG, 0, 1);
+            options.set(INT, 8, 1);
+            MemorySegment secret = text(arena, passphrase);
+            try {
+                if ((int) unlock.invokeExact(
+                                handle,
+                                text(arena, device),
+                                secret,
+                                text(arena, name.getBytes(StandardCharsets.UTF_8)),
+                                options)
+                        != 0) {
+                    throw failed();
+                }
+            } finally {
+                secret.fill((byte) 0);
+            }
+        } catch (Throwable t) {
+            throw rethrow(t);
+        }
+    }
+
+    /** The data of a registry value, which is no text to the binding but loses its zero bytes there. */
+    byte[] registryValue(long value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocate(LONG);
+            MemorySegment data = notNull((MemorySegment) registryValue.invokeExact(handle, value, size));
+            byte[] bytes = data.asSlice(0, size.get(LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
+            free.invokeExact(data);
+            return bytes;
+        } catch (Throwable t) {
+            throw rethrow(t);
+        }
+    }
+
     /** At most so many bytes of a file; none at its end. */
     byte[] read(byte[] path, int count, long offset) throws IOException {
+        return read(read, path, count, offset);
+    }
+
+    /** The same of a device. */
+    byte[] readDevice(byte[] device, int count, long offset) throws IOException {
+        return read(readDevice, device, count, offset);
+    }
+
+    private byte[] read(MethodHandle call, byte[] path, int count, long offset) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment size = arena.allocate(LONG);
             MemorySegment data =
-                    notNull((MemorySegment) read.invokeExact(handle, text(arena, path), count, offset, size));
+                    notNull((MemorySegment) call.invokeExact(handle, text(arena, path), count, offset, size));
             byte[] bytes = data.asSlice(0, size.get(LONG, 0)).toArray(ValueLayout.JAVA_BYTE);
             free.invokeExact(data);
             return bytes;

@@ -31,6 +31,11 @@ record Stat(ByteBuffer numbers) {
         return number(1) == -1;
     }
 
+    /** The number of the file system, or of the subvolume, that it lies in. */
+    long device() {
+        return number(0);
+    }
+
     boolean isDirectory() {
         return (number(2) & KIND) == 0x4000;
     }

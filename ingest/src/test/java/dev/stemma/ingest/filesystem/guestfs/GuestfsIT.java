@@ -81,6 +81,7 @@ class GuestfsIT {
                         tuple("/dev/sda2", "ext4", 2),
                         tuple("/dev/sda3", "xfs", 3),
                         tuple("/dev/sda4", "vfat", 4),
+                        tuple("/dev/sda5", "btrfs", 5),
                         tuple("btrfs:root", "btrfs", 5),
                         tuple("lvm:vg/root", "ext4", 0));
         assertThat(mountable("lvm:vg/root").label()).contains("logical");

@@ -1,0 +1,6 @@
+// Where the guests of an inventory have its file systems mounted, which were written before.
+// Parameters: inventory (id), rows (system, path, guest, volume, partition). Cost: two index seeks a row.
+UNWIND $rows AS row
+MATCH (inventory:Inventory {id: $inventory})
+MATCH (system:FileSystem {id: row.system})
+CREATE (inventory)-[:MOUNTS {path: row.path, guest: row.guest, volume: row.volume, partition: row.partition}]->(system)
