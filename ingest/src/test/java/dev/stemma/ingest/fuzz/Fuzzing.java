@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class Fuzzing {
 
     private static final String HEAP = "-Xmx320m";
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 100;
     private static final int LONGEST_INPUT = 256;
 
     private final Fuzz target;
