@@ -3,7 +3,6 @@ package dev.stemma.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stemma.graph.id.Digest;
-import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystemReaderContract;
 import dev.stemma.ingest.filesystem.Listed;
@@ -72,7 +71,8 @@ class CoverageIT {
     @BeforeAll
     static void makeDisks() throws Exception {
         Tool.require("mke2fs", "setfattr", "getfattr", "guestfish", "sfdisk", "mkfs.vfat", "mcopy", "qemu-img");
-        Path lister = Path.of(FileSystemReaderContract.class.getResource("ext/list-tree.sh").toURI());
+        Path lister = Path.of(
+                FileSystemReaderContract.class.getResource("ext/list-tree.sh").toURI());
         Tool.script(CoverageIT.class, "coverage-disks.sh", work, lister);
         tree = TreeListing.read(work.resolve("list"));
         plain = plain(work.resolve("plain"));
@@ -92,9 +92,10 @@ class CoverageIT {
             Files.writeString(published, table);
         }
         assertThat(Files.exists(published) ? Files.readString(published) : "")
-                .as("docs/reference/coverage-table.adoc is not what this run made; if it is right, write it anew: bin/mvn -Dit.test=CoverageIT"
-                        + " -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dstemma.coverage.update=true"
-                        + " -pl ingest -am verify")
+                .as(
+                        "docs/reference/coverage-table.adoc is not what this run made; if it is right, write it anew: bin/mvn -Dit.test=CoverageIT"
+                                + " -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dstemma.coverage.update=true"
+                                + " -pl ingest -am verify")
                 .isEqualTo(table);
     }
 
@@ -173,7 +174,8 @@ class CoverageIT {
                 boolean isFile = Files.isRegularFile(file);
                 byte[] content = isFile ? Files.readAllBytes(file) : new byte[0];
                 listing.put(
-                        dev.stemma.graph.model.GuestPath.parse("/" + directory.relativize(file)).escaped(),
+                        dev.stemma.graph.model.GuestPath.parse("/" + directory.relativize(file))
+                                .escaped(),
                         new Listed(
                                 isFile ? "file" : "dir",
                                 content.length,

@@ -44,16 +44,27 @@ public final class GuestFuzz extends TextFuzz {
             Map.entry("etc/shadow", "root:$6$abc$def:1::::::\nann:!:1::::::\n"),
             Map.entry("etc/group", "root:x:0:\ncrew:x:10:ann,root\n"),
             Map.entry("etc/crontab", "SHELL=/bin/sh\n17 * * * * root run-parts /x\n@daily ann A=b c\n"),
-            Map.entry("etc/network/interfaces", "auto lo\niface eth0 inet static\n address 10.0.0.1\n netmask 255.0.0.0\n"),
-            Map.entry("etc/netplan/a.yaml", "network: {ethernets: {e: {dhcp4: true, addresses: [1.2.3.4/8, &x y, *x]}}}\n"),
-            Map.entry("etc/systemd/network/a.network", "[Match]\nName=e*\n[Network]\nDHCP=yes\nAddress=\\\n1.2.3.4/8\n"),
-            Map.entry("etc/systemd/system/a.service", "[Unit]\nA=b\n[Service]\nExecStart=-/bin/a b\\\n c\n[Install]\nWantedBy=multi-user.target\n"),
-            Map.entry("etc/ssh/ssh_host_ed25519_key.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWYmIh4gT0tXHkSLwGYGpBEqgmr5YRBDM8CnTbE0fLY root@h\n"),
+            Map.entry(
+                    "etc/network/interfaces",
+                    "auto lo\niface eth0 inet static\n address 10.0.0.1\n netmask 255.0.0.0\n"),
+            Map.entry(
+                    "etc/netplan/a.yaml",
+                    "network: {ethernets: {e: {dhcp4: true, addresses: [1.2.3.4/8, &x y, *x]}}}\n"),
+            Map.entry(
+                    "etc/systemd/network/a.network", "[Match]\nName=e*\n[Network]\nDHCP=yes\nAddress=\\\n1.2.3.4/8\n"),
+            Map.entry(
+                    "etc/systemd/system/a.service",
+                    "[Unit]\nA=b\n[Service]\nExecStart=-/bin/a b\\\n c\n[Install]\nWantedBy=multi-user.target\n"),
+            Map.entry(
+                    "etc/ssh/ssh_host_ed25519_key.pub",
+                    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBWYmIh4gT0tXHkSLwGYGpBEqgmr5YRBDM8CnTbE0fLY root@h\n"),
             Map.entry(
                     "etc/ssh/ssh_host_ed25519_key",
                     "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\nQyNTUxOQAAACAVmJiIeIE9LVx5Ei8BmBqQRKoJq+WEQQzPAp02xNHy2A==\n-----END OPENSSH PRIVATE KEY-----\n"),
             Map.entry("root/.ssh/authorized_keys", "from=\"a b\" ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQ8= ann@h\n"),
-            Map.entry("etc/ssl/a.pem", "-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQ==\n-----END CERTIFICATE-----\n"),
+            Map.entry(
+                    "etc/ssl/a.pem",
+                    "-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQ==\n-----END CERTIFICATE-----\n"),
             Map.entry("etc/nginx/nginx.conf", "server {\n listen [::]:80 ssl;\n ssl_certificate /etc/ssl/a.pem;\n}\n"),
             Map.entry("etc/haproxy/haproxy.cfg", "bind *:80\nbind :443 ssl crt /a\n"),
             Map.entry("etc/postfix/master.cf", "smtp inet n - y - - smtpd\n127.0.0.1:10025 inet n - n - - smtpd\n"),
@@ -65,8 +76,12 @@ public final class GuestFuzz extends TextFuzz {
             Map.entry("etc/inittab", "id:3:initdefault:\n1:2345:respawn:/sbin/getty 1\n"),
             Map.entry("etc/redhat-release", "CentOS Linux release 7.9.2009 (Core)\n"),
             Map.entry("etc/machine-id", "0123456789abcdef0123456789abcdef\n"),
-            Map.entry("var/lib/snapd/state.json", "{\"data\":{\"snaps\":{\"a\":{\"current\":\"1\",\"sequence\":[{\"name\":\"a\",\"revision\":\"1\"}]}}}}"),
-            Map.entry("var/lib/flatpak/app/a.B/x86_64/stable/active/metadata", "[Application]\nname=a.B\nruntime=c/x86_64/1\n"));
+            Map.entry(
+                    "var/lib/snapd/state.json",
+                    "{\"data\":{\"snaps\":{\"a\":{\"current\":\"1\",\"sequence\":[{\"name\":\"a\",\"revision\":\"1\"}]}}}}"),
+            Map.entry(
+                    "var/lib/flatpak/app/a.B/x86_64/stable/active/metadata",
+                    "[Application]\nname=a.B\nruntime=c/x86_64/1\n"));
 
     @Override
     public String name() {

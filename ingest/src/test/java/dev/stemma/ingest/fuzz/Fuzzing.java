@@ -113,9 +113,14 @@ public final class Fuzzing {
             Targets.ALL.forEach(target -> System.out.println(target.name()));
             return;
         }
-        Path above = Path.of(System.getProperty("stemma.fuzz.directory", "target/fuzz")).toAbsolutePath();
+        Path above = Path.of(System.getProperty("stemma.fuzz.directory", "target/fuzz"))
+                .toAbsolutePath();
         Fuzzing fuzzing = prepare(Targets.require(arguments[0]), above);
-        Path[] inputs = Stream.of(arguments).skip(2).map(Path::of).map(Path::toAbsolutePath).toArray(Path[]::new);
+        Path[] inputs = Stream.of(arguments)
+                .skip(2)
+                .map(Path::of)
+                .map(Path::toAbsolutePath)
+                .toArray(Path[]::new);
         Process process = new ProcessBuilder(fuzzing.command(Integer.parseInt(arguments[1]), inputs))
                 .directory(fuzzing.directory.toFile())
                 .inheritIO()

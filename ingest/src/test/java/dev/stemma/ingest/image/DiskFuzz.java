@@ -22,7 +22,9 @@ import java.util.zip.CRC32C;
 public final class DiskFuzz extends ImageFuzz {
 
     private static final long READ_AT_MOST = 4 << 20;
-    private static final int[][] VHDX_SEALED = {{64 << 10, 4_096}, {128 << 10, 4_096}, {192 << 10, 64 << 10}, {256 << 10, 64 << 10}};
+    private static final int[][] VHDX_SEALED = {
+        {64 << 10, 4_096}, {128 << 10, 4_096}, {192 << 10, 64 << 10}, {256 << 10, 64 << 10}
+    };
 
     private final DiskFormat format;
     private final List<String> variants;
@@ -35,7 +37,13 @@ public final class DiskFuzz extends ImageFuzz {
     /** A target for each format. */
     public static List<DiskFuzz> all() {
         return List.of(
-                new DiskFuzz(DiskFormat.QCOW2, "", "-c", "-o extended_l2=on", "-c -o compression_type=zstd", "-o compat=0.10"),
+                new DiskFuzz(
+                        DiskFormat.QCOW2,
+                        "",
+                        "-c",
+                        "-o extended_l2=on",
+                        "-c -o compression_type=zstd",
+                        "-o compat=0.10"),
                 new DiskFuzz(DiskFormat.QCOW, "", "-c"),
                 new DiskFuzz(DiskFormat.VMDK, "", "-o subformat=streamOptimized", "-o zeroed_grain=on"),
                 new DiskFuzz(DiskFormat.VPC, "-o force_size=on", "-o force_size=on,subformat=fixed"),
@@ -54,12 +62,19 @@ public final class DiskFuzz extends ImageFuzz {
         Path raw = Files.createTempDirectory("stemma-fuzz-disk").resolve("raw");
         try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long at : new long[] {0, 200_000, 1_000_000, (2 << 20) - 3_000}) {
-                channel.write(java.nio.ByteBuffer.wrap("Stemma ".repeat(400).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), at);
+                channel.write(
+                        java.nio.ByteBuffer.wrap(
+                                "Stemma ".repeat(400).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                        at);
             }
             channel.write(java.nio.ByteBuffer.wrap(new byte[1]), (2 << 20) - 1);
         }
         for (int i = 0; i < variants.size(); i++) {
-            DiskFormatOracleIT.convert(format.word(), variants.get(i), raw, set(directory, "variant-" + i).resolve("disk"));
+            DiskFormatOracleIT.convert(
+                    format.word(),
+                    variants.get(i),
+                    raw,
+                    set(directory, "variant-" + i).resolve("disk"));
         }
     }
 

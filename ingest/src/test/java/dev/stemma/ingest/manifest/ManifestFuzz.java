@@ -21,7 +21,11 @@ public final class ManifestFuzz extends TextFuzz {
 
     @Override
     protected List<byte[]> texts() throws Exception {
-        StringBuilder text = new StringBuilder("m").append(Mtree.SIGNATURE).append('\n').append(Mtree.VERSION).append('\n');
+        StringBuilder text = new StringBuilder("m")
+                .append(Mtree.SIGNATURE)
+                .append('\n')
+                .append(Mtree.VERSION)
+                .append('\n');
         Mtree.append(text, new ManifestLine.Section(1, 2, "ext4", Optional.of("uuid"), Optional.of("label")));
         for (Entry entry : new RandomEntries(1).below(25)) {
             Mtree.append(text, entry);

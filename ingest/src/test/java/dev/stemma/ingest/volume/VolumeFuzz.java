@@ -64,7 +64,8 @@ public final class VolumeFuzz extends ImageFuzz {
             List<Slot> slots = PartitionTable.read(disk).slots();
             for (int i = 0; i < SETS.size(); i++) {
                 for (int member : SETS.get(i)) {
-                    Files.write(set(directory, "set-" + i).resolve("member-" + (10 + member)), bytes(slots.get(member)));
+                    Files.write(
+                            set(directory, "set-" + i).resolve("member-" + (10 + member)), bytes(slots.get(member)));
                 }
             }
         }

@@ -70,7 +70,9 @@ class GreedyRecordsTest {
         file.putInt(12, 0x061561).putInt(16, 9).putInt(20, pageBytes).putInt(32, SIZE / pageBytes - 1);
         file.putInt(96, 1); // Bucket 0 is page 1.
         int records = 3_000;
-        file.putInt(pageBytes + 8, 1).putShort(pageBytes + 20, (short) (2 * records)).put(pageBytes + 25, (byte) 13);
+        file.putInt(pageBytes + 8, 1)
+                .putShort(pageBytes + 20, (short) (2 * records))
+                .put(pageBytes + 25, (byte) 13);
         int end = pageBytes;
         for (int i = 0; i < records; i++) {
             end -= 5;
