@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file system on the heap that can be told to be broken in places; keeps to the readers' contract otherwise. */
-final class HeapFileSystem implements FileSystemReader {
+public final class HeapFileSystem implements FileSystemReader {
 
     private static final long ROOT = 2;
 
@@ -33,18 +33,18 @@ final class HeapFileSystem implements FileSystemReader {
     private final Map<Long, Exception> broken = new HashMap<>();
     private long next = ROOT + 1;
 
-    HeapFileSystem() {
+    public HeapFileSystem() {
         children.put(ROOT, new ArrayList<>());
     }
 
-    long directory(long parent, String name) {
+    public long directory(long parent, String name) {
         long id = next++;
         children.put(id, new ArrayList<>());
         add(parent, name, id, 2, new Payload.Directory());
         return id;
     }
 
-    long file(long parent, String name, byte[] content) {
+    public long file(long parent, String name, byte[] content) {
         long id = next++;
         contents.put(id, content.clone());
         add(parent, name, id, 1, new Payload.File(content.length, Optional.empty()));
@@ -74,7 +74,7 @@ final class HeapFileSystem implements FileSystemReader {
         broken.put(id, how);
     }
 
-    static long rootId() {
+    public static long rootId() {
         return ROOT;
     }
 

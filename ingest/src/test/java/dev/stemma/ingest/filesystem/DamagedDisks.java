@@ -3,13 +3,16 @@ package dev.stemma.ingest.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stemma.graph.model.Payload;
+import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -24,6 +27,7 @@ public final class DamagedDisks {
     private static final long MAX_MILLIS = 20_000;
     private static final long MAX_ENTRIES = 200_000;
     private static final int FIRST_IMAGE = 3;
+    private static final long STRETCH_BYTES = 5_000;
     private static final int[] EXTREMES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x10000, 0xf30a, 2};
 
     private DamagedDisks() {}
@@ -89,7 +93,7 @@ public final class DamagedDisks {
             int disk = (int) (seed % disks.size());
             long started = System.nanoTime();
             try {
-                switch (read(damaged(disks.get(disk), header, new SplittableRandom(seed)))) {
+                switch (read(new MemorySource(damaged(disks.get(disk), header, new SplittableRandom(seed))))) {
                     case 0 -> whole++;
                     case -1 -> refused++;
                     default -> partly++;
@@ -162,62 +166,96 @@ public final class DamagedDisks {
         }
     }
 
-    /** 0 when all was read, the count of problems when some was, -1 when nothing was. */
-    private static int read(byte[] disk) {
+    /**
+     * Lists and reads everything, each file also from its middle.
+     *
+     * @return 0 when all was read, the count of problems when some was, -1 when nothing was
+     */
+    static int read(ByteSource disk) {
         int[] problems = {0};
-        long[] entries = {0};
-        try (FileSystemReader reader =
-                FileSystems.open(new MemorySource(disk), Budget.of(Duration.ofMillis(MAX_MILLIS / 2)))) {
-            walk(reader, reader.root(), problems, entries);
+        try (FileSystemReader reader = FileSystems.open(disk, Budget.of(Duration.ofMillis(MAX_MILLIS / 2)))) {
+            walk(reader, problems);
             return problems[0] + reader.observations().size();
         } catch (ImageProblem problem) {
-            if (problem.code().isEmpty() || problem.getMessage().isEmpty()) {
-                throw new AssertionError("a problem without a code", problem);
-            }
+            requireWords(problem);
             return -1;
         }
     }
 
-    private static void walk(FileSystemReader reader, Node directory, int[] problems, long[] entries) {
-        List<Node> nodes;
+    private static void requireWords(ImageProblem problem) {
+        if (problem.code().isEmpty() || problem.getMessage().isEmpty()) {
+            throw new AssertionError("a problem without a code", problem);
+        }
+    }
+
+    private static void walk(FileSystemReader reader, int[] problems) throws ImageProblem {
+        Deque<Node> directories = new ArrayDeque<>(List.of(reader.root()));
+        long entries = 0;
+        while (!directories.isEmpty()) {
+            List<Node> nodes;
+            try {
+                nodes = reader.list(directories.pop());
+            } catch (ImageProblem problem) {
+                requireWords(problem);
+                problems[0]++;
+                continue;
+            }
+            for (Node node : nodes) {
+                if (++entries > MAX_ENTRIES) {
+                    throw new AssertionError("more entries than the disk has room for");
+                }
+                if (node.payload() instanceof Payload.Directory) {
+                    directories.push(node);
+                } else if (node.payload() instanceof Payload.File file) {
+                    content(reader, node, file.sizeBytes(), problems);
+                    stretch(reader, node, file.sizeBytes(), problems);
+                }
+            }
+        }
+    }
+
+    private static void stretch(FileSystemReader reader, Node node, long sizeBytes, int[] problems) {
+        long from = sizeBytes / 2;
+        long wanted = Math.min(STRETCH_BYTES, sizeBytes - from);
+        long[] sent = {0};
         try {
-            nodes = reader.list(directory);
+            reader.position(node);
+            reader.read(node, from, STRETCH_BYTES, counting(sent));
         } catch (ImageProblem problem) {
+            requireWords(problem);
             problems[0]++;
             return;
         }
-        for (Node node : nodes) {
-            if (++entries[0] > MAX_ENTRIES) {
-                throw new AssertionError("more entries than the disk has room for");
-            }
-            if (node.payload() instanceof Payload.Directory) {
-                walk(reader, node, problems, entries);
-            } else if (node.payload() instanceof Payload.File file) {
-                content(reader, node, file.sizeBytes(), problems);
-            }
+        if (sent[0] != wanted) {
+            throw new AssertionError(node + " gave " + sent[0] + " of " + wanted + " bytes from " + from);
         }
     }
 
     private static void content(FileSystemReader reader, Node node, long sizeBytes, int[] problems) {
         long[] sent = {0};
         try {
-            reader.read(node, new FileSystemReader.ContentSink() {
-                @Override
-                public void data(MemorySegment bytes) {
-                    sent[0] += bytes.byteSize();
-                }
-
-                @Override
-                public void hole(long lengthBytes) {
-                    sent[0] += lengthBytes;
-                }
-            });
+            reader.read(node, counting(sent));
         } catch (ImageProblem problem) {
+            requireWords(problem);
             problems[0]++;
             return;
         }
         if (sent[0] != sizeBytes) {
             throw new AssertionError(node + " has " + sizeBytes + " bytes and gave " + sent[0]);
         }
+    }
+
+    private static FileSystemReader.ContentSink counting(long[] sent) {
+        return new FileSystemReader.ContentSink() {
+            @Override
+            public void data(MemorySegment bytes) {
+                sent[0] += bytes.byteSize();
+            }
+
+            @Override
+            public void hole(long lengthBytes) {
+                sent[0] += lengthBytes;
+            }
+        };
     }
 }

@@ -32,7 +32,7 @@ import java.util.SortedMap;
  */
 final class ExtReader implements FileSystemReader {
 
-    static final String NAME = "ext/2";
+    static final String NAME = "ext/3";
     private static final int MAX_LINK_BYTES = 4_096;
     private static final int XATTR_COST_BYTES = 64;
     private static final long MAX_LISTED_XATTR_BYTES = 64L << 20;

@@ -30,6 +30,7 @@ record Inode(
     static final int ROOT = 2;
 
     static final int FLAG_ENCRYPTED = 0x800;
+    static final int FLAG_INDEX = 0x1000;
     static final int FLAG_EXTENTS = 0x80000;
     static final int FLAG_EA_INODE = 0x200000;
     static final int FLAG_INLINE_DATA = 0x10000000;

@@ -6,15 +6,11 @@ import com.sun.management.ThreadMXBean;
 import dev.stemma.ingest.analyze.Guest;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.Placement;
-import dev.stemma.ingest.filesystem.Tool;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,34 +20,15 @@ class HeaderFuzzTest {
 
     private static final long FIRST = Long.getLong("seed", 1);
     private static final int COUNT = 5_000;
-    private static final int MAGIC_BYTES = 8;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
     Path work;
 
-    /** The header of a package as rpm exports it. */
-    private byte[] header() throws Exception {
-        Path rpms = Rpms.build(work, 20, 4);
-        Path tree = Files.createDirectories(work.resolve("tree"));
-        Rpms.install(rpms, tree, "/var/lib/rpm");
-        Path exported = work.resolve("exported");
-        Tool.run(List.of(
-                "sh",
-                "-c",
-                "rpmdb --dbpath \"$0\" --exportdb > \"$1\" 2>/dev/null",
-                tree.resolve("var/lib/rpm").toString(),
-                exported.toString()));
-        byte[] all = Files.readAllBytes(exported);
-        ByteBuffer counts = ByteBuffer.wrap(all, MAGIC_BYTES, 8);
-        int length = 8 + 16 * counts.getInt() + counts.getInt();
-        return Arrays.copyOfRange(all, MAGIC_BYTES, MAGIC_BYTES + length);
-    }
-
     @Test
     @Timeout(120)
     void aDamagedHeaderIsAPackageOrAProblem() throws Exception {
-        byte[] whole = header();
+        byte[] whole = Rpms.header(work, 20, 4);
         Origin origin = Origin.of("package");
         int packages = 0;
         try (Guest guest = Guest.of(Files.createDirectories(work.resolve("empty")))) {

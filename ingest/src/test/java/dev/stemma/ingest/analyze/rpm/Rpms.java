@@ -10,9 +10,11 @@ import dev.stemma.ingest.analyze.Guest;
 import dev.stemma.ingest.analyze.GuestAnalysis;
 import dev.stemma.ingest.filesystem.Tool;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Systems that rpm installed packages into, and what rpm itself says of them. */
 public final class Rpms {
+
+    private static final int MAGIC_BYTES = 8;
 
     private Rpms() {}
 
@@ -36,6 +40,24 @@ public final class Rpms {
         Guest.write(tree, "etc/os-release", "ID=fedora\nVERSION_ID=40\n");
         Tool.script(Rpms.class, "install-rpms.sh", rpms, tree, "sqlite", place);
         return tree;
+    }
+
+    /** The header of a package as rpm exports it. */
+    static byte[] header(Path work, int files, int parts) throws Exception {
+        Path rpms = build(work, files, parts);
+        Path tree = Files.createDirectories(work.resolve("tree"));
+        install(rpms, tree, "/var/lib/rpm");
+        Path exported = work.resolve("exported");
+        Tool.run(List.of(
+                "sh",
+                "-c",
+                "rpmdb --dbpath \"$0\" --exportdb > \"$1\" 2>/dev/null",
+                tree.resolve("var/lib/rpm").toString(),
+                exported.toString()));
+        byte[] all = Files.readAllBytes(exported);
+        ByteBuffer counts = ByteBuffer.wrap(all, MAGIC_BYTES, 8);
+        int length = 8 + 16 * counts.getInt() + counts.getInt();
+        return Arrays.copyOfRange(all, MAGIC_BYTES, MAGIC_BYTES + length);
     }
 
     static String query(String what, String form, String... options) {

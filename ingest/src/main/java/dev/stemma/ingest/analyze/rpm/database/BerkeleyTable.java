@@ -43,6 +43,8 @@ final class BerkeleyTable implements PackageTable {
         private final int pageBytes;
         private final Visited visited;
         private int records;
+        /** Values share no page, so that together they are no longer than the database. */
+        private long unclaimedBytes;
 
         Reading(ByteSource database, Budget budget, HeaderSink sink) throws ImageProblem {
             this.database = database;
@@ -74,6 +76,7 @@ final class BerkeleyTable implements PackageTable {
                 throw new Corrupt("truncated", origin, "has " + (last + 1) + " pages, and the file ends before");
             }
             this.visited = new Visited(1, last, database.origin(), budget);
+            this.unclaimedBytes = database.sizeBytes();
         }
 
         void run() throws ImageProblem {
@@ -166,9 +169,13 @@ final class BerkeleyTable implements PackageTable {
             if (length > MAX_HEADER_BYTES) {
                 throw new OverBudget("size-limit", item.origin(), "has a header of " + length + " bytes");
             }
-            if (length > database.sizeBytes()) {
-                throw new Corrupt("truncated", item.origin(), "has a header of " + length + " bytes");
+            if (length > unclaimedBytes) {
+                throw new Corrupt(
+                        "truncated",
+                        item.origin(),
+                        "has a header of " + length + " bytes, more than the database has for it");
             }
+            unclaimedBytes -= length;
             byte[] whole = new byte[(int) length];
             int done = 0;
             for (long next = item.u32(4); next != 0; ) {

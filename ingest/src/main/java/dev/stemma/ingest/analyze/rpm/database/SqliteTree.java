@@ -19,10 +19,13 @@ final class SqliteTree {
 
     private final SqlitePages pages;
     private final Visited visited;
+    /** Rows share no page, so that together they are no longer than the database. */
+    private long unclaimedBytes;
 
     SqliteTree(SqlitePages pages, Budget budget) {
         this.pages = pages;
         this.visited = new Visited(1, pages.pageCount(), pages.origin(), budget);
+        this.unclaimedBytes = pages.pageCount() * pages.usableBytes();
     }
 
     /** Takes a table's rows. */
@@ -84,9 +87,13 @@ final class SqliteTree {
         if (length < 0 || length > PackageTable.MAX_HEADER_BYTES) {
             throw new OverBudget("size-limit", page.origin().within(name), "has " + length + " bytes");
         }
-        if (length > pages.pageCount() * usable) {
-            throw new Corrupt("truncated", page.origin().within(name), "has " + length + " bytes");
+        if (length > unclaimedBytes) {
+            throw new Corrupt(
+                    "truncated",
+                    page.origin().within(name),
+                    "has " + length + " bytes, more than the database has for it");
         }
+        unclaimedBytes -= length;
         int least = (usable - 12) * 32 / 255 - 23;
         long spread = least + (length - least) % (usable - 4);
         long local = spread <= most ? spread : least;

@@ -1,0 +1,24 @@
+package dev.stemma.ingest.volume;
+
+import dev.stemma.ingest.fuzz.TextFuzz;
+import dev.stemma.ingest.problem.Origin;
+import java.util.List;
+
+/** LVM's text metadata, and the group that it describes. */
+public final class LvmTextFuzz extends TextFuzz {
+
+    @Override
+    public String name() {
+        return "lvm-text";
+    }
+
+    @Override
+    protected List<byte[]> texts() throws Exception {
+        return List.of(VolumeFuzz.text());
+    }
+
+    @Override
+    public void run(byte[] input) throws Exception {
+        LvmGroup.of(LvmText.parse(input, Origin.of("text")));
+    }
+}
