@@ -54,7 +54,7 @@ final class SideWorkBenchmark {
         meter.enter(Stage.READING);
         SummarySearch programs = new SummarySearch();
         List<Entry> entries = new ArrayList<>();
-        try (Disks disks = Disks.probe(image, budget, log)) {
+        try (Disks disks = Disks.probe(image, List.of(), budget, log)) {
             Clock clock = new Clock();
             for (FileSystemReader reader : disks.readers()) {
                 new FileSystemPass(reader, budget, log, meter).run(threads, new FileSystemPass.EntrySink() {
