@@ -56,6 +56,16 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
      * @throws Corrupt {@code truncated} when nothing is recognized and a partition lies past the end
      */
     static Disk probe(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+        return probe(bytes, budget, log, true);
+    }
+
+    /** The same for what Java reads alone: whatever would take an appliance has no reader. */
+    static Disk probeFirstWay(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+        return probe(bytes, budget, log, false);
+    }
+
+    private static Disk probe(ByteSource bytes, Budget budget, ObservationLog log, boolean appliance)
+            throws ImageProblem {
         PartitionTable table = PartitionTable.read(bytes);
         log.addAll(table.observations());
         List<Part> parts = new ArrayList<>();
@@ -90,7 +100,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                 throw nothing(table, pastEnd, bytes);
             }
             volumes.open(parts);
-            SecondWay secondWay = SecondWay.open(refused, bytes, budget, log);
+            SecondWay secondWay = SecondWay.open(appliance ? refused : Map.of(), bytes, budget, log);
             try {
                 return new Disk(bytes.sizeBytes(), table.kind(), secondWay.parts(parts), secondWay);
             } catch (ImageProblem | RuntimeException e) {

@@ -28,6 +28,7 @@ import dev.stemma.ingest.manifest.ManifestWriter;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.seal.SealStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -35,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a disk image to an inventory in the graph: open image, partitions, file systems, walk, hash, manifest, Merkle tree,
@@ -42,11 +45,15 @@ import java.util.stream.Stream;
  */
 public final class IngestPipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IngestPipeline.class);
+
     private final ManifestStore manifests;
+    private final SealStore seals;
     private final InventoryEmitter emitter;
 
     public IngestPipeline(Graph graph, ManifestStore manifests) {
         this.manifests = manifests;
+        this.seals = new SealStore(manifests.seals());
         this.emitter = new InventoryEmitter(graph);
     }
 
@@ -64,8 +71,30 @@ public final class IngestPipeline {
         meter.enter(Stage.OPENING);
         try (OpenImage image = ImageOpener.open(request.image(), request.rules(), budget)) {
             Optional<IngestOutcome> kept = new FullInventory(emitter).keep(request, image.facts(), meter);
-            return kept.isPresent() ? kept.get() : new Run(request, image, meter, budget).index();
+            return kept.isPresent() ? kept.get() : index(request, image, meter, budget);
         }
+    }
+
+    /** Reads what no indexed parent tells of; all of it where there is none, or where it turns out to be another. */
+    private IngestOutcome index(IngestRequest request, OpenImage image, Meter meter, Budget budget)
+            throws ImageProblem {
+        Optional<ParentImage> parent = request.readAll() || request.level() != Level.FULL
+                ? Optional.empty()
+                : ParentImage.find(image, seals, manifests, budget);
+        if (parent.isPresent()) {
+            try (ParentImage known = parent.get()) {
+                Optional<IngestOutcome> outcome = new Run(request, image, meter, budget, parent).index();
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+                LOG.warn("{} is not what was indexed; all of {} is read", known.location(), image.origin());
+                seals.remove(known.location());
+                meter.again();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a seal that does not hold could not be removed", e);
+            }
+        }
+        return new Run(request, image, meter, budget, Optional.empty()).index().orElseThrow();
     }
 
     /** What one run knows so far. */
@@ -75,6 +104,7 @@ public final class IngestPipeline {
         private final OpenImage image;
         private final Meter meter;
         private final Budget budget;
+        private final Optional<ParentImage> parent;
         private final ObservationLog log;
         private final InventoryEmitter.Size before = emitter.size();
         private final SoftwareSearch software = new SoftwareSearch(Spotters.ALL);
@@ -82,22 +112,26 @@ public final class IngestPipeline {
         private long files;
         private long fileBytes;
 
-        Run(IngestRequest request, OpenImage image, Meter meter, Budget budget) {
+        Run(IngestRequest request, OpenImage image, Meter meter, Budget budget, Optional<ParentImage> parent) {
             this.request = request;
             this.image = image;
             this.meter = meter;
             this.budget = budget;
+            this.parent = parent;
             this.log = new ObservationLog(image.origin());
         }
 
-        IngestOutcome index() throws ImageProblem {
+        /** Empty, and nothing visible, when the parent is not what was indexed. */
+        Optional<IngestOutcome> index() throws ImageProblem {
             meter.enter(Stage.PROBING);
             try (Disks disks = Disks.probe(image, budget, log)) {
                 disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
                 Contents contents = request.level() == Level.FULL ? read(disks) : Contents.unread(disks);
-                return commit(disks, contents);
+                return parent.isPresent() && parent.get().contradicted()
+                        ? Optional.empty()
+                        : Optional.of(commit(disks, contents));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
@@ -137,7 +171,10 @@ public final class IngestPipeline {
             List<Attributes> root = new ArrayList<>(1);
             try {
                 reader.prepareFullWalk();
-                new FileSystemPass(reader, budget, log, meter).run(request.threads(), new FileSystemPass.EntrySink() {
+                KnownContents known = parent.map(
+                                one -> one.contents(volume, part.partition().number()))
+                        .orElse(KnownContents.NONE);
+                new FileSystemPass(reader, budget, log, meter, known).run(request.threads(), new FileSystemPass.EntrySink() {
                     @Override
                     public void accept(Entry entry, Node node) throws IOException {
                         software.offer(reader, entry, node);
@@ -219,6 +256,7 @@ public final class IngestPipeline {
                     startedAt,
                     "{\"level\":\"" + request.level().word() + "\"}",
                     RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
+            contents.manifest().ifPresent(manifest -> ParentImage.seal(image, disks, manifest, seals));
             return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
         }
 
@@ -237,6 +275,7 @@ public final class IngestPipeline {
                     inventory.packages().size(),
                     Math.max(0, after.nodes() - before.nodes()),
                     Math.max(0, after.relationships() - before.relationships()),
+                    parent.map(one -> meter.takenOver(one.location())),
                     inventory.observations(),
                     meter.finish());
         }

@@ -10,6 +10,9 @@ import dev.stemma.ingest.problem.Budget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images;
@@ -26,16 +29,18 @@ final class PipelineBenchmark {
                 BoltGraph graph = BoltGraph.open(neo4j.address())) {
             Migrations.apply(graph);
             IngestPipeline pipeline = new IngestPipeline(graph, new ManifestStore(home.resolve("manifests")));
+            List<Path> allowed = new ArrayList<>();
             for (String image : images) {
                 Path path = Path.of(image).toRealPath();
                 Path directory = path.getParent();
                 if (directory == null) {
                     throw new IllegalArgumentException("not an image: " + image);
                 }
+                allowed.add(directory);
                 long began = System.nanoTime();
                 Cpu before = Cpu.now();
                 IngestOutcome outcome = pipeline.run(
-                        IngestRequest.of(path, Level.FULL, ImageRules.within(directory)),
+                        IngestRequest.of(path, Level.FULL, new ImageRules(allowed, Optional.empty())),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofHours(1)));
                 System.out.printf(
@@ -51,6 +56,7 @@ final class PipelineBenchmark {
                         outcome.packages(),
                         outcome.reading(),
                         outcome.inventory().hex());
+                outcome.takenOver().ifPresent(taken -> System.out.println("  " + taken));
                 System.out.println("  CPU " + Cpu.now().since(before));
                 outcome.observations().forEach(observation -> System.out.println("  " + observation));
             }

@@ -6,6 +6,7 @@ import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads one file system, never writing to it and never replaying into it. Made for hostile bytes: whatever the disk
@@ -61,6 +62,15 @@ public interface FileSystemReader extends AutoCloseable {
     /** A position on the medium to sort reads by, so that a disk is read forward; 0 where none is known. */
     default long position(Node file) {
         return 0;
+    }
+
+    /**
+     * Where a regular file's content lies on the disk, for contents that lie there byte for byte and nowhere else. Empty
+     * where they do not (inline, compressed, encrypted, replayed from a journal), where there are too many pieces, and where
+     * the reader or what is below it cannot tell.
+     */
+    default Optional<Places> places(Node file) throws ImageProblem {
+        return Optional.empty();
     }
 
     /** What could not be read below the surface so far, in the order met; safe to call at any time. */
