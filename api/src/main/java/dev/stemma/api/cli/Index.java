@@ -43,6 +43,15 @@ final class Index extends Request {
     List<String> allow = List.of();
 
     @Option(
+            names = "--incremental",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Read only what differs from an indexed image that the file stands on, or from its own"
+                    + " last state; the default. --no-incremental reads every file.")
+    boolean incremental = true;
+
+    @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -57,6 +66,7 @@ final class Index extends Request {
         var allowed = wanted.putArray("allow");
         allow.forEach(directory -> allowed.add(absolute(directory)));
         wanted.put("level", level);
+        wanted.put("readAll", !incremental);
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         ServiceClient service = service();
         JsonNode job = service.post("/api/v1/jobs", wanted);

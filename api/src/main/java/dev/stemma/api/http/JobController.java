@@ -58,12 +58,14 @@ final class JobController {
      * @param level {@code basic} or {@code full} (the default)
      * @param allow directories to add to the allowed ones, for good; administrators only
      * @param timeLimitSeconds for each path; an hour by default
+     * @param readAll to read every file, also where an indexed parent tells its digest; false by default
      */
     record Submission(
             List<String> paths,
             @Nullable String level,
             @Nullable List<String> allow,
-            @Nullable Long timeLimitSeconds) {}
+            @Nullable Long timeLimitSeconds,
+            @Nullable Boolean readAll) {}
 
     @Post
     @Secured(Role.Word.LIBRARIAN)
@@ -86,7 +88,8 @@ final class JobController {
                     wanted.paths() == null ? List.of() : wanted.paths(),
                     wanted.level() == null ? "full" : wanted.level(),
                     wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds(),
-                    user);
+                    user,
+                    Boolean.TRUE.equals(wanted.readAll()));
         } catch (IllegalArgumentException e) {
             throw ProblemCode.BAD_REQUEST.because(String.valueOf(e.getMessage()));
         }

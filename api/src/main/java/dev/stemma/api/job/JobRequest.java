@@ -9,8 +9,9 @@ import java.util.List;
  * @param level {@code basic} or {@code full}
  * @param timeLimitSeconds for each path, from 1 to a week
  * @param agent who asked
+ * @param readAll to read every file, also where an indexed parent tells its digest
  */
-public record JobRequest(List<String> paths, String level, long timeLimitSeconds, String agent) {
+public record JobRequest(List<String> paths, String level, long timeLimitSeconds, String agent, boolean readAll) {
 
     /** Paths that one job may have. */
     public static final int MAX_PATHS = 1_000;

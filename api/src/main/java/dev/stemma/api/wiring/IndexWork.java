@@ -50,7 +50,8 @@ final class IndexWork implements JobWork {
         String path = request.paths().get(at);
         ImageRules rules = new ImageRules(allowed(path), Optional.empty());
         IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules)
-                .by(request.agent());
+                .by(request.agent())
+                .readingAll(request.readAll());
         IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(at, path, news)), budget);
         derive(outcome);
         return new Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));
@@ -90,6 +91,7 @@ final class IndexWork implements JobWork {
                 news.stage().word(),
                 news.files(),
                 news.bytes(),
+                news.takenOverBytes(),
                 news.totalBytes(),
                 news.bytesPerSecond(),
                 news.timeLeft().map(Duration::toSeconds).orElse(null));
@@ -104,9 +106,14 @@ final class IndexWork implements JobWork {
                 outcome.known(),
                 outcome.counts().files(),
                 outcome.counts().fileBytes(),
+                outcome.takenOver().map(IndexWork::takenOver).orElse(null),
                 outcome.packages(),
                 outcome.observations().size(),
                 outcome.duration().toMillis());
+    }
+
+    private static JobItem.TakenOver takenOver(IngestOutcome.TakenOver taken) {
+        return new JobItem.TakenOver(taken.from().toString(), taken.files(), taken.fileBytes());
     }
 
     /** An image of which nothing could be read is registered, with its observations, but the run did not do what was asked. */

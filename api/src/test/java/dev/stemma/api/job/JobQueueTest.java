@@ -38,11 +38,11 @@ class JobQueueTest {
 
     private static JobWork.Done done(String name) {
         return new JobWork.Done(
-                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, 3, 0, 4), Optional.empty());
+                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, null, 3, 0, 4), Optional.empty());
     }
 
     private static JobRequest request(String... paths) {
-        return new JobRequest(List.of(paths), "full", 60, "tester");
+        return new JobRequest(List.of(paths), "full", 60, "tester", false);
     }
 
     private JobQueue start(JobWork work) throws IOException {
@@ -157,7 +157,7 @@ class JobQueueTest {
         try (JobQueue queue = start(endless)) {
             Job job = await(
                     queue,
-                    queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester"))
+                    queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester", false))
                             .id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
             assertThat(job.items().getFirst().problem())
@@ -202,9 +202,9 @@ class JobQueueTest {
     void requestsAreCheckedBeforeTheyAreAccepted() {
         assertThatThrownBy(() -> request("relative")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x"))
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x", false))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x"))
+        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x", false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
