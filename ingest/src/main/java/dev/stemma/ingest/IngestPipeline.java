@@ -129,12 +129,14 @@ public final class IngestPipeline {
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
                 Contents contents = request.level() == Level.FULL ? read(disks) : Contents.unread(disks);
-                return parent.isPresent() && parent.get().contradicted()
-                        ? Optional.empty()
-                        : Optional.of(commit(disks, contents));
+                return contradicted() ? Optional.empty() : Optional.of(commit(disks, contents));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
+        }
+
+        private boolean contradicted() throws ImageProblem {
+            return parent.isPresent() && parent.get().contradicted();
         }
 
         /** Every entry into the manifest and the Merkle graph, file system after file system. */
@@ -151,7 +153,8 @@ public final class IngestPipeline {
                     volumes.add(parts);
                 }
                 tree.flush();
-                return new Contents(volumes, Optional.of(manifest.finish()));
+                // What is not true must not become a manifest.
+                return new Contents(volumes, contradicted() ? Optional.empty() : Optional.of(manifest.finish()));
             }
         }
 
@@ -174,23 +177,24 @@ public final class IngestPipeline {
                 KnownContents known = parent.map(
                                 one -> one.contents(volume, part.partition().number()))
                         .orElse(KnownContents.NONE);
-                new FileSystemPass(reader, budget, log, meter, known).run(request.threads(), new FileSystemPass.EntrySink() {
-                    @Override
-                    public void accept(Entry entry, Node node) throws IOException {
-                        software.offer(reader, entry, node);
-                        accept(entry);
-                    }
+                new FileSystemPass(reader, budget, log, meter, known)
+                        .run(request.threads(), new FileSystemPass.EntrySink() {
+                            @Override
+                            public void accept(Entry entry, Node node) throws IOException {
+                                software.offer(reader, entry, node);
+                                accept(entry);
+                            }
 
-                    @Override
-                    public void accept(Entry entry) throws IOException {
-                        if (entry.path().depth() == 0) {
-                            root.add(entry.attributes());
-                        }
-                        manifest.entry(entry);
-                        builder.add(entry);
-                        count(entry);
-                    }
-                });
+                            @Override
+                            public void accept(Entry entry) throws IOException {
+                                if (entry.path().depth() == 0) {
+                                    root.add(entry.attributes());
+                                }
+                                manifest.entry(entry);
+                                builder.add(entry);
+                                count(entry);
+                            }
+                        });
             } catch (ImageProblem e) {
                 Walk.requireGoingOn(e, budget, reader.origin());
                 if (!root.isEmpty()) {

@@ -5,7 +5,6 @@ import dev.stemma.ingest.bytes.HostFile;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.image.Foundation;
 import dev.stemma.ingest.image.OpenImage;
-import dev.stemma.ingest.manifest.FileDigests;
 import dev.stemma.ingest.manifest.ManifestLine;
 import dev.stemma.ingest.manifest.ManifestReader;
 import dev.stemma.ingest.manifest.ManifestStore;
@@ -40,8 +39,7 @@ final class ParentImage implements AutoCloseable {
 
     private record Place(int volume, int partition) {}
 
-    private ParentImage(
-            Foundation disk, Disk opened, Map<Place, KnownContents> contents, AtomicBoolean contradicted) {
+    private ParentImage(Foundation disk, Disk opened, Map<Place, KnownContents> contents, AtomicBoolean contradicted) {
         this.disk = disk;
         this.opened = opened;
         this.contents = contents;
@@ -69,7 +67,8 @@ final class ParentImage implements AutoCloseable {
     private static ParentImage open(Foundation disk, Seal seal, ManifestStore manifests, Budget budget)
             throws ImageProblem, IOException {
         // What is odd about the parent was said when it was indexed.
-        Disk opened = Disk.probeFirstWay(disk.bytes(), budget, new ObservationLog(disk.bytes().origin()));
+        Disk opened = Disk.probeFirstWay(
+                disk.bytes(), budget, new ObservationLog(disk.bytes().origin()));
         try {
             Map<Place, FileSystemReader> readers = readers(opened, seal);
             AtomicBoolean contradicted = new AtomicBoolean();
@@ -79,8 +78,7 @@ final class ParentImage implements AutoCloseable {
                     FileSystemReader reader = Objects.requireNonNull(readers.get(place(section)));
                     contents.put(
                             place(section),
-                            KnownContents.of(
-                                    new KnownContents.Source(reader, digests, disk, budget), contradicted));
+                            KnownContents.of(new KnownContents.Source(reader, digests, disk, budget), contradicted));
                 });
             }
             return new ParentImage(disk, opened, contents, contradicted);

@@ -36,8 +36,7 @@ class IncrementalFileSystemIT {
     @ValueSource(strings = {"-t ext4 -b 4096 -O metadata_csum,^64bit", "-t ext3 -b 1024"})
     void whatAJournalSaysIsRead(String mke2fs) throws Exception {
         Tool.require("mke2fs", "debugfs", "e2fsck", "cmp");
-        Object[] arguments = Stream.concat(
-                        Stream.of(directory, "24M", ""), Stream.of(mke2fs.split(" ")))
+        Object[] arguments = Stream.concat(Stream.of(directory, "24M", ""), Stream.of(mke2fs.split(" ")))
                 .toArray();
         run("filesystem/ext/dirty-journal.sh", arguments);
         Path dirty = directory.resolve("dirty");

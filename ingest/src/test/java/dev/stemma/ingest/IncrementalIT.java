@@ -8,6 +8,7 @@ import dev.stemma.ingest.filesystem.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,7 +57,8 @@ class IncrementalIT {
 
         IngestOutcome.TakenOver taken = outcome.takenOver().orElseThrow();
         assertThat(taken.from()).isEqualTo(disks.base());
-        assertThat(outcome.counts().files() - taken.files()).isBetween(10L, outcome.counts().files() / 10);
+        assertThat(outcome.counts().files() - taken.files())
+                .isBetween(10L, outcome.counts().files() / 10);
     }
 
     /** No inode tells of it: size, both times and extents stay. */
@@ -65,7 +67,8 @@ class IncrementalIT {
         long block = overlays.blocks(List.of(MANY + "1500")).getFirst();
         IngestOutcome outcome = ways.same(overlays.written("in-place", List.of("write -P 88 " + block + " 512")));
 
-        assertThat(outcome.inventory()).isNotEqualTo(ways.incremental(disks.base()).inventory());
+        assertThat(outcome.inventory())
+                .isNotEqualTo(ways.incremental(disks.base()).inventory());
         assertThat(outcome.takenOver().orElseThrow().files()).isGreaterThan(7_500);
     }
 
@@ -83,7 +86,8 @@ class IncrementalIT {
                         "sif " + MANY + "1002 block[5] " + one,
                         "sif " + MANY + "1003 block[5] " + one)));
 
-        assertThat(outcome.inventory()).isNotEqualTo(ways.incremental(disks.base()).inventory());
+        assertThat(outcome.inventory())
+                .isNotEqualTo(ways.incremental(disks.base()).inventory());
     }
 
     @Test
@@ -137,7 +141,8 @@ class IncrementalIT {
                         .takenOver())
                 .isPresent();
 
-        Overlays.change(parent, overlays.blocks(List.of(MANY + "9")), _ -> "CONTENT\n".getBytes(StandardCharsets.UTF_8));
+        Overlays.change(
+                parent, overlays.blocks(List.of(MANY + "9")), _ -> "CONTENT\n".getBytes(StandardCharsets.UTF_8));
         assertThat(ways.same(onIt.written("after", List.of("write -P 1 200M 64k")))
                         .takenOver())
                 .isEmpty();
@@ -149,8 +154,7 @@ class IncrementalIT {
         Path parent = copy("forged");
         ways.incremental(parent);
         List<String> all = IntStream.range(0, 3_000).mapToObj(i -> MANY + i).toList();
-        Overlays.change(
-                parent, overlays.blocks(all), _ -> "CONTENT\n".getBytes(StandardCharsets.UTF_8));
+        Overlays.change(parent, overlays.blocks(all), _ -> "CONTENT\n".getBytes(StandardCharsets.UTF_8));
         TwoWays.settle(parent);
         ways.forgeSeal(parent);
 
@@ -164,6 +168,9 @@ class IncrementalIT {
     void anImageThatWasChangedRightBeforeItWasIndexedIsNotSealed() throws Exception {
         Path young = overlays.directory().resolve("young.raw");
         Tool.run(List.of("cp", "--sparse=always", disks.base().toString(), young.toString()));
+        Overlays.sync(young);
+        // Any change counts, also one of attributes.
+        Files.setPosixFilePermissions(young, PosixFilePermissions.fromString("rw-r-----"));
         ways.incremental(young);
 
         assertThat(ways.same(young).takenOver()).isEmpty();
@@ -172,6 +179,7 @@ class IncrementalIT {
     private Path copy(String name) throws Exception {
         Path copy = overlays.directory().resolve(name + ".raw");
         Tool.run(List.of("cp", "--sparse=always", disks.base().toString(), copy.toString()));
+        Overlays.sync(copy);
         TwoWays.settle(copy);
         return copy;
     }

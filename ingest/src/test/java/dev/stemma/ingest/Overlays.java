@@ -77,8 +77,8 @@ record Overlays(Path directory, Path base, long offsetBytes) {
 
     /** Where on the disk the blocks of files lie, in bytes; first block first, of one file after the other. */
     List<Long> blocks(List<String> paths) throws IOException {
-        String output =
-                debugfs(base, false, paths.stream().map(path -> "blocks " + path).toList());
+        String output = debugfs(
+                base, false, paths.stream().map(path -> "blocks " + path).toList());
         List<Long> blocks = new ArrayList<>();
         output.lines()
                 .filter(line -> line.matches("[\\d ]+"))
@@ -99,6 +99,11 @@ record Overlays(Path directory, Path base, long offsetBytes) {
         return Tool.run(command);
     }
 
+    /** Has a file that was just written stored: until then the host may still change how much it stores of it. */
+    static void sync(Path file) {
+        Tool.run(List.of("sync", file.toString()));
+    }
+
     /** Changes bytes of a file in place, and sets its time of modification back. */
     static void change(Path file, List<Long> places, UnaryOperator<byte[]> change) throws IOException {
         var modified = Files.getLastModifiedTime(file);
@@ -110,6 +115,7 @@ record Overlays(Path directory, Path base, long offsetBytes) {
                 bytes.seek(place);
                 bytes.write(change.apply(old));
             }
+            bytes.getFD().sync();
         }
         Files.setLastModifiedTime(file, modified);
     }

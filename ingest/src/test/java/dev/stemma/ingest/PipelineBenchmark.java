@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images;
- * {@code bin/bench} runs it.
+ * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images, with
+ * {@code all:} before those of which everything is to be read, whatever an indexed parent tells; {@code bin/bench} runs it.
  */
 final class PipelineBenchmark {
 
@@ -31,7 +31,8 @@ final class PipelineBenchmark {
             IngestPipeline pipeline = new IngestPipeline(graph, new ManifestStore(home.resolve("manifests")));
             List<Path> allowed = new ArrayList<>();
             for (String image : images) {
-                Path path = Path.of(image).toRealPath();
+                boolean all = image.startsWith("all:");
+                Path path = Path.of(all ? image.substring(4) : image).toRealPath();
                 Path directory = path.getParent();
                 if (directory == null) {
                     throw new IllegalArgumentException("not an image: " + image);
@@ -40,7 +41,8 @@ final class PipelineBenchmark {
                 long began = System.nanoTime();
                 Cpu before = Cpu.now();
                 IngestOutcome outcome = pipeline.run(
-                        IngestRequest.of(path, Level.FULL, new ImageRules(allowed, Optional.empty())),
+                        IngestRequest.of(path, Level.FULL, new ImageRules(allowed, Optional.empty()))
+                                .readingAll(all),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofHours(1)));
                 System.out.printf(

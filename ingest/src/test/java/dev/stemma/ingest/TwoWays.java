@@ -79,9 +79,7 @@ record TwoWays(Graph graph, Path directory, Path parents) {
         try (OpenImage open =
                 ImageOpener.open(image, ImageRules.within(directory, parents), Budget.of(Duration.ofMinutes(1)))) {
             Digest manifest = seal.manifest();
-            seals.put(
-                    image,
-                    new Seal(manifest, open.foundations().getFirst().stamps(), seal.parts()));
+            seals.put(image, new Seal(manifest, open.foundations().getFirst().stamps(), seal.parts()));
         }
     }
 

@@ -50,8 +50,7 @@ public final class HostFile implements AutoCloseable {
     private final FileChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HostFile(
-            Instant openedAt, Origin origin, Path realPath, Stat stat, int descriptor, FileChannel channel) {
+    private HostFile(Instant openedAt, Origin origin, Path realPath, Stat stat, int descriptor, FileChannel channel) {
         this.openedAt = openedAt;
         this.origin = origin;
         this.realPath = realPath;
@@ -243,7 +242,8 @@ public final class HostFile implements AutoCloseable {
     }
 
     /** The fields of {@code struct statx} that we use; include/uapi/linux/stat.h. */
-    private record Stat(int mode, long sizeBytes, long allocatedBytes, Instant modifiedAt, Instant changedAt, String key) {
+    private record Stat(
+            int mode, long sizeBytes, long allocatedBytes, Instant modifiedAt, Instant changedAt, String key) {
 
         /** Attributes may change while it is read. */
         boolean sameContent(Stat other) {

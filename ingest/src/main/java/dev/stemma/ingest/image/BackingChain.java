@@ -74,8 +74,7 @@ final class BackingChain {
                     : new LayeredSource(link.layer, below, links.getFirst().file.origin(), budget);
             opened.addAll(0, link.extents);
             opened.addFirst(link.file);
-            List<Layer> above =
-                    links.subList(0, i).stream().map(Link::layer).toList();
+            List<Layer> above = links.subList(0, i).stream().map(Link::layer).toList();
             all.addFirst(new Foundation(link.file.realPath(), new TracedDisk(below), opened, above));
         }
         return all;
@@ -98,8 +97,7 @@ final class BackingChain {
             requireIdentity(expected, layer, file);
             long extents = files.allocatedBytes() - before;
             List<HostFile> all = files.all();
-            links.add(new Link(
-                    file, all.subList(opened, all.size()), format, layer, file.allocatedBytes() + extents));
+            links.add(new Link(file, all.subList(opened, all.size()), format, layer, file.allocatedBytes() + extents));
             Optional<Layer.Backing> backing = layer.backing();
             if (backing.isEmpty()) {
                 return;

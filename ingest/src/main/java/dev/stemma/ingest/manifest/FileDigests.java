@@ -33,7 +33,9 @@ public final class FileDigests {
         if (row >= 0) {
             long[] chunk = chunk(row);
             int at = at(row);
-            if (chunk[at + 1] != sizeBytes || chunk[at + 2] != modifiedNanos || !digest(chunk, at).equals(digest)) {
+            if (chunk[at + 1] != sizeBytes
+                    || chunk[at + 2] != modifiedNanos
+                    || !digest(chunk, at).equals(digest)) {
                 chunk[at + 1] = CONTRADICTED;
             }
             return;

@@ -77,10 +77,7 @@ public record Seal(Digest manifest, List<Stamp> files, List<Part> parts) {
                 switch (words[0]) {
                     case "file" ->
                         files.add(new Stamp(
-                                words[1],
-                                Long.parseLong(words[2]),
-                                Instant.parse(words[3]),
-                                Instant.parse(words[4])));
+                                words[1], Long.parseLong(words[2]), Instant.parse(words[3]), Instant.parse(words[4])));
                     case "part" ->
                         parts.add(new Part(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]));
                     default -> throw new IllegalArgumentException("no line of a seal: " + line);

@@ -96,8 +96,8 @@ class FileDigestsTest {
             if (entry.payload() instanceof Payload.File file
                     && names.getOrDefault(entry.attributes().inode(), 0L) == 1) {
                 Instant modified = entry.attributes().times().modified();
-                Optional<Digest> found = digests.find(
-                        entry.attributes().inode(), file.sizeBytes(), FileDigests.nanos(modified));
+                Optional<Digest> found =
+                        digests.find(entry.attributes().inode(), file.sizeBytes(), FileDigests.nanos(modified));
                 assertThat(found).isEqualTo(file.digest());
                 known += found.isPresent() ? 1 : 0;
             }

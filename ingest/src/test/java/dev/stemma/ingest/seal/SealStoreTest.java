@@ -58,8 +58,8 @@ class SealStoreTest {
         for (int i = 0; i < 2_000; i++) {
             StringBuilder damaged = new StringBuilder(text);
             damaged.setCharAt(random.nextInt(text.length() - 1), (char) random.nextInt(32, 127));
-            Seal.parse(damaged.toString()).ifPresent(seal -> assertThat(Seal.parse(seal.text()))
-                    .contains(seal));
+            Seal.parse(damaged.toString())
+                    .ifPresent(seal -> assertThat(Seal.parse(seal.text())).contains(seal));
         }
     }
 }
