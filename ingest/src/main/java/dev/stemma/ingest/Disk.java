@@ -63,6 +63,17 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
      * @throws Corrupt {@code truncated} when nothing is recognized and a partition lies past the end
      */
     static Disk probe(ByteSource bytes, List<VolumeKey> keys, Budget budget, ObservationLog log) throws ImageProblem {
+        return probe(bytes, keys, budget, log, true);
+    }
+
+    /** The same for what Java reads alone: whatever would take an appliance has no reader. */
+    static Disk probeFirstWay(ByteSource bytes, Budget budget, ObservationLog log) throws ImageProblem {
+        return probe(bytes, List.of(), budget, log, false);
+    }
+
+    private static Disk probe(
+            ByteSource bytes, List<VolumeKey> keys, Budget budget, ObservationLog log, boolean appliance)
+            throws ImageProblem {
         PartitionTable table = PartitionTable.read(bytes);
         log.addAll(table.observations());
         List<Part> parts = new ArrayList<>();
@@ -97,7 +108,7 @@ record Disk(long virtualBytes, String table, List<Part> parts, SecondWay secondW
                 throw nothing(table, pastEnd, bytes);
             }
             volumes.open(parts);
-            SecondWay secondWay = SecondWay.open(refused, bytes, keys, budget, log);
+            SecondWay secondWay = SecondWay.open(appliance ? refused : Map.of(), bytes, keys, budget, log);
             try {
                 return new Disk(bytes.sizeBytes(), table.kind(), secondWay.parts(parts), secondWay);
             } catch (ImageProblem | RuntimeException e) {

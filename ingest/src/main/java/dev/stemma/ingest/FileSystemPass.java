@@ -50,6 +50,7 @@ final class FileSystemPass {
             return size() > MAX_HARD_LINKS;
         }
     };
+    private final KnownContents known;
     private long logicalBytesLeft;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
@@ -65,6 +66,12 @@ final class FileSystemPass {
     }
 
     FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter) {
+        this(reader, budget, log, meter, KnownContents.NONE);
+    }
+
+    /** @param known contents that need not be read */
+    FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter, KnownContents known) {
+        this.known = known;
         this.reader = reader;
         this.budget = budget;
         this.log = log;
@@ -153,6 +160,9 @@ final class FileSystemPass {
         if (payload instanceof Payload.File file) {
             meter.file();
             if (job != null) {
+                if (job.taken) {
+                    meter.takenOver(file.sizeBytes());
+                }
                 payload = new Payload.File(file.sizeBytes(), result(found, job));
             }
         }
@@ -212,7 +222,7 @@ final class FileSystemPass {
         for (HashJob job = window.take(); job != null; job = window.take()) {
             try {
                 if (job.problem == null) {
-                    job.run(reader, hasher);
+                    job.run(reader, hasher, known);
                 }
             } finally {
                 window.done();

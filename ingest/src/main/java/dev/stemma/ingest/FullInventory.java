@@ -42,6 +42,7 @@ final class FullInventory {
                 row.number("packages"),
                 0,
                 0,
+                Optional.empty(),
                 List.of(),
                 meter.finish()));
     }

@@ -9,6 +9,7 @@ import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,31 @@ final class HashJob {
     volatile @Nullable Digest digest;
     volatile @Nullable ImageProblem problem;
 
+    /** Whether the digest was known without reading. */
+    volatile boolean taken;
+
     HashJob(Node node, long sizeBytes, long position) {
         this.node = node;
         this.sizeBytes = sizeBytes;
         this.position = position;
     }
 
-    void run(FileSystemReader reader, Hasher hasher) {
+    /** Takes over the digest if it is known, else reads the content; what is audited is read although it is known. */
+    void run(FileSystemReader reader, Hasher hasher, KnownContents known) {
+        Optional<Digest> told = known.find(reader, node);
+        if (told.isPresent() && !known.audits(node, sizeBytes)) {
+            digest = told.get();
+            taken = true;
+            hasher.meter.take(sizeBytes);
+            return;
+        }
+        read(reader, hasher);
+        if (told.isPresent() && !told.get().equals(digest)) {
+            known.contradict();
+        }
+    }
+
+    private void read(FileSystemReader reader, Hasher hasher) {
         try {
             hasher.begin();
             reader.read(node, hasher);

@@ -4,9 +4,11 @@ import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an index run left in the graph.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param packages how many packages its package managers list
  * @param nodes that the graph grew by
  * @param relationships that the graph grew by
+ * @param takenOver what was not read, because an indexed parent has it; empty where everything was read
  * @param observations what a person must know; empty when everything was read and nothing is odd
  * @param stages time spent in each stage
  */
@@ -36,6 +39,7 @@ public record IngestOutcome(
         long packages,
         long nodes,
         long relationships,
+        Optional<TakenOver> takenOver,
         List<Observation> observations,
         Map<Stage, Duration> stages) {
 
@@ -43,6 +47,14 @@ public record IngestOutcome(
         observations = List.copyOf(observations);
         stages = Map.copyOf(stages);
     }
+
+    /**
+     * Files whose digests are those of the image's parent, told without reading their contents; names are counted, as in
+     * {@link Inventory.Counts}.
+     *
+     * @param from where the parent lies, which may be the image itself
+     */
+    public record TakenOver(Path from, long files, long fileBytes) {}
 
     /** How much of an image could be read. */
     public enum Reading {

@@ -32,6 +32,7 @@ import dev.stemma.ingest.manifest.ManifestWriter;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.seal.SealStore;
 import dev.stemma.ingest.summary.SummarySearch;
 import dev.stemma.ingest.text.TextStore;
 import java.io.IOException;
@@ -41,6 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a disk image to an inventory in the graph: open image, partitions, file systems, walk, hash, manifest, Merkle tree,
@@ -48,8 +51,11 @@ import java.util.stream.Stream;
  */
 public final class IngestPipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IngestPipeline.class);
+
     private final ManifestStore manifests;
     private final Optional<TextStore> texts;
+    private final SealStore seals;
     private final InventoryEmitter emitter;
 
     /** Keeps no texts. */
@@ -65,6 +71,7 @@ public final class IngestPipeline {
     private IngestPipeline(Graph graph, ManifestStore manifests, Optional<TextStore> texts) {
         this.manifests = manifests;
         this.texts = texts;
+        this.seals = new SealStore(manifests.seals());
         this.emitter = new InventoryEmitter(graph);
     }
 
@@ -82,13 +89,35 @@ public final class IngestPipeline {
         meter.enter(Stage.OPENING);
         try (OpenImage image = ImageOpener.open(request.image(), request.rules(), budget)) {
             Optional<IngestOutcome> kept = new FullInventory(emitter).keep(request, image.facts(), meter);
-            return kept.isPresent() ? kept.get() : new Run(request, image, meter, budget).index();
+            return kept.isPresent() ? kept.get() : index(request, image, meter, budget);
         }
     }
 
     /** Makes ready for the first run, without which it takes longer; see {@link InventoryEmitter#rehearse}. */
     public void rehearse() {
         emitter.rehearse();
+    }
+
+    /** Reads what no indexed parent tells of; all of it where there is none, or where it turns out to be another. */
+    private IngestOutcome index(IngestRequest request, OpenImage image, Meter meter, Budget budget)
+            throws ImageProblem {
+        Optional<ParentImage> parent = request.readAll() || request.level() != Level.FULL
+                ? Optional.empty()
+                : ParentImage.find(image, seals, manifests, budget);
+        if (parent.isPresent()) {
+            try (ParentImage known = parent.get()) {
+                Optional<IngestOutcome> outcome = new Run(request, image, meter, budget, parent).index();
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+                LOG.warn("{} is not what was indexed; all of {} is read", known.location(), image.origin());
+                seals.remove(known.location());
+                meter.again();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a seal that does not hold could not be removed", e);
+            }
+        }
+        return new Run(request, image, meter, budget, Optional.empty()).index().orElseThrow();
     }
 
     /** What one run knows so far. */
@@ -98,6 +127,7 @@ public final class IngestPipeline {
         private final OpenImage image;
         private final Meter meter;
         private final Budget budget;
+        private final Optional<ParentImage> parent;
         private final ObservationLog log;
         private final InventoryEmitter.Size before = emitter.size();
         private final SoftwareSearch software = new SoftwareSearch(Spotters.ALL);
@@ -106,15 +136,17 @@ public final class IngestPipeline {
         private long files;
         private long fileBytes;
 
-        Run(IngestRequest request, OpenImage image, Meter meter, Budget budget) {
+        Run(IngestRequest request, OpenImage image, Meter meter, Budget budget, Optional<ParentImage> parent) {
             this.request = request;
             this.image = image;
             this.meter = meter;
             this.budget = budget;
+            this.parent = parent;
             this.log = new ObservationLog(image.origin());
         }
 
-        IngestOutcome index() throws ImageProblem {
+        /** Empty, and nothing visible, when the parent is not what was indexed. */
+        Optional<IngestOutcome> index() throws ImageProblem {
             meter.enter(Stage.PROBING);
             List<VolumeKey> keys = KeyFile.read(request.keyFiles(), request.rules());
             try (Disks disks = Disks.probe(image, keys, budget, log);
@@ -128,10 +160,16 @@ public final class IngestPipeline {
                 Contents contents = request.level() == Level.FULL
                         ? read(disks, guests.owners(writer), writer)
                         : Contents.unread(disks);
-                return commit(disks, guests, contents, writer);
+                return contradicted()
+                        ? Optional.empty()
+                        : Optional.of(commit(disks, guests, contents, writer));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
+        }
+
+        private boolean contradicted() throws ImageProblem {
+            return parent.isPresent() && parent.get().contradicted();
         }
 
         /** Every entry into the manifest and the Merkle graph, and to the packages that own it, file system after file system. */
@@ -146,7 +184,8 @@ public final class IngestPipeline {
                     }
                     volumes.add(parts);
                 }
-                return new Contents(volumes, Optional.of(manifest.finish()));
+                // What is not true must not become a manifest.
+                return new Contents(volumes, contradicted() ? Optional.empty() : Optional.of(manifest.finish()));
             }
         }
 
@@ -167,25 +206,29 @@ public final class IngestPipeline {
             List<Attributes> root = new ArrayList<>(1);
             try {
                 reader.prepareFullWalk();
-                new FileSystemPass(reader, budget, log, meter).run(request.threads(), new FileSystemPass.EntrySink() {
-                    @Override
-                    public void accept(Entry entry, Node node) throws IOException {
-                        software.offer(reader, entry, node);
-                        programs.offer(reader, entry, node);
-                        accept(entry);
-                    }
+                KnownContents known = parent.map(
+                                one -> one.contents(volume, part.partition().number()))
+                        .orElse(KnownContents.NONE);
+                new FileSystemPass(reader, budget, log, meter, known)
+                        .run(request.threads(), new FileSystemPass.EntrySink() {
+                            @Override
+                            public void accept(Entry entry, Node node) throws IOException {
+                                software.offer(reader, entry, node);
+                                programs.offer(reader, entry, node);
+                                accept(entry);
+                            }
 
-                    @Override
-                    public void accept(Entry entry) throws IOException {
-                        if (entry.path().depth() == 0) {
-                            root.add(entry.attributes());
-                        }
-                        manifest.entry(entry);
-                        builder.add(entry);
-                        owners.offer(reader, entry);
-                        count(entry);
-                    }
-                });
+                            @Override
+                            public void accept(Entry entry) throws IOException {
+                                if (entry.path().depth() == 0) {
+                                    root.add(entry.attributes());
+                                }
+                                manifest.entry(entry);
+                                builder.add(entry);
+                                owners.offer(reader, entry);
+                                count(entry);
+                            }
+                        });
             } catch (ImageProblem e) {
                 Walk.requireGoingOn(e, budget, reader.origin());
                 if (!root.isEmpty()) {
@@ -256,6 +299,7 @@ public final class IngestPipeline {
                                 "{\"level\":\"" + request.level().word() + "\"}",
                                 RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())),
                         verification);
+                contents.manifest().ifPresent(manifest -> ParentImage.seal(image, disks, manifest, seals));
                 return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
             }
         }
@@ -275,6 +319,7 @@ public final class IngestPipeline {
                     inventory.packages().size(),
                     Math.max(0, after.nodes() - before.nodes()),
                     Math.max(0, after.relationships() - before.relationships()),
+                    parent.map(one -> meter.takenOver(one.location())),
                     inventory.observations(),
                     meter.finish());
         }

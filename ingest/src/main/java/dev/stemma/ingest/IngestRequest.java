@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param agent who asked, as the record of the run names it; empty when nobody but the software did
  * @param threads that hash, 1 or more
  * @param keyFiles files with passphrases for what is encrypted, see {@link dev.stemma.ingest.key.KeyFile}; the rules are asked about them too
+ * @param readAll to read every file, also where an indexed parent tells the digest
  */
 public record IngestRequest(
-        Path image, Level level, ImageRules rules, Optional<String> agent, int threads, List<Path> keyFiles) {
+        Path image,
+        Level level,
+        ImageRules rules,
+        Optional<String> agent,
+        int threads,
+        List<Path> keyFiles,
+        boolean readAll) {
 
     public IngestRequest {
         keyFiles = List.copyOf(keyFiles);
@@ -26,22 +33,33 @@ public record IngestRequest(
 
     /** Without keys. */
     public IngestRequest(Path image, Level level, ImageRules rules, Optional<String> agent, int threads) {
-        this(image, level, rules, agent, threads, List.of());
+        this(image, level, rules, agent, threads, List.of(), false);
     }
 
     /** With as many threads as there are processors. */
     public static IngestRequest of(Path image, Level level, ImageRules rules) {
         return new IngestRequest(
-                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors(), List.of());
+                image,
+                level,
+                rules,
+                Optional.empty(),
+                Runtime.getRuntime().availableProcessors(),
+                List.of(),
+                false);
     }
 
     /** The same, asked for by somebody. */
     public IngestRequest by(String name) {
-        return new IngestRequest(image, level, rules, Optional.of(name), threads, keyFiles);
+        return new IngestRequest(image, level, rules, Optional.of(name), threads, keyFiles, readAll);
     }
 
     /** The same with keys to what is encrypted. */
     public IngestRequest withKeys(List<Path> files) {
-        return new IngestRequest(image, level, rules, agent, threads, files);
+        return new IngestRequest(image, level, rules, agent, threads, files, readAll);
+    }
+
+    /** The same, reading every file, or only those that no indexed parent tells of. */
+    public IngestRequest readingAll(boolean all) {
+        return new IngestRequest(image, level, rules, agent, threads, keyFiles, all);
     }
 }

@@ -4,6 +4,7 @@ import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,12 +23,15 @@ final class Meter {
     private final Budget budget;
     private final Origin origin;
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder takenBytes = new LongAdder();
     private final Map<Stage, Duration> stages = new EnumMap<>(Stage.class);
     private Stage stage = Stage.OPENING;
     private long stageBegan = System.nanoTime();
     private long readingBegan;
     private long reported;
     private long files;
+    private long takenFiles;
+    private long takenFileBytes;
     private long totalBytes;
     private volatile boolean stopped;
 
@@ -40,6 +44,32 @@ final class Meter {
     /** From any thread. */
     void read(long count) {
         bytes.add(count);
+    }
+
+    /** From any thread: so many bytes need not be read, for their digest is known. */
+    void take(long count) {
+        takenBytes.add(count);
+    }
+
+    /** A file, or a further name of one, has a digest that was known. */
+    void takenOver(long sizeBytes) {
+        takenFiles++;
+        takenFileBytes += sizeBytes;
+    }
+
+    /** What was taken over so far, from a parent. */
+    IngestOutcome.TakenOver takenOver(Path from) {
+        return new IngestOutcome.TakenOver(from, takenFiles, takenFileBytes);
+    }
+
+    /** Forgets what was read: all of it is read again. */
+    void again() {
+        bytes.reset();
+        takenBytes.reset();
+        files = 0;
+        takenFiles = 0;
+        takenFileBytes = 0;
+        totalBytes = 0;
     }
 
     /** Ends the work of other threads at their next step. */
@@ -90,14 +120,15 @@ final class Meter {
 
     private void report() {
         reported = System.nanoTime();
-        long done = bytes.sum();
+        long taken = takenBytes.sum();
+        long done = bytes.sum() + taken;
         long total = Math.max(done, totalBytes);
         double seconds = readingBegan == 0 ? 0 : (reported - readingBegan) / 1e9;
         long rate = seconds <= 0 ? 0 : (long) (done / seconds);
         boolean estimable = stage == Stage.READING && rate > 0 && totalBytes > 0 && seconds > 0.5;
         Optional<Duration> left =
                 estimable ? Optional.of(Duration.ofMillis((total - done) * 1_000 / rate)) : Optional.empty();
-        listener.progress(new Progress(stage, files, done, totalBytes == 0 ? 0 : total, rate, left));
+        listener.progress(new Progress(stage, files, done, taken, totalBytes == 0 ? 0 : total, rate, left));
     }
 
     /** The run is over: time spent in each stage. */

@@ -11,10 +11,13 @@ import dev.stemma.ingest.text.TextStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images;
- * {@code bin/bench} runs it.
+ * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images, with
+ * {@code all:} before those of which everything is to be read, whatever an indexed parent tells; {@code bin/bench} runs it.
  */
 final class PipelineBenchmark {
 
@@ -28,16 +31,24 @@ final class PipelineBenchmark {
             Migrations.apply(graph);
             IngestPipeline pipeline = new IngestPipeline(
                     graph, new ManifestStore(home.resolve("manifests")), new TextStore(home.resolve("texts")));
+            if (Boolean.getBoolean("stemma.rehearse")) {
+                // As the service does once it has started.
+                pipeline.rehearse();
+            }
+            List<Path> allowed = new ArrayList<>();
             for (String image : images) {
-                Path path = Path.of(image).toRealPath();
+                boolean all = image.startsWith("all:");
+                Path path = Path.of(all ? image.substring(4) : image).toRealPath();
                 Path directory = path.getParent();
                 if (directory == null) {
                     throw new IllegalArgumentException("not an image: " + image);
                 }
+                allowed.add(directory);
                 long began = System.nanoTime();
                 Cpu before = Cpu.now();
                 IngestOutcome outcome = pipeline.run(
-                        IngestRequest.of(path, Level.FULL, ImageRules.within(directory)),
+                        IngestRequest.of(path, Level.FULL, new ImageRules(allowed, Optional.empty()))
+                                .readingAll(all),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofHours(1)));
                 System.out.printf(
@@ -53,6 +64,7 @@ final class PipelineBenchmark {
                         outcome.packages(),
                         outcome.reading(),
                         outcome.inventory().hex());
+                outcome.takenOver().ifPresent(taken -> System.out.println("  " + taken));
                 System.out.println("  CPU " + Cpu.now().since(before));
                 outcome.observations().forEach(observation -> System.out.println("  " + observation));
             }

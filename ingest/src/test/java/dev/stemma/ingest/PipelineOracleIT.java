@@ -165,7 +165,9 @@ class PipelineOracleIT {
     private IngestOutcome index(Path image, Level level) throws Exception {
         return new IngestPipeline(graph, manifests())
                 .run(
-                        IngestRequest.of(image, level, disks.rules()).by("tester"),
+                        IngestRequest.of(image, level, disks.rules())
+                                .by("tester")
+                                .readingAll(true),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofMinutes(10)));
     }

@@ -113,10 +113,24 @@ final class Follower {
             line.append(", ").append(observations).append(observations == 1 ? " observation" : " observations");
         }
         line.append(String.format(java.util.Locale.ROOT, ", %.1f s", seconds));
+        if (result.hasNonNull("takenOver")) {
+            line.append(takenOver(result.path("takenOver"), files));
+        }
         if (result.path("unchanged").asBoolean()) {
             line.append(" (nothing new)");
         }
         return line.toString();
+    }
+
+    private static String takenOver(JsonNode taken, long files) {
+        long known = Answer.number(taken, "files");
+        String from = Answer.text(taken, "from");
+        return String.format(
+                java.util.Locale.ROOT,
+                "; incremental from %s: %,d files taken over, %,d read",
+                from.substring(from.lastIndexOf('/') + 1),
+                known,
+                files - known);
     }
 
     /** The exit code that a job's items add up to: that of the failures when they agree, else 1. */

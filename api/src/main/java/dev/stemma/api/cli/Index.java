@@ -52,6 +52,15 @@ final class Index extends Request {
     List<String> keyFiles = List.of();
 
     @Option(
+            names = "--incremental",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Read only what differs from an indexed image that the file stands on, or from its own"
+                    + " last state; the default. --no-incremental reads every file.")
+    boolean incremental = true;
+
+    @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             defaultValue = "1h",
@@ -68,6 +77,7 @@ final class Index extends Request {
         var keys = wanted.putArray("keyFiles");
         keyFiles.forEach(file -> keys.add(absolute(file)));
         wanted.put("level", level);
+        wanted.put("readAll", !incremental);
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         ServiceClient service = service();
         JsonNode job = service.post("/api/v1/jobs", wanted);

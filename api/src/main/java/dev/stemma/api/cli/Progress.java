@@ -54,6 +54,10 @@ final class Progress {
             if (total >= bytes) {
                 line.append(" of ").append(Column.size(total));
             }
+            long taken = Answer.number(progress, "takenOverBytes");
+            if (taken > 0) {
+                line.append(" (").append(Column.size(taken)).append(" taken over)");
+            }
             line.append(", ")
                     .append(Column.size(Answer.number(progress, "bytesPerSecond")))
                     .append("/s");

@@ -59,13 +59,15 @@ final class JobController {
      * @param allow directories to add to the allowed ones, for good; administrators only
      * @param timeLimitSeconds for each path; an hour by default
      * @param keyFiles absolute paths on the service's host of files of mode 600 in allowed directories, each with a passphrase for LUKS containers
+     * @param readAll to read every file, also where an indexed parent tells its digest; false by default
      */
     record Submission(
             List<String> paths,
             @Nullable String level,
             @Nullable List<String> allow,
             @Nullable Long timeLimitSeconds,
-            @Nullable List<String> keyFiles) {}
+            @Nullable List<String> keyFiles,
+            @Nullable Boolean readAll) {}
 
     @Post
     @Secured(Role.Word.LIBRARIAN)
@@ -89,7 +91,8 @@ final class JobController {
                     wanted.level() == null ? "full" : wanted.level(),
                     wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds(),
                     user,
-                    wanted.keyFiles());
+                    wanted.keyFiles(),
+                    Boolean.TRUE.equals(wanted.readAll()));
         } catch (IllegalArgumentException e) {
             throw ProblemCode.BAD_REQUEST.because(String.valueOf(e.getMessage()));
         }

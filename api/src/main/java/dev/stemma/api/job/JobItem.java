@@ -45,6 +45,7 @@ public record JobItem(
      * @param unchanged whether that inventory was known before
      * @param files regular files read; 0 at the basic level
      * @param fileBytes their logical bytes
+     * @param takenOver what was not read because an indexed parent has it; missing where everything was read
      * @param packages installed packages
      * @param observations what a person must know of: parts not read and the like
      * @param millis how long it took
@@ -57,7 +58,17 @@ public record JobItem(
             boolean unchanged,
             long files,
             long fileBytes,
+            @Nullable TakenOver takenOver,
             long packages,
             long observations,
             long millis) {}
+
+    /**
+     * Files whose digests are those of the image's parent.
+     *
+     * @param from where the parent lies; the image itself where it had not changed
+     * @param files names of regular files
+     * @param fileBytes their logical bytes
+     */
+    public record TakenOver(String from, long files, long fileBytes) {}
 }

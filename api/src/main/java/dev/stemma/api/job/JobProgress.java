@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the step of the pipeline, in words
  * @param files files read so far
  * @param bytes bytes read so far
+ * @param takenOverBytes of these, what was not read because an indexed parent has it
  * @param totalBytes bytes to read in all; 0 while unknown
  * @param bytesPerSecond since the path was begun
  * @param secondsLeft estimate; null while unknown
@@ -19,6 +20,7 @@ public record JobProgress(
         String stage,
         long files,
         long bytes,
+        long takenOverBytes,
         long totalBytes,
         long bytesPerSecond,
         @Nullable Long secondsLeft) {}

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param agent who asked
  * @param keyFiles absolute paths of files with passphrases for what is encrypted, at most 16; a journal of an earlier Stemma has none. The
  *     passphrases themselves are read when the work is done, and kept nowhere
+ * @param readAll to read every file, also where an indexed parent tells its digest
  */
 public record JobRequest(
         List<String> paths,
         String level,
         long timeLimitSeconds,
         String agent,
-        @Nullable List<String> keyFiles) {
+        @Nullable List<String> keyFiles,
+        boolean readAll) {
 
     /** Paths that one job may have. */
     public static final int MAX_PATHS = 1_000;
@@ -47,9 +49,9 @@ public record JobRequest(
         }
     }
 
-    /** Without keys. */
+    /** Without keys, and with whatever an indexed parent tells. */
     public JobRequest(List<String> paths, String level, long timeLimitSeconds, String agent) {
-        this(paths, level, timeLimitSeconds, agent, List.of());
+        this(paths, level, timeLimitSeconds, agent, List.of(), false);
     }
 
     /** The key files; never null, whatever the journal holds. */

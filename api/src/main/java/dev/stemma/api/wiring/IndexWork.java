@@ -51,7 +51,8 @@ final class IndexWork implements JobWork {
         ImageRules rules = new ImageRules(allowed(path), Optional.empty());
         IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules)
                 .by(request.agent())
-                .withKeys(request.keys().stream().map(Path::of).toList());
+                .withKeys(request.keys().stream().map(Path::of).toList())
+                .readingAll(request.readAll());
         IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(at, path, news)), budget);
         derive(outcome);
         return new Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));
@@ -91,6 +92,7 @@ final class IndexWork implements JobWork {
                 news.stage().word(),
                 news.files(),
                 news.bytes(),
+                news.takenOverBytes(),
                 news.totalBytes(),
                 news.bytesPerSecond(),
                 news.timeLeft().map(Duration::toSeconds).orElse(null));
@@ -105,9 +107,14 @@ final class IndexWork implements JobWork {
                 outcome.known(),
                 outcome.counts().files(),
                 outcome.counts().fileBytes(),
+                outcome.takenOver().map(IndexWork::takenOver).orElse(null),
                 outcome.packages(),
                 outcome.observations().size(),
                 outcome.duration().toMillis());
+    }
+
+    private static JobItem.TakenOver takenOver(IngestOutcome.TakenOver taken) {
+        return new JobItem.TakenOver(taken.from().toString(), taken.files(), taken.fileBytes());
     }
 
     /** An image of which nothing could be read is registered, with its observations, but the run did not do what was asked. */

@@ -38,7 +38,7 @@ class JobQueueTest {
 
     private static JobWork.Done done(String name) {
         return new JobWork.Done(
-                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, 3, 0, 4), Optional.empty());
+                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, null, 3, 0, 4), Optional.empty());
     }
 
     private static JobRequest request(String... paths) {

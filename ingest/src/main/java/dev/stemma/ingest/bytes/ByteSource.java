@@ -34,6 +34,26 @@ public interface ByteSource extends AutoCloseable {
     List<Extent> extents(long offsetBytes, long lengthBytes) throws ImageProblem;
 
     /**
+     * Hands out where a stretch lies on the disk that all of this comes from, piece by piece and in order. Only what lies
+     * there byte for byte has a place; a source that makes bytes, or does not know, has none.
+     *
+     * @return false when some of the stretch has no place; what was handed out until then means nothing
+     */
+    default boolean trace(long offsetBytes, long lengthBytes, Trace trace) throws ImageProblem {
+        return false;
+    }
+
+    /** Takes places on a disk. */
+    @FunctionalInterface
+    interface Trace {
+        /**
+         * @param diskBytes where the next piece begins, from the start of the disk
+         * @param lengthBytes more than 0
+         */
+        void at(long diskBytes, long lengthBytes) throws ImageProblem;
+    }
+
+    /**
      * A part of this source as a source of its own. Reading outside of it is {@code Corrupt}, with the inner name.
      *
      * @throws dev.stemma.ingest.problem.Corrupt when the part does not lie within this source

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ public final class HostFile implements AutoCloseable {
     /** The byte that a QEMU process locks while nobody else may write the image (RAW_LOCK_SHARED_BASE + bit 1). */
     private static final long QEMU_FORBIDS_WRITING = 201;
 
+    private static final Duration TICK = Duration.ofSeconds(2);
+
+    private final Instant openedAt;
     private final Origin origin;
     private final Path realPath;
     private final Stat stat;
@@ -46,7 +50,8 @@ public final class HostFile implements AutoCloseable {
     private final FileChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HostFile(Origin origin, Path realPath, Stat stat, int descriptor, FileChannel channel) {
+    private HostFile(Instant openedAt, Origin origin, Path realPath, Stat stat, int descriptor, FileChannel channel) {
+        this.openedAt = openedAt;
         this.origin = origin;
         this.realPath = realPath;
         this.stat = stat;
@@ -74,6 +79,7 @@ public final class HostFile implements AutoCloseable {
         try {
             Path realPath = realPath(pin, path, origin);
             permit.check(realPath);
+            Instant openedAt = Instant.now();
             Stat stat = Stat.of(pin, origin);
             switch (stat.mode() & TYPE_MASK) {
                 case REGULAR -> {}
@@ -88,7 +94,7 @@ public final class HostFile implements AutoCloseable {
             if (descriptor < 0) {
                 throw failed(-descriptor, path, origin);
             }
-            return new HostFile(origin, realPath, stat, descriptor, channel(descriptor, path, origin));
+            return new HostFile(openedAt, origin, realPath, stat, descriptor, channel(descriptor, path, origin));
         } finally {
             Posix.close(pin);
         }
@@ -160,9 +166,40 @@ public final class HostFile implements AutoCloseable {
         return Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor);
     }
 
+    /**
+     * What the host says of it now, by which it can be told later whether it was touched. Linux sets the time of the last change
+     * itself, to its clock: unlike the time of modification it cannot be set back by touch(1) or a copy.
+     */
+    public Stamp stamp() throws Unreadable {
+        return Stat.of(descriptor, origin).stamp();
+    }
+
+    /**
+     * Whether its last change was old enough when it was opened, so that any later one gets another time: the clocks of file
+     * systems tick in 10 ms, those of old ones in up to 2 s.
+     */
+    public boolean settled() {
+        return !stat.changedAt().isAfter(openedAt.minus(TICK));
+    }
+
+    /** The same as of opening. */
+    public Stamp openedStamp() {
+        return stat.stamp();
+    }
+
+    /**
+     * A file of the host at one moment.
+     *
+     * @param key device and inode
+     * @param sizeBytes its length
+     * @param modifiedAt when its content last changed, as far as that was not set by hand
+     * @param changedAt when its content or its attributes last changed
+     */
+    public record Stamp(String key, long sizeBytes, Instant modifiedAt, Instant changedAt) {}
+
     /** Whether length or modification time differ from when it was opened: then what was read may be a mixture. */
     public boolean changed() throws Unreadable {
-        return !Stat.of(descriptor, origin).equals(stat);
+        return !Stat.of(descriptor, origin).sameContent(stat);
     }
 
     /**
@@ -205,7 +242,21 @@ public final class HostFile implements AutoCloseable {
     }
 
     /** The fields of {@code struct statx} that we use; include/uapi/linux/stat.h. */
-    private record Stat(int mode, long sizeBytes, long allocatedBytes, Instant modifiedAt, String key) {
+    private record Stat(
+            int mode, long sizeBytes, long allocatedBytes, Instant modifiedAt, Instant changedAt, String key) {
+
+        /** Attributes may change while it is read. */
+        boolean sameContent(Stat other) {
+            return mode == other.mode
+                    && sizeBytes == other.sizeBytes
+                    && allocatedBytes == other.allocatedBytes
+                    && modifiedAt.equals(other.modifiedAt)
+                    && key.equals(other.key);
+        }
+
+        Stamp stamp() {
+            return new Stamp(key, sizeBytes, modifiedAt, changedAt);
+        }
 
         static Stat of(int fd, Origin origin) throws Unreadable {
             try (Arena arena = Arena.ofConfined()) {
@@ -219,6 +270,7 @@ public final class HostFile implements AutoCloseable {
                         raw.get(ValueLayout.JAVA_LONG, 40),
                         raw.get(ValueLayout.JAVA_LONG, 48) * 512,
                         Instant.ofEpochSecond(raw.get(ValueLayout.JAVA_LONG, 112), raw.get(ValueLayout.JAVA_INT, 120)),
+                        Instant.ofEpochSecond(raw.get(ValueLayout.JAVA_LONG, 96), raw.get(ValueLayout.JAVA_INT, 104)),
                         raw.get(ValueLayout.JAVA_INT, 136) + ":" + raw.get(ValueLayout.JAVA_INT, 140) + ":"
                                 + raw.get(ValueLayout.JAVA_LONG, 32));
             }

@@ -40,5 +40,11 @@ record Slice(ByteSource outer, Origin origin, long startBytes, long sizeBytes) i
     }
 
     @Override
+    public boolean trace(long offsetBytes, long lengthBytes, Trace trace) throws ImageProblem {
+        checkWithin(sizeBytes, origin, offsetBytes, lengthBytes);
+        return outer.trace(startBytes + offsetBytes, lengthBytes, trace);
+    }
+
+    @Override
     public void close() {}
 }

@@ -79,6 +79,15 @@ public interface FileSystemReader extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * Where a regular file's content lies on the disk, for contents that lie there byte for byte and nowhere else. Empty
+     * where they do not (inline, compressed, encrypted, replayed from a journal), where there are too many pieces, and where
+     * the reader or what is below it cannot tell.
+     */
+    default Optional<Places> places(Node file) throws ImageProblem {
+        return Optional.empty();
+    }
+
     /** What could not be read below the surface so far, in the order met; safe to call at any time. */
     default List<dev.stemma.graph.model.Observation> observations() {
         return List.of();

@@ -3,6 +3,7 @@ package dev.stemma.ingest.image;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.FileSource;
 import dev.stemma.ingest.bytes.HostFile;
+import dev.stemma.ingest.bytes.TracedDisk;
 import dev.stemma.ingest.image.layer.Layer;
 import dev.stemma.ingest.image.layer.LayeredSource;
 import dev.stemma.ingest.problem.Budget;
@@ -38,9 +39,10 @@ final class BackingChain {
     /**
      * An image of the chain.
      *
-     * @param file that names it; with it go the extents that the layer asked for
+     * @param file that names it
+     * @param extents that the layer asked for
      */
-    record Link(HostFile file, DiskFormat format, Layer layer, long allocatedBytes) {}
+    record Link(HostFile file, List<HostFile> extents, DiskFormat format, Layer layer, long allocatedBytes) {}
 
     /**
      * Follows the chain from its top.
@@ -60,15 +62,22 @@ final class BackingChain {
         return links;
     }
 
-    /** The disk as a guest sees it. */
-    ByteSource bytes() {
+    /** The disk as a guest sees it, and each disk that it stands on; the top first, which closes all of them. */
+    List<Foundation> foundations() {
+        List<Foundation> all = new ArrayList<>();
+        List<HostFile> opened = new ArrayList<>();
         ByteSource below = null;
-        for (Link link : links.reversed()) {
+        for (int i = links.size() - 1; i >= 0; i--) {
+            Link link = links.get(i);
             below = link.format == DiskFormat.RAW
                     ? FileSource.of(link.file)
                     : new LayeredSource(link.layer, below, links.getFirst().file.origin(), budget);
+            opened.addAll(0, link.extents);
+            opened.addFirst(link.file);
+            List<Layer> above = links.subList(0, i).stream().map(Link::layer).toList();
+            all.addFirst(new Foundation(link.file.realPath(), new TracedDisk(below), opened, above));
         }
-        return java.util.Objects.requireNonNull(below, "a chain has a top");
+        return all;
     }
 
     private void follow(HostFile top, DiskFormat topFormat) throws ImageProblem {
@@ -82,11 +91,13 @@ final class BackingChain {
             }
             HostFile named = file;
             long before = files.allocatedBytes();
+            int opened = files.all().size();
             Layer layer = Layers.open(
                     format, FileSource.of(file), name -> FileSource.of(files.openExtent(name, named)), budget);
             requireIdentity(expected, layer, file);
             long extents = files.allocatedBytes() - before;
-            links.add(new Link(file, format, layer, file.allocatedBytes() + extents));
+            List<HostFile> all = files.all();
+            links.add(new Link(file, all.subList(opened, all.size()), format, layer, file.allocatedBytes() + extents));
             Optional<Layer.Backing> backing = layer.backing();
             if (backing.isEmpty()) {
                 return;

@@ -113,7 +113,7 @@ public final class ImageOpener {
                 file.modifiedAt(),
                 backing,
                 top.layer().snapshots());
-        return new OpenImage(facts, List.of(chain.bytes()), List.of(), files);
+        return OpenImage.standing(facts, chain.foundations(), files);
     }
 
     /** A bundle is known by its directory, for all of them call their description the same. */

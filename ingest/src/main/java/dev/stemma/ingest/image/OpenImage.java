@@ -18,14 +18,30 @@ public final class OpenImage implements AutoCloseable {
     private final List<ImageProblem> problems;
     private final List<HostFile> opened;
     private final ImageFiles files;
+    private final List<Foundation> foundations;
 
     /** @param volumes at least one */
     OpenImage(ImageFacts facts, List<ByteSource> volumes, List<ImageProblem> problems, ImageFiles files) {
+        this(facts, volumes, problems, files, List.of());
+    }
+
+    private OpenImage(
+            ImageFacts facts,
+            List<ByteSource> volumes,
+            List<ImageProblem> problems,
+            ImageFiles files,
+            List<Foundation> foundations) {
         this.facts = facts;
         this.volumes = List.copyOf(volumes);
         this.problems = List.copyOf(problems);
         this.opened = files.all();
         this.files = files;
+        this.foundations = List.copyOf(foundations);
+    }
+
+    /** One disk with what it stands on, itself first. */
+    static OpenImage standing(ImageFacts facts, List<Foundation> foundations, ImageFiles files) {
+        return new OpenImage(facts, List.of(foundations.getFirst().bytes()), List.of(), files, foundations);
     }
 
     /** What is known of it without reading the disk. */
@@ -51,6 +67,14 @@ public final class OpenImage implements AutoCloseable {
     /** Why further disks of it cannot be read; empty for most images. */
     public List<ImageProblem> problems() {
         return problems;
+    }
+
+    /**
+     * The disks that it stands on, the nearest first, and itself before all; empty for images whose files do not tell where a
+     * stretch of the disk comes from (QED, packages).
+     */
+    public List<Foundation> foundations() {
+        return foundations;
     }
 
     /**

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +82,33 @@ public final class ManifestReader implements AutoCloseable {
             throw new DamagedManifestException(file, expected, "unreadable line", e);
         }
         return Optional.ofNullable(found);
+    }
+
+    /**
+     * The digests of the regular files of some sections, read without parsing more than that; the text is verified to its end.
+     *
+     * @param wanted which sections
+     * @throws DamagedManifestException as {@link #next}
+     */
+    public Map<ManifestLine.Section, FileDigests> digests(Predicate<ManifestLine.Section> wanted) throws IOException {
+        Map<ManifestLine.Section, FileDigests> all = new HashMap<>();
+        FileDigests section = null;
+        try {
+            for (String line = nextContent(); line != null; line = nextContent()) {
+                if (line.startsWith(Mtree.SECTION)) {
+                    ManifestLine.Section next = Mtree.parseSection(line);
+                    section = wanted.test(next) ? new FileDigests() : null;
+                    if (section != null && all.put(next, section) != null) {
+                        throw new IllegalArgumentException("the same section twice");
+                    }
+                } else if (section != null) {
+                    Mtree.addDigest(line, section);
+                }
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new DamagedManifestException(file, expected, "unreadable line", e);
+        }
+        return all;
     }
 
     /** The next line that is a section or an entry. */

@@ -42,6 +42,11 @@ public final class ManifestStore {
         return directory.resolve(hex.substring(0, 2)).resolve(hex.substring(2) + ".mtree.zst");
     }
 
+    /** The directory of the seals, which say of what images manifests speak. */
+    public Path seals() {
+        return directory.resolve("seals");
+    }
+
     /** Whether it is there. */
     public boolean contains(Digest manifest) {
         return Files.isRegularFile(path(manifest));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries as lines of {@code mtree(5)}, and back. What {@code mtree} has no keyword for stands in a comment below the
@@ -149,6 +150,39 @@ final class Mtree {
                 Long.parseLong(require(words, "nlink")),
                 xattrs);
         return new Entry(path, attributes, payload(words));
+    }
+
+    /** Adds an entry that is a file with a digest. Blanks and equals signs in names are escaped, so a word is what it looks like. */
+    static void addDigest(String line, FileDigests digests) {
+        int from = line.indexOf(' ');
+        String digest = word(line, " sha256digest=", from);
+        if (digest != null && "file".equals(word(line, " type=", from))) {
+            String time = required(line, " time=", from);
+            int point = time.indexOf('.');
+            digests.add(
+                    Long.parseLong(required(line, " inode=", from)),
+                    Long.parseLong(required(line, " size=", from)),
+                    FileDigests.nanos(
+                            Long.parseLong(time.substring(0, point)), Long.parseLong(time.substring(point + 1))),
+                    Digest.parse(digest));
+        }
+    }
+
+    private static @Nullable String word(String line, String key, int from) {
+        int at = from < 0 ? -1 : line.indexOf(key, from);
+        if (at < 0) {
+            return null;
+        }
+        int end = line.indexOf(' ', at + key.length());
+        return line.substring(at + key.length(), end < 0 ? line.length() : end);
+    }
+
+    private static String required(String line, String key, int from) {
+        String value = word(line, key, from);
+        if (value == null) {
+            throw new IllegalArgumentException("a file without" + key);
+        }
+        return value;
     }
 
     private static Payload payload(Map<String, String> words) {

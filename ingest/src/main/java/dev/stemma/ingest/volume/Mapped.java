@@ -82,6 +82,21 @@ final class Mapped implements ByteSource {
         return extents;
     }
 
+    @Override
+    public boolean trace(long offsetBytes, long lengthBytes, Trace trace) throws ImageProblem {
+        requireWithin(offsetBytes, lengthBytes);
+        long end = offsetBytes + lengthBytes;
+        for (long at = offsetBytes; at < end; ) {
+            Segment.Place place = place(at);
+            long length = Math.min(place.lengthBytes(), end - at);
+            if (!place.source().trace(place.offsetBytes(), length, trace)) {
+                return false;
+            }
+            at += length;
+        }
+        return true;
+    }
+
     /** Neighbours of one kind become one, or each chunk of a striped volume would be an extent. */
     private static void add(List<Extent> extents, Extent next) {
         if (!extents.isEmpty() && extents.getLast().hole() == next.hole()) {

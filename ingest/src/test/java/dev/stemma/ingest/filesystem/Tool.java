@@ -38,7 +38,7 @@ public final class Tool {
             case "mke2fs", "debugfs", "e2fsck", "tune2fs", "dumpe2fs" -> "e2fsprogs";
             case "setfattr", "getfattr" -> "attr";
             case "sfdisk" -> "fdisk";
-            case "qemu-img" -> "qemu-utils";
+            case "qemu-img", "qemu-io" -> "qemu-utils";
             case "cryptsetup" -> "cryptsetup-bin";
             case "mkfs.xfs", "xfs_db", "xfs_repair" -> "xfsprogs";
             case "mkfs.btrfs" -> "btrfs-progs";

@@ -105,7 +105,7 @@ final class FileComparison {
     }
 
     private void add(FileSystemPair pair, String path, FileChange change) {
-        if (options.configuration() && !(pair.system() && ConfigurationPlaces.hold(path))) {
+        if (options.configuration() && !(pair.point().isPresent() && ConfigurationPlaces.hold(path))) {
             return;
         }
         if (changes.size() == MAX_CHANGES) {

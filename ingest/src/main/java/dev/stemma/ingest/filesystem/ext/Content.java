@@ -3,22 +3,26 @@ package dev.stemma.ingest.filesystem.ext;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Unsupported;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** The bytes of files. Safe for several threads. */
 final class Content {
 
     private final Superblock superblock;
     private final Pages pages;
+    private final ByteSource source;
     private final ContentStream.Buffers streams;
 
     Content(Superblock superblock, ByteSource source, Pages pages, Budget budget) {
         this.superblock = superblock;
         this.pages = pages;
+        this.source = source;
         this.streams = new ContentStream.Buffers(source, budget);
     }
 
@@ -57,6 +61,21 @@ final class Content {
                                     stream.run(logical * blockBytes, physical * blockBytes, count * blockBytes));
             stream.finish();
         }
+    }
+
+    /** Where a content that lies in blocks has its places. */
+    Optional<Places> places(Inode file) throws ImageProblem {
+        if (file.has(Inode.FLAG_INLINE_DATA) || file.has(Inode.FLAG_ENCRYPTED)) {
+            return Optional.empty();
+        }
+        int blockBytes = superblock.blockBytes();
+        Places.Builder places = new Places.Builder(source, file.sizeBytes());
+        Mapping.of(file, pages)
+                .walk(
+                        blocks(file.sizeBytes()),
+                        (logical, physical, count) ->
+                                places.run(logical * blockBytes, physical * blockBytes, count * blockBytes));
+        return places.build();
     }
 
     private static void inline(Inode file, InlineData stored, ContentSink sink) throws ImageProblem {

@@ -9,6 +9,7 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.filesystem.Observed;
+import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -184,7 +186,7 @@ final class ExtReader implements FileSystemReader {
 
     private Payload payload(Inode inode) throws ImageProblem {
         return switch (inode.kind()) {
-            case Inode.REGULAR -> new Payload.File(inode.sizeBytes(), java.util.Optional.empty());
+            case Inode.REGULAR -> new Payload.File(inode.sizeBytes(), Optional.empty());
             case Inode.DIRECTORY -> new Payload.Directory();
             case Inode.LINK -> new Payload.Link(target(inode));
             case Inode.CHARACTER -> device(inode, false);
@@ -240,6 +242,12 @@ final class ExtReader implements FileSystemReader {
         } else {
             FileSystemReader.super.read(file, offsetBytes, lengthBytes, sink);
         }
+    }
+
+    @Override
+    public Optional<Places> places(Node file) throws ImageProblem {
+        Inode inode = inodes.inode(number(file.id()));
+        return inode.kind() == Inode.REGULAR ? content.places(inode) : Optional.empty();
     }
 
     @Override

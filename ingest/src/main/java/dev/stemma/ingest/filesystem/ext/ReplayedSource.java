@@ -82,6 +82,15 @@ final class ReplayedSource implements ByteSource {
         return lengthBytes == 0 ? List.of() : List.of(new Extent(offsetBytes, lengthBytes, false));
     }
 
+    /** A replayed block lies in the journal, and may stand there in another form: it has no place. */
+    @Override
+    public boolean trace(long offsetBytes, long lengthBytes, Trace trace) throws ImageProblem {
+        int found = Arrays.binarySearch(blocks, offsetBytes / blockBytes);
+        int next = found < 0 ? -found - 1 : found;
+        boolean replayed = next < blocks.length && blocks[next] * blockBytes < offsetBytes + lengthBytes;
+        return !replayed && disk.trace(offsetBytes, lengthBytes, trace);
+    }
+
     @Override
     public void close() {}
 }

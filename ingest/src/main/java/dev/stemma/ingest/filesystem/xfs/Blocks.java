@@ -38,6 +38,11 @@ final class Blocks {
         this.budget = budget;
     }
 
+    /** What all of it is read from. */
+    ByteSource source() {
+        return source;
+    }
+
     /** A structure that does not cross a page. */
     Fields at(long offsetBytes, int lengthBytes, Origin origin) throws ImageProblem {
         byte[] page = page(offsetBytes / PAGE_BYTES, origin);

@@ -3,9 +3,11 @@ package dev.stemma.ingest.filesystem.xfs;
 import dev.stemma.ingest.bytes.Fields;
 import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import java.util.Optional;
 
 /** The bytes of files and the targets of links. Safe for several threads. */
 record Content(Superblock superblock, Blocks blocks, ContentStream.Buffers streams) {
@@ -31,6 +33,22 @@ record Content(Superblock superblock, Blocks blocks, ContentStream.Buffers strea
                     (logical, disk, count) -> stream.run(logical * blockBytes, disk, count * blockBytes));
             stream.finish();
         }
+    }
+
+    /** Where a content has its places; those on a realtime device have none. */
+    Optional<Places> places(Inode file) throws ImageProblem {
+        if (file.realtime()) {
+            return Optional.empty();
+        }
+        int blockBytes = superblock.blockBytes();
+        Places.Builder places = new Places.Builder(blocks.source(), file.sizeBytes());
+        ExtentWalk.walk(
+                file,
+                file.data(),
+                blocks,
+                Math.ceilDiv(file.sizeBytes(), (long) blockBytes),
+                (logical, disk, count) -> places.run(logical * blockBytes, disk, count * blockBytes));
+        return places.build();
     }
 
     /** A link's target: in the inode, or in blocks that have a header with version 5. */

@@ -9,6 +9,7 @@ import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.filesystem.Observed;
+import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -217,6 +218,12 @@ final class XfsReader implements FileSystemReader {
             throw new Corrupt("bad-value", inode.origin(), "is not a regular file");
         }
         content.stream(inode, sink);
+    }
+
+    @Override
+    public Optional<Places> places(Node file) throws ImageProblem {
+        Inode inode = inode(file.id());
+        return inode.kind() == Inode.REGULAR ? content.places(inode) : Optional.empty();
     }
 
     @Override

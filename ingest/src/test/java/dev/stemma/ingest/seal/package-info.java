@@ -1,0 +1,5 @@
+/** Tests of seals. */
+@NullMarked
+package dev.stemma.ingest.seal;
+
+import org.jspecify.annotations.NullMarked;
