@@ -47,7 +47,7 @@ class GuidedFuzzIT {
             Ran ran = one.get();
             System.out.printf("%-14s %8d inputs, %5d places%n", ran.target, ran.executions, ran.covered);
             assertThat(ran.exit).as("%s: %s", ran.target, ran.output).isZero();
-            assertThat(ran.executions).as("%s: %s", ran.target, ran.output).isGreaterThan(2);
+            assertThat(ran.executions).as("%s: %s", ran.target, ran.output).isPositive();
             assertThat(ran.covered).as("%s: %s", ran.target, ran.output).isGreaterThan(50);
         }
     }
