@@ -9,6 +9,7 @@ import dev.stemma.ingest.problem.Budget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public final class GuestFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
+    protected List<byte[]> texts(Path work) throws Exception {
         List<byte[]> texts = new ArrayList<>();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = 0; i < FILES.size(); i++) {

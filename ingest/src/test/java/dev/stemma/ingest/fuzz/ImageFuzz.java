@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 public abstract class ImageFuzz implements Fuzz {
 
+    private final List<String> names = new ArrayList<>();
     private final List<List<Scratch>> sets = new ArrayList<>();
     private final List<Damage> damages = new ArrayList<>();
 
@@ -34,8 +35,6 @@ public abstract class ImageFuzz implements Fuzz {
             names.add(String.valueOf(set.getFileName()));
         }
     }
-
-    private final List<String> names = new ArrayList<>();
 
     /** Each set as it is. */
     @Override
@@ -62,6 +61,11 @@ public abstract class ImageFuzz implements Fuzz {
     /** A new directory for a set of images. */
     protected static Path set(Path directory, String name) throws IOException {
         return Files.createDirectories(directory.resolve(name));
+    }
+
+    /** Room beside it for what the images are made of; gone with the directory above both. */
+    protected static Path work(Path directory) throws IOException {
+        return Files.createDirectories(directory.resolveSibling("work"));
     }
 
     private static List<Path> list(Path directory) throws IOException {

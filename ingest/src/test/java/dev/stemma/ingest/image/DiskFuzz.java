@@ -11,7 +11,6 @@ import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unsupported;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -59,7 +58,7 @@ public final class DiskFuzz extends ImageFuzz {
 
     @Override
     public void make(Path directory) throws Exception {
-        Path raw = Files.createTempDirectory("stemma-fuzz-disk").resolve("raw");
+        Path raw = work(directory).resolve("raw");
         try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long at : new long[] {0, 200_000, 1_000_000, (2 << 20) - 3_000}) {
                 channel.write(

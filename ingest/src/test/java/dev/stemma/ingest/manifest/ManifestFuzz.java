@@ -20,7 +20,7 @@ public final class ManifestFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
+    protected List<byte[]> texts(Path work) throws Exception {
         StringBuilder text = new StringBuilder("m")
                 .append(Mtree.SIGNATURE)
                 .append('\n')

@@ -21,7 +21,7 @@ public final class PartitionFuzz extends ImageFuzz {
 
     @Override
     public void make(Path directory) throws Exception {
-        Path work = Files.createTempDirectory("stemma-fuzz-partition");
+        Path work = work(directory);
         String gpt = "label: gpt\nsize=1M\nsize=512K, name=\"root\"\n";
         String mbr = "label: dos\n1 : size=512K\n2 : type=5\n5 : size=256K\n6 : size=256K\n7 : size=256K\n";
         Files.copy(Sfdisk.make(work, "gpt", SIZE, gpt), set(directory, "gpt").resolve("gpt"));

@@ -2,6 +2,7 @@ package dev.stemma.ingest.volume;
 
 import dev.stemma.ingest.fuzz.TextFuzz;
 import dev.stemma.ingest.problem.Origin;
+import java.nio.file.Path;
 import java.util.List;
 
 /** LVM's text metadata, and the group that it describes. */
@@ -13,8 +14,8 @@ public final class LvmTextFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
-        return List.of(VolumeFuzz.text());
+    protected List<byte[]> texts(Path work) throws Exception {
+        return List.of(VolumeFuzz.text(work));
     }
 
     @Override

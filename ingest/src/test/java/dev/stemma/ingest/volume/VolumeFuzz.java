@@ -34,8 +34,8 @@ public final class VolumeFuzz extends ImageFuzz {
         return "volume";
     }
 
-    private static Path disk() throws IOException {
-        Path disk = Files.createTempDirectory("stemma-fuzz-volume").resolve("disk");
+    private static Path disk(Path work) throws IOException {
+        Path disk = work.resolve("disk");
         try (InputStream packed = Objects.requireNonNull(VolumeFuzz.class.getResourceAsStream("small-members.zst"));
                 InputStream plain = new ZstdInputStream(packed)) {
             Files.copy(plain, disk);
@@ -44,8 +44,8 @@ public final class VolumeFuzz extends ImageFuzz {
     }
 
     /** The metadata of the first group. */
-    static byte[] text() throws Exception {
-        try (FileSource disk = FileSource.open(disk())) {
+    static byte[] text(Path work) throws Exception {
+        try (FileSource disk = FileSource.open(disk(work))) {
             byte[] member = bytes(PartitionTable.read(disk).slots().getFirst());
             Scratch scratch = new Scratch("member", member);
             return scratch.copy(AREA + (int) number(member, AREA + 40), (int) number(member, AREA + 48));
@@ -60,7 +60,7 @@ public final class VolumeFuzz extends ImageFuzz {
 
     @Override
     public void make(Path directory) throws Exception {
-        try (FileSource disk = FileSource.open(disk())) {
+        try (FileSource disk = FileSource.open(disk(work(directory)))) {
             List<Slot> slots = PartitionTable.read(disk).slots();
             for (int i = 0; i < SETS.size(); i++) {
                 for (int member : SETS.get(i)) {

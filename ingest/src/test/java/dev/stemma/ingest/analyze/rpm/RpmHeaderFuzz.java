@@ -6,7 +6,7 @@ import dev.stemma.ingest.analyze.Placement;
 import dev.stemma.ingest.fuzz.TextFuzz;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Origin;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,8 +19,8 @@ public final class RpmHeaderFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
-        return List.of(Rpms.header(Files.createTempDirectory("stemma-fuzz-rpm"), 20, 4));
+    protected List<byte[]> texts(Path work) throws Exception {
+        return List.of(Rpms.header(work, 20, 4));
     }
 
     @Override

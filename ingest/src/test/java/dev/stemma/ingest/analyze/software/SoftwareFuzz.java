@@ -7,6 +7,7 @@ import dev.stemma.ingest.fuzz.TextFuzz;
 import dev.stemma.ingest.problem.Budget;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ public final class SoftwareFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
+    protected List<byte[]> texts(Path work) throws Exception {
         List<byte[]> texts = new ArrayList<>(List.of(
                 of(0, CraftedArchive.jar()),
                 program(CraftedProgram.go(true, true, true)),

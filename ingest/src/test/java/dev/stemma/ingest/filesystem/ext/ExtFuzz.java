@@ -14,9 +14,8 @@ public final class ExtFuzz extends TreeFuzz {
 
     @Override
     public void make(Path directory) throws Exception {
-        Path work = Files.createTempDirectory("stemma-fuzz-ext");
         int number = 0;
-        for (Path image : ExtImages.make(work)) {
+        for (Path image : ExtImages.make(work(directory))) {
             Files.copy(image, set(directory, "image-" + number++).resolve("disk"));
         }
     }

@@ -38,7 +38,7 @@ public final class XfsFuzz extends TreeFuzz {
     @Override
     public void make(Path directory) throws Exception {
         Tool.require("mkfs.xfs");
-        Path work = Files.createTempDirectory("stemma-fuzz-xfs");
+        Path work = work(directory);
         Tool.script(XfsFuzz.class, "small-images.sh", work);
         for (String name : List.of("old", "older", "new")) {
             Files.copy(work.resolve(name), set(directory, name).resolve(name));

@@ -18,8 +18,7 @@ public final class OvaFuzz extends TextFuzz {
     }
 
     @Override
-    protected List<byte[]> texts() throws Exception {
-        Path work = Files.createTempDirectory("stemma-fuzz-ova");
+    protected List<byte[]> texts(Path work) throws Exception {
         Files.writeString(work.resolve("a.vmdk"), "disk");
         Path archive = new Ova(work).disk("a.vmdk").disk("b.img").archive("a.ova", "a.vmdk");
         return List.of(Files.readAllBytes(archive), Files.readAllBytes(work.resolve("package.ovf")));

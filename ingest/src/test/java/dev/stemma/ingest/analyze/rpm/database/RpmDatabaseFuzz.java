@@ -23,7 +23,7 @@ public final class RpmDatabaseFuzz extends ImageFuzz {
 
     @Override
     public void make(Path directory) throws Exception {
-        Path work = Files.createTempDirectory("stemma-fuzz-rpmdb");
+        Path work = work(directory);
         Path rpms = Rpms.build(work, 20, 3);
         Path tree = Rpms.install(rpms, work.resolve("tree"), "/var/lib/rpm");
         Tool.script(Rpms.class, "crash.sh", rpms, tree, "/var/lib/rpm");
