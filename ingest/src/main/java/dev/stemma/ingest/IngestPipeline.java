@@ -160,9 +160,7 @@ public final class IngestPipeline {
                 Contents contents = request.level() == Level.FULL
                         ? read(disks, guests.owners(writer), writer)
                         : Contents.unread(disks);
-                return contradicted()
-                        ? Optional.empty()
-                        : Optional.of(commit(disks, guests, contents, writer));
+                return contradicted() ? Optional.empty() : Optional.of(commit(disks, guests, contents, writer));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }

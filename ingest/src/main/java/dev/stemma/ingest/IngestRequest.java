@@ -39,13 +39,7 @@ public record IngestRequest(
     /** With as many threads as there are processors. */
     public static IngestRequest of(Path image, Level level, ImageRules rules) {
         return new IngestRequest(
-                image,
-                level,
-                rules,
-                Optional.empty(),
-                Runtime.getRuntime().availableProcessors(),
-                List.of(),
-                false);
+                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors(), List.of(), false);
     }
 
     /** The same, asked for by somebody. */

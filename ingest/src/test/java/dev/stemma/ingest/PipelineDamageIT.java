@@ -250,7 +250,8 @@ class PipelineDamageIT {
     private IngestOutcome index(Path image, Budget budget, ProgressListener listener) throws ImageProblem {
         return new IngestPipeline(graph, new ManifestStore(home.resolve("manifests")))
                 .run(
-                        new IngestRequest(image, Level.FULL, ImageRules.within(home), Optional.empty(), 2).readingAll(true),
+                        new IngestRequest(image, Level.FULL, ImageRules.within(home), Optional.empty(), 2)
+                                .readingAll(true),
                         listener,
                         budget);
     }
