@@ -96,6 +96,8 @@ story() {
 
     chapter "What became of the machine web-drifted since it was made from web"
     ask drift web-drifted
+    ask drift web-drifted --config
+    ask packages web-drifted --verify
     chapter "What the security updates changed"
     ask drift base base-patched --packages
 

@@ -1,5 +1,6 @@
 package dev.stemma.ingest;
 
+import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.engine.LocalNeo4j;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.schema.Migrations;
@@ -17,7 +18,9 @@ import java.util.Optional;
 
 /**
  * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images, with
- * {@code all:} before those of which everything is to be read, whatever an indexed parent tells; {@code bin/bench} runs it.
+ * {@code all:} before those of which everything is to be read, whatever an indexed parent tells; {@code rehearse} for what the
+ * service does after its start; {@code forget} to empty the graph, so that the next image is new to a server that is warm.
+ * {@code bin/bench} runs it.
  */
 final class PipelineBenchmark {
 
@@ -31,12 +34,16 @@ final class PipelineBenchmark {
             Migrations.apply(graph);
             IngestPipeline pipeline = new IngestPipeline(
                     graph, new ManifestStore(home.resolve("manifests")), new TextStore(home.resolve("texts")));
-            if (Boolean.getBoolean("stemma.rehearse")) {
-                // As the service does once it has started.
-                pipeline.rehearse();
-            }
             List<Path> allowed = new ArrayList<>();
             for (String image : images) {
+                if (image.equals("rehearse")) {
+                    pipeline.rehearse();
+                    continue;
+                }
+                if (image.equals("forget")) {
+                    GraphExtension.empty(graph);
+                    continue;
+                }
                 boolean all = image.startsWith("all:");
                 Path path = Path.of(all ? image.substring(4) : image).toRealPath();
                 Path directory = path.getParent();
