@@ -46,8 +46,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a disk image to an inventory in the graph: open image, partitions, file systems, walk, hash, manifest, Merkle tree,
- * analyze, commit. Safe for use by several threads; each call is a run of its own.
+ * From a disk image to an inventory in the graph: open image, partitions, file systems, analyze, walk, hash, manifest, Merkle tree
+ * and owned paths, commit. Safe for use by several threads; each call is a run of its own.
  */
 public final class IngestPipeline {
 
@@ -251,7 +251,6 @@ public final class IngestPipeline {
 
         private IngestOutcome commit(Disks disks, Guests guests, Contents contents, RunWriter writer)
                 throws ImageProblem, IOException {
-            meter.enter(Stage.ANALYZING);
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
             Findings found = request.level() == Level.FULL

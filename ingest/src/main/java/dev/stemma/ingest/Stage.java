@@ -1,16 +1,16 @@
 package dev.stemma.ingest;
 
-/** The steps of an index run, in order. Walking, hashing and writing the tree go on together, as reading. */
+/** The steps of an index run, in order. Walking, hashing and writing go on together, as reading. */
 public enum Stage {
     /** The file, its format and its backing chain. */
     OPENING("opening"),
     /** Partition tables and what file systems say of themselves. */
     PROBING("probing"),
-    /** Every entry listed, every file hashed, manifest and Merkle tree written. */
-    READING("reading"),
-    /** Operating system, packages and who owns which file. */
+    /** Operating system, packages and what they own, which the walk then meets. */
     ANALYZING("analyzing"),
-    /** Packages into the graph, then the one transaction that makes the inventory visible. */
+    /** Every entry listed, every file hashed, manifest, Merkle tree and owned paths written; then the files that tell of other software. */
+    READING("reading"),
+    /** What is left to write, owned files verified, then the one transaction that makes the inventory visible. */
     COMMITTING("committing");
 
     private final String word;
