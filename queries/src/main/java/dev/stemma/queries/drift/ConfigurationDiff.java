@@ -136,7 +136,10 @@ final class ConfigurationDiff {
         StringBuilder text = new StringBuilder();
         lines.subList(0, 2).forEach(line -> text.append(line).append('\n'));
         List<String> added = new ArrayList<>();
-        for (String line : lines.subList(2, lines.size())) {
+        // A side without lines begins at 0, as diff(1) and patch(1) have it; the library counts from 1.
+        text.append(lines.get(2).replace("-1,0 ", "-0,0 ").replace("+1,0 ", "+0,0 "))
+                .append('\n');
+        for (String line : lines.subList(3, lines.size())) {
             if (line.startsWith("+")) {
                 added.add(line);
             } else {
