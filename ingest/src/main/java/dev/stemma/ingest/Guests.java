@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +37,15 @@ import java.util.TreeMap;
 record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
 
     /** A guest's files, and what they mean. */
-    record Guest(GuestFiles files, Findings findings) {}
+    record Guest(GuestFiles files, Findings findings) {
+
+        /** Where it has its file systems, the root first, in the order of paths; what is mounted twice is there twice. */
+        SortedMap<GuestPath, FileSystemReader> fileSystems() {
+            SortedMap<GuestPath, FileSystemReader> all = new TreeMap<>(files.mounts());
+            all.put(GuestPath.ROOT, files.root());
+            return all;
+        }
+    }
 
     /** Finds the guests and asks the analyzers; what one of them cannot do becomes an observation. */
     static Guests analyze(Disks disks, Level level, Budget budget) throws ImageProblem {
@@ -86,10 +95,8 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
     List<Mount> mounts() {
         List<Mount> mounts = new ArrayList<>();
         for (int guest = 0; guest < guests.size(); guest++) {
-            Map<GuestPath, FileSystemReader> readers =
-                    new TreeMap<>(guests.get(guest).files().mounts());
-            readers.put(GuestPath.ROOT, guests.get(guest).files().root());
-            for (Map.Entry<GuestPath, FileSystemReader> mount : readers.entrySet()) {
+            for (Map.Entry<GuestPath, FileSystemReader> mount :
+                    guests.get(guest).fileSystems().entrySet()) {
                 Place place = place(mount.getValue());
                 mounts.add(new Mount(guest, mount.getKey(), place.volume(), place.partition()));
             }
@@ -109,11 +116,8 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
     /** Where a path of a file system lies in the guest that has it mounted; as it is, where none has. */
     GuestPath place(FileSystemReader reader, GuestPath path) {
         for (Guest guest : guests) {
-            if (guest.files().root() == reader) {
-                return path;
-            }
             for (Map.Entry<GuestPath, FileSystemReader> mount :
-                    guest.files().mounts().entrySet()) {
+                    guest.fileSystems().entrySet()) {
                 if (mount.getValue() == reader) {
                     return mount.getKey().below(path);
                 }
@@ -126,21 +130,18 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
     Owners owners(RunWriter writer) {
         return new Owners(guests.stream()
                 .map(guest -> new Owners.Mounted(
-                        guest.files(), writer.guest(guest.findings().packages())))
+                        guest.fileSystems(), writer.guest(guest.findings().packages())))
                 .toList());
     }
 
     /** Hands each entry to the guests that have its file system mounted, under the path they have it at. */
     record Owners(List<Mounted> guests) {
 
-        private record Mounted(GuestFiles files, OwnedPaths paths) {}
+        private record Mounted(SortedMap<GuestPath, FileSystemReader> fileSystems, OwnedPaths paths) {}
 
         void offer(FileSystemReader reader, Entry entry) {
             for (Mounted guest : guests) {
-                if (guest.files.root() == reader) {
-                    guest.paths.offer(entry.path(), entry);
-                }
-                guest.files.mounts().forEach((point, mounted) -> {
+                guest.fileSystems.forEach((point, mounted) -> {
                     if (mounted == reader) {
                         guest.paths.offer(point.below(entry.path()), entry);
                     }
@@ -151,25 +152,10 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
 
     /** The entries of a manifest that a guest has, by the paths it has them at. */
     GuestEntries entries(ManifestReader reader, Guest guest) {
-        return new GuestEntries(reader, mountPoints(guest.files()));
-    }
-
-    /** Where each partition's file system appears in the guest; those that do not are missing. */
-    private Map<Place, GuestPath> mountPoints(GuestFiles files) {
+        // As in place(): the first point of a file system that is mounted twice.
         Map<Place, GuestPath> points = new HashMap<>();
-        for (Disk.Part part : disks.parts()) {
-            Place place = new Place(disks.index(part), part.partition().number());
-            Optional<FileSystemReader> reader = part.reader();
-            if (reader.isPresent() && reader.get() == files.root()) {
-                points.put(place, GuestPath.ROOT);
-            }
-            files.mounts().forEach((path, mounted) -> {
-                if (reader.isPresent() && reader.get() == mounted) {
-                    points.put(place, path);
-                }
-            });
-        }
-        return points;
+        guest.fileSystems().forEach((point, mounted) -> points.putIfAbsent(place(mounted), point));
+        return new GuestEntries(reader, points);
     }
 
     /** A partition among those of all disks. */

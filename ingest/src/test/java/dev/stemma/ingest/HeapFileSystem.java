@@ -37,6 +37,24 @@ public final class HeapFileSystem implements FileSystemReader {
         children.put(ROOT, new ArrayList<>());
     }
 
+    /** One with these files, by relative path, and the directories that they need. */
+    public static HeapFileSystem holding(Map<String, byte[]> files) {
+        HeapFileSystem made = new HeapFileSystem();
+        Map<String, Long> directories = new HashMap<>(Map.of("", ROOT));
+        files.forEach((path, content) -> {
+            String above = "";
+            String[] names = path.split("/", -1);
+            for (int i = 0; i < names.length - 1; i++) {
+                String name = names[i];
+                long parent = directories.getOrDefault(above, ROOT);
+                above += "/" + name;
+                directories.computeIfAbsent(above, _ -> made.directory(parent, name));
+            }
+            made.file(directories.getOrDefault(above, ROOT), names[names.length - 1], content);
+        });
+        return made;
+    }
+
     public long directory(long parent, String name) {
         long id = next++;
         children.put(id, new ArrayList<>());

@@ -12,7 +12,6 @@ import dev.stemma.ingest.problem.Budget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -83,23 +82,9 @@ class MachineFuzzTest {
     }
 
     private static HeapFileSystem guest(SplittableRandom random) {
-        HeapFileSystem files = new HeapFileSystem();
-        Map<String, Long> directories = new HashMap<>(Map.of("", HeapFileSystem.rootId()));
-        CORPUS.forEach((path, text) -> {
-            String above = "";
-            String[] names = path.split("/");
-            for (int i = 0; i < names.length - 1; i++) {
-                String name = names[i];
-                long parent = directories.getOrDefault(above, 0L);
-                above += "/" + name;
-                directories.computeIfAbsent(above, _ -> files.directory(parent, name));
-            }
-            files.file(
-                    directories.getOrDefault(above, 0L),
-                    names[names.length - 1],
-                    damaged(text.getBytes(StandardCharsets.ISO_8859_1), random));
-        });
-        return files;
+        Map<String, byte[]> files = new TreeMap<>();
+        CORPUS.forEach((path, text) -> files.put(path, damaged(text.getBytes(StandardCharsets.ISO_8859_1), random)));
+        return HeapFileSystem.holding(files);
     }
 
     @Test

@@ -4,9 +4,9 @@ import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.bytes.Fields;
+import dev.stemma.ingest.elf.ElfHeader;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,9 +18,6 @@ import java.util.Optional;
  */
 final class ElfFacts {
 
-    static final int HEADER_BYTES = 64;
-    private static final int MAX_SEGMENTS = 1_000;
-    private static final int MAX_SECTIONS = 20_000;
     private static final int MAX_NOTES_BYTES = 64 << 10;
     private static final int MAX_DYNAMIC_BYTES = 64 << 10;
     private static final int MAX_LIBRARIES = 500;
@@ -33,10 +30,7 @@ final class ElfFacts {
     private static final int BUILD_ID = 3;
     private static final long FLAG_PIE = 0x0800_0000;
 
-    private final ByteSource file;
-    private final Fields header;
-    private final boolean wide;
-    private final ByteOrder order;
+    private final ElfHeader header;
     private final List<Part> parts = new ArrayList<>();
     private final List<String> libraries = new ArrayList<>();
     private Optional<String> libraryName = Optional.empty();
@@ -45,11 +39,8 @@ final class ElfFacts {
     /** A segment, or a section that holds notes. */
     private record Part(long type, long offset, long address, long length) {}
 
-    private ElfFacts(ByteSource file, Fields header, boolean wide, ByteOrder order) {
-        this.file = file;
+    private ElfFacts(ElfHeader header) {
         this.header = header;
-        this.wide = wide;
-        this.order = order;
     }
 
     /**
@@ -57,21 +48,8 @@ final class ElfFacts {
      * @throws Corrupt when it is one, and its tables do not lie in it
      */
     static Optional<ContentSummary> of(ByteSource file) throws ImageProblem {
-        if (file.sizeBytes() < HEADER_BYTES) {
-            return Optional.empty();
-        }
-        Fields start = Fields.read(file, "ELF header", 0, HEADER_BYTES, ByteOrder.LITTLE_ENDIAN);
-        int elfClass = start.u8(4);
-        int data = start.u8(5);
-        boolean known = start.has(0, (byte) 0x7f, (byte) 'E', (byte) 'L', (byte) 'F')
-                && (elfClass == 1 || elfClass == 2)
-                && (data == 1 || data == 2);
-        if (!known) {
-            return Optional.empty();
-        }
-        ByteOrder order = data == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        Fields header = Fields.of(start.bytes(0, HEADER_BYTES), start.origin(), order);
-        return Optional.of(new ElfFacts(file, header, elfClass == 2, order).summary());
+        Optional<ElfHeader> header = ElfHeader.find(file);
+        return header.isPresent() ? Optional.of(new ElfFacts(header.get()).summary()) : Optional.empty();
     }
 
     private ContentSummary summary() throws ImageProblem {
@@ -92,7 +70,7 @@ final class ElfFacts {
     }
 
     private String mimeType() throws Corrupt {
-        return switch (header.u16(16)) {
+        return switch (header.fields().u16(16)) {
             case 1 -> "application/x-object";
             case 2 -> "application/x-executable";
             case 3 -> pie ? "application/x-pie-executable" : "application/x-sharedlib";
@@ -102,51 +80,26 @@ final class ElfFacts {
     }
 
     private void segments() throws ImageProblem {
-        long table = wide ? header.u63(32) : header.u32(28);
-        int size = header.u16(wide ? 54 : 42);
-        int count = header.u16(wide ? 56 : 44);
-        if (table == 0 || count == 0) {
-            return;
-        }
-        if (count > MAX_SEGMENTS || size < (wide ? 56 : 32)) {
-            throw new Corrupt("bad-value", header.origin(), "has " + count + " segments of " + size + " bytes");
-        }
-        Fields all = Fields.read(file, "segment table", table, (long) size * count, order);
-        for (int i = 0; i < count; i++) {
-            long at = (long) i * size;
-            parts.add(
-                    wide
-                            ? new Part(all.u32(at), all.u63(at + 8), all.u63(at + 16), all.u63(at + 32))
-                            : new Part(all.u32(at), all.u32(at + 4), all.u32(at + 8), all.u32(at + 16)));
+        for (ElfHeader.Segment one : header.segments()) {
+            parts.add(new Part(one.type(), one.offset(), one.address(), one.length()));
         }
     }
 
     /** What is not yet linked, such as a kernel module, has sections alone. */
     private void noteSections() throws ImageProblem {
-        long table = wide ? header.u63(40) : header.u32(32);
-        int size = header.u16(wide ? 58 : 46);
-        int count = header.u16(wide ? 60 : 48);
-        if (!parts.isEmpty() || table == 0 || count == 0) {
+        if (!parts.isEmpty()) {
             return;
         }
-        if (count > MAX_SECTIONS || size < (wide ? 64 : 40)) {
-            throw new Corrupt("bad-value", header.origin(), "has " + count + " sections of " + size + " bytes");
-        }
-        Fields all = Fields.read(file, "section table", table, (long) size * count, order);
-        for (int i = 0; i < count; i++) {
-            long at = (long) i * size;
-            if (all.u32(at + 4) == NOTE_SECTION) {
-                parts.add(
-                        wide
-                                ? new Part(NOTE, all.u63(at + 24), 0, all.u63(at + 32))
-                                : new Part(NOTE, all.u32(at + 16), 0, all.u32(at + 20)));
+        for (ElfHeader.Section one : header.sections()) {
+            if (one.type() == NOTE_SECTION) {
+                parts.add(new Part(NOTE, one.offset(), 0, one.length()));
             }
         }
     }
 
     private Optional<String> buildId(Part part) throws ImageProblem {
         long length = Math.min(part.length, MAX_NOTES_BYTES);
-        Fields notes = Fields.read(file, "notes", part.offset, length, order);
+        Fields notes = read("notes", part.offset, length);
         for (long at = 0; at <= length - 12; ) {
             long nameBytes = notes.u32(at);
             long valueBytes = notes.u32(at + 4);
@@ -168,9 +121,10 @@ final class ElfFacts {
     }
 
     private void dynamic(Part part) throws ImageProblem {
+        boolean wide = header.wide();
         int size = wide ? 16 : 8;
         long length = Math.min(part.length, MAX_DYNAMIC_BYTES) / size * size;
-        Fields entries = Fields.read(file, "dynamic section", part.offset, length, order);
+        Fields entries = read("dynamic section", part.offset, length);
         List<Long> needed = new ArrayList<>();
         long strings = -1;
         long self = -1;
@@ -206,17 +160,22 @@ final class ElfFacts {
                 return name(part.offset + into + at, Math.min(MAX_NAME_BYTES, part.length - into - at));
             }
         }
-        throw new Corrupt("out-of-bounds", header.origin(), "has no string at address " + Long.toHexString(table));
+        throw new Corrupt(
+                "out-of-bounds", header.fields().origin(), "has no string at address " + Long.toHexString(table));
     }
 
     /** The bytes up to the first zero, escaped as names are. */
     private String name(long offset, long maxBytes) throws ImageProblem {
-        long length = Math.min(maxBytes, Math.max(0, file.sizeBytes() - offset));
-        byte[] bytes = Fields.read(file, "name", offset, length, order).bytes(0, length);
+        long length = Math.min(maxBytes, Math.max(0, header.file().sizeBytes() - offset));
+        byte[] bytes = read("name", offset, length).bytes(0, length);
         int end = 0;
         while (end < bytes.length && bytes[end] != 0) {
             end++;
         }
         return GuestName.of(java.util.Arrays.copyOf(bytes, end)).escaped();
+    }
+
+    private Fields read(String what, long offset, long length) throws ImageProblem {
+        return Fields.read(header.file(), what, offset, length, header.order());
     }
 }

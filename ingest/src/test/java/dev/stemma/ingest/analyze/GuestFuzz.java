@@ -122,8 +122,6 @@ public final class GuestFuzz extends TextFuzz {
     }
 
     private static HeapFileSystem guest(byte[] input) throws IOException {
-        HeapFileSystem files = new HeapFileSystem();
-        Map<String, Long> directories = new HashMap<>(Map.of("", HeapFileSystem.rootId()));
         Map<String, byte[]> contents = new HashMap<>();
         for (int at = 0; at + 1 < input.length; ) {
             int end = at + 2;
@@ -131,23 +129,11 @@ public final class GuestFuzz extends TextFuzz {
                 end++;
             }
             String path = FILES.get((input[at + 1] & 0xff) % FILES.size()).getKey();
-            contents.put(path, Arrays.copyOfRange(input, at + 2, end));
+            byte[] content = Arrays.copyOfRange(input, at + 2, end);
+            contents.put(path, path.endsWith("/mtree") ? gzip(content) : content);
             at = end;
         }
-        for (Map.Entry<String, byte[]> one : contents.entrySet()) {
-            String above = "";
-            String[] names = one.getKey().split("/", -1);
-            for (int i = 0; i < names.length - 1; i++) {
-                String name = names[i];
-                long parent = directories.getOrDefault(above, 0L);
-                above += "/" + name;
-                directories.computeIfAbsent(above, _ -> files.directory(parent, name));
-            }
-            String last = names[names.length - 1];
-            byte[] content = last.equals("mtree") ? gzip(one.getValue()) : one.getValue();
-            files.file(directories.getOrDefault(above, 0L), last, content);
-        }
-        return files;
+        return HeapFileSystem.holding(contents);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
