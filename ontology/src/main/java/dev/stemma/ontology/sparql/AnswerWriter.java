@@ -41,7 +41,7 @@ final class AnswerWriter {
 
     void rows(RowSet rows) {
         long[] count = {0};
-        Iterator<Binding> counted = Iter.map(rows, row -> {
+        Iterator<Binding> counted = Iter.map(inTime(rows), row -> {
             allowance.answered(++count[0]);
             return row;
         });
@@ -49,7 +49,30 @@ final class AnswerWriter {
     }
 
     void truth(boolean answer) {
+        allowance.check();
         writer().write(out, answer, context());
+    }
+
+    /**
+     * ARQ's timer closes steps under the thread that reads them, and a closed step may look like one that has no more: what
+     * ends after its time is never taken for whole.
+     */
+    private <T> Iterator<T> inTime(Iterator<T> answers) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                boolean more = answers.hasNext();
+                if (!more) {
+                    allowance.check();
+                }
+                return more;
+            }
+
+            @Override
+            public T next() {
+                return answers.next();
+            }
+        };
     }
 
     private static Context context() {
@@ -63,7 +86,8 @@ final class AnswerWriter {
     }
 
     /** A graph is a set: what a template makes twice is written once. */
-    void triples(Iterator<Triple> triples, PrefixMapping prefixes) {
+    void triples(Iterator<Triple> constructed, PrefixMapping prefixes) {
+        Iterator<Triple> triples = inTime(constructed);
         if (format == SparqlFormat.JSON_LD) {
             Graph graph = GraphFactory.createDefaultGraph();
             graph.getPrefixMapping().setNsPrefixes(prefixes);

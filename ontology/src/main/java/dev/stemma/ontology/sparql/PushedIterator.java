@@ -7,12 +7,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.jena.atlas.io.IndentedWriter;
+import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.engine.iterator.QueryIteratorBase;
 import org.apache.jena.sparql.serializer.SerializationContext;
 import org.jspecify.annotations.Nullable;
 
-/** The solutions of statements, run one after the other as they are wanted. */
+/**
+ * The solutions of statements, run one after the other as they are wanted. Used by one thread; another one, ARQ's timer,
+ * may cancel it, after which it never ends as if it had given all.
+ */
 final class PushedIterator extends QueryIteratorBase {
 
     /**
@@ -24,7 +28,8 @@ final class PushedIterator extends QueryIteratorBase {
 
     private final Deque<Run> runs;
     private @Nullable Run run;
-    private @Nullable RowStream rows;
+    private volatile @Nullable RowStream rows;
+    private volatile boolean cancelled;
     private @Nullable Binding next;
 
     PushedIterator(List<Run> runs) {
@@ -34,16 +39,18 @@ final class PushedIterator extends QueryIteratorBase {
     @Override
     protected boolean hasNextBinding() {
         while (next == null) {
-            if (rows == null || run == null) {
+            RowStream stream = rows;
+            if (stream == null || run == null) {
                 run = runs.poll();
                 if (run == null) {
-                    return false;
+                    return end();
                 }
-                rows = run.rows().get();
+                stream = run.rows().get();
+                rows = stream;
             }
-            Row row = rows.next();
+            Row row = stream.next();
             if (row == null) {
-                rows.close();
+                stream.close();
                 rows = null;
             } else {
                 Binding before =
@@ -52,6 +59,13 @@ final class PushedIterator extends QueryIteratorBase {
             }
         }
         return true;
+    }
+
+    private boolean end() {
+        if (cancelled) {
+            throw new QueryCancelledException();
+        }
+        return false;
     }
 
     @Override
@@ -66,15 +80,22 @@ final class PushedIterator extends QueryIteratorBase {
 
     @Override
     protected void closeIterator() {
-        if (rows != null) {
-            rows.close();
-        }
+        closeStream();
         runs.clear();
     }
 
+    /** The statements that wait are left: who finds none would take that for the end. */
     @Override
     protected void requestCancel() {
-        closeIterator();
+        cancelled = true;
+        closeStream();
+    }
+
+    private void closeStream() {
+        RowStream stream = rows;
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     @Override

@@ -7,7 +7,12 @@ import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.ontology.RandomLibrary;
+import dev.stemma.ontology.mapping.Mapping;
 import dev.stemma.ontology.sparql.SparqlProblem.Code;
+import dev.stemma.ontology.sparql.pushdown.Input;
+import dev.stemma.ontology.sparql.pushdown.Pushdown;
+import dev.stemma.ontology.sparql.pushdown.Pushdown.Wish;
+import dev.stemma.ontology.sparql.pushdown.Pushed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.ResultSet;
 import org.apache.jena.query.ResultSetFactory;
 import org.apache.jena.rdf.model.Model;
@@ -27,6 +35,10 @@ import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.riot.ResultSetMgr;
 import org.apache.jena.riot.resultset.ResultSetLang;
+import org.apache.jena.sparql.algebra.op.OpBGP;
+import org.apache.jena.sparql.core.BasicPattern;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.engine.binding.BindingFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +59,8 @@ class SparqlEngineIT {
                      stemma:derivedFrom+ [ stemma:name "base" ] ;
                      stemma:id ?id .
             }""";
+
+    private static final Triple ANY = Triple.create(Var.alloc("s"), Var.alloc("p"), Var.alloc("o"));
 
     private final Graph graph;
     private final SparqlEngine engine;
@@ -166,6 +180,27 @@ class SparqlEngineIT {
     }
 
     @Test
+    void a_step_that_is_cancelled_never_looks_like_one_that_gave_all() {
+        Allowance allowance = new Allowance(SparqlLimits.DEFAULT);
+        Pushed pushed = new Pushdown(Mapping.STEMMA)
+                .compile(new OpBGP(BasicPattern.wrap(List.of(ANY))), Input.NONE, Wish.ALL)
+                .orElseThrow()
+                .getFirst();
+        AtomicReference<PushedIterator> step = new AtomicReference<>();
+        step.set(new PushedIterator(List.of(new PushedIterator.Run(
+                pushed,
+                () -> {
+                    // As the timer may: after the step has looked whether it goes on, and before its statement ends.
+                    RowStream none = new RowStream(graph, Statement.of("UNWIND [] AS none RETURN none"), allowance);
+                    assertThat(none.next()).isNull();
+                    step.get().cancel();
+                    return none;
+                },
+                List.of(BindingFactory.binding())))));
+        assertThatExceptionOfType(QueryCancelledException.class).isThrownBy(step.get()::hasNext);
+    }
+
+    @Test
     void rows_are_bounded_in_the_answer_and_on_the_way() {
         String all = "SELECT * WHERE { ?i a stemma:Image }";
         assertCode(Code.TOO_MANY_ROWS, all, SparqlFormat.JSON, new SparqlLimits(Duration.ofSeconds(30), 50, 1_000_000));
@@ -225,6 +260,7 @@ class SparqlEngineIT {
 
     private void assertCode(Code code, String query, SparqlFormat format, SparqlLimits limits) {
         assertThatExceptionOfType(SparqlProblem.class)
+                .as(query)
                 .isThrownBy(
                         () -> engine.run(engine.parse(PREFIX + query), format, limits, OutputStream.nullOutputStream()))
                 .satisfies(problem -> assertThat(problem.code()).as(query).isEqualTo(code));
