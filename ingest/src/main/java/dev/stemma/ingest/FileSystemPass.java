@@ -1,7 +1,10 @@
 package dev.stemma.ingest;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Checksum.Algorithm;
 import dev.stemma.graph.model.Entry;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Observation.Severity;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.filesystem.FileSystemReader;
@@ -51,6 +54,7 @@ final class FileSystemPass {
         }
     };
     private final KnownContents known;
+    private final SecondDigest second;
     private long logicalBytesLeft;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
@@ -59,19 +63,40 @@ final class FileSystemPass {
     interface EntrySink {
         void accept(Entry entry) throws IOException;
 
-        /** The same with the node that the reader finds the entry again by. */
-        default void accept(Entry entry, Node node) throws IOException {
+        /**
+         * The same.
+         *
+         * @param node by which the reader finds the entry again
+         * @param second what the content digests to, if a second digest was asked for and the content was read
+         */
+        default void accept(Entry entry, Node node, Optional<Checksum> second) throws IOException {
             accept(entry);
         }
     }
 
+    /** Tells which contents are digested by a second algorithm too, as they are read anyway. Asked by another thread. */
+    interface SecondDigest {
+        /** For none. */
+        SecondDigest NONE = _ -> Optional.empty();
+
+        /** @param path in the file system */
+        Optional<Algorithm> of(GuestPath path);
+    }
+
     FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter) {
-        this(reader, budget, log, meter, KnownContents.NONE);
+        this(reader, budget, log, meter, KnownContents.NONE, SecondDigest.NONE);
     }
 
     /** @param known contents that need not be read */
-    FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter, KnownContents known) {
+    FileSystemPass(
+            FileSystemReader reader,
+            Budget budget,
+            ObservationLog log,
+            Meter meter,
+            KnownContents known,
+            SecondDigest second) {
         this.known = known;
+        this.second = second;
         this.reader = reader;
         this.budget = budget;
         this.log = log;
@@ -148,7 +173,11 @@ final class FileSystemPass {
             meter.tick();
         }
         for (Window.Slot slot : window.slots) {
-            sink.accept(entry(slot), slot.found().node());
+            HashJob job = slot.job();
+            sink.accept(
+                    entry(slot),
+                    slot.found().node(),
+                    job == null ? Optional.empty() : Optional.ofNullable(job.checksum));
         }
         meter.tick();
     }
@@ -248,7 +277,11 @@ final class FileSystemPass {
             window.add(found, earlier, false);
             return;
         }
-        HashJob job = new HashJob(node, file.sizeBytes(), reader.position(node));
+        HashJob job = new HashJob(
+                node,
+                file.sizeBytes(),
+                reader.position(node),
+                second.of(found.path()).orElse(null));
         affordable(job);
         if (linked) {
             hardLinks.put(node.attributes().inode(), job);

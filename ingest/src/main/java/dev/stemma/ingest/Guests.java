@@ -1,5 +1,7 @@
 package dev.stemma.ingest;
 
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Checksum.Algorithm;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestFact;
 import dev.stemma.graph.model.GuestPath;
@@ -15,19 +17,16 @@ import dev.stemma.ingest.analyze.GuestRoots;
 import dev.stemma.ingest.emit.OwnedPaths;
 import dev.stemma.ingest.emit.RunWriter;
 import dev.stemma.ingest.filesystem.FileSystemReader;
-import dev.stemma.ingest.manifest.ManifestLine;
-import dev.stemma.ingest.manifest.ManifestReader;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.verify.Verifier;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The guests that live on an image's disks, usually one, and what analyzers found in each.
@@ -126,66 +125,59 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
         return path;
     }
 
-    /** Where the entries of a full walk go, so that the packages of each guest get the paths they own. */
-    Owners owners(RunWriter writer) {
+    /**
+     * Where the entries of a full walk go: the packages of each guest get the paths they own, and what lies there is verified.
+     *
+     * @param known which packages were found whole before
+     */
+    Owners owners(RunWriter writer, Verifier.Known known) {
         return new Owners(guests.stream()
                 .map(guest -> new Owners.Mounted(
-                        guest.fileSystems(), writer.guest(guest.findings().packages())))
+                        guest.fileSystems(),
+                        writer.guest(guest.findings().packages()),
+                        new Verifier(guest.files(), guest.findings().packages(), known)))
                 .toList());
     }
 
     /** Hands each entry to the guests that have its file system mounted, under the path they have it at. */
     record Owners(List<Mounted> guests) {
 
-        private record Mounted(SortedMap<GuestPath, FileSystemReader> fileSystems, OwnedPaths paths) {}
+        /** Nothing is walked. */
+        static final Owners NONE = new Owners(List.of());
 
-        void offer(FileSystemReader reader, Entry entry) {
+        private record Mounted(
+                SortedMap<GuestPath, FileSystemReader> fileSystems, OwnedPaths paths, Verifier verifier) {
+
+            /** Where the guest has a path of a file system; at more than one place if that is mounted twice. */
+            Stream<GuestPath> places(FileSystemReader reader, GuestPath path) {
+                return fileSystems.entrySet().stream()
+                        .filter(mount -> mount.getValue() == reader)
+                        .map(mount -> mount.getKey().below(path));
+            }
+        }
+
+        /** By which algorithm a package wants a file of a file system digested. */
+        Optional<Algorithm> wanted(FileSystemReader reader, GuestPath path) {
+            return guests.stream()
+                    .flatMap(
+                            guest -> guest.places(reader, path).flatMap(place -> guest.verifier.wanted(place).stream()))
+                    .findFirst();
+        }
+
+        void offer(FileSystemReader reader, Entry entry, Optional<Checksum> second) {
             for (Mounted guest : guests) {
-                guest.fileSystems.forEach((point, mounted) -> {
-                    if (mounted == reader) {
-                        guest.paths.offer(point.below(entry.path()), entry);
-                    }
+                guest.places(reader, entry.path()).forEach(place -> {
+                    guest.paths.offer(place, entry);
+                    guest.verifier.offer(place, entry, second);
                 });
             }
         }
-    }
 
-    /** The entries of a manifest that a guest has, by the paths it has them at. */
-    GuestEntries entries(ManifestReader reader, Guest guest) {
-        // As in place(): the first point of a file system that is mounted twice.
-        Map<Place, GuestPath> points = new HashMap<>();
-        guest.fileSystems().forEach((point, mounted) -> points.putIfAbsent(place(mounted), point));
-        return new GuestEntries(reader, points);
+        List<Verifier> verifiers() {
+            return guests.stream().map(Mounted::verifier).toList();
+        }
     }
 
     /** A partition among those of all disks. */
     private record Place(int volume, int partition) {}
-
-    /** The entries of a manifest under the paths that the guest has them at. */
-    static final class GuestEntries implements Verifier.Entries {
-        private final ManifestReader reader;
-        private final Map<Place, GuestPath> points;
-        private Optional<GuestPath> point = Optional.empty();
-
-        GuestEntries(ManifestReader reader, Map<Place, GuestPath> points) {
-            this.reader = reader;
-            this.points = points;
-        }
-
-        @Override
-        public Optional<Verifier.Placed> next() throws IOException {
-            for (Optional<ManifestLine> line = reader.next(); line.isPresent(); line = reader.next()) {
-                switch (line.get()) {
-                    case ManifestLine.Section section ->
-                        point = Optional.ofNullable(points.get(new Place(section.volume(), section.partition())));
-                    case ManifestLine.Item(Entry entry) -> {
-                        if (point.isPresent()) {
-                            return Optional.of(new Verifier.Placed(point.get().below(entry.path()), entry));
-                        }
-                    }
-                }
-            }
-            return Optional.empty();
-        }
-    }
 }

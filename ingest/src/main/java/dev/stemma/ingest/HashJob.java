@@ -1,6 +1,8 @@
 package dev.stemma.ingest;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Checksum.Algorithm;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.filesystem.Node;
@@ -9,6 +11,9 @@ import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +29,26 @@ final class HashJob {
     final Node node;
     final long sizeBytes;
     final long position;
+    private final @Nullable Algorithm second;
     volatile @Nullable Digest digest;
+
+    /** What the content digests to by the second algorithm; null when there is none, or nothing was read. */
+    volatile @Nullable Checksum checksum;
+
     volatile @Nullable ImageProblem problem;
 
     /** Whether the digest was known without reading. */
     volatile boolean taken;
 
-    HashJob(Node node, long sizeBytes, long position) {
+    /**
+     * @param position on the medium
+     * @param second to digest by too; null for none
+     */
+    HashJob(Node node, long sizeBytes, long position, @Nullable Algorithm second) {
         this.node = node;
         this.sizeBytes = sizeBytes;
         this.position = position;
+        this.second = second;
     }
 
     /** Takes over the digest if it is known, else reads the content; what is audited is read although it is known. */
@@ -53,7 +68,7 @@ final class HashJob {
 
     private void read(FileSystemReader reader, Hasher hasher) {
         try {
-            hasher.begin();
+            hasher.begin(second);
             reader.read(node, hasher);
             Digest found = hasher.end();
             if (hasher.bytes != sizeBytes) {
@@ -63,6 +78,7 @@ final class HashJob {
                         "has " + hasher.bytes + " bytes of " + sizeBytes + " that it says");
             }
             digest = found;
+            checksum = hasher.second();
         } catch (ImageProblem e) {
             problem = e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -77,8 +93,11 @@ final class HashJob {
      */
     static final class Hasher implements ContentSink {
         private final MessageDigest sha256 = Digest.newSha256();
+        private final Map<Algorithm, MessageDigest> others = new EnumMap<>(Algorithm.class);
         private final Meter meter;
         private final byte[] piece = new byte[PIECE_BYTES];
+        private @Nullable Algorithm algorithm;
+        private @Nullable MessageDigest other;
         private long bytes;
 
         Hasher(Meter meter) {
@@ -86,13 +105,31 @@ final class HashJob {
         }
 
         /** Forgets what a file that broke off has left behind. */
-        private void begin() {
+        private void begin(@Nullable Algorithm second) {
             sha256.reset();
             bytes = 0;
+            algorithm = second;
+            other = second == null ? null : others.computeIfAbsent(second, Algorithm::newDigest);
+            if (other != null) {
+                other.reset();
+            }
         }
 
         private Digest end() {
             return Digest.of(sha256.digest());
+        }
+
+        private @Nullable Checksum second() {
+            return algorithm == null || other == null
+                    ? null
+                    : new Checksum(algorithm, HexFormat.of().formatHex(other.digest()));
+        }
+
+        private void update(byte[] from, int length) {
+            sha256.update(from, 0, length);
+            if (other != null) {
+                other.update(from, 0, length);
+            }
         }
 
         @Override
@@ -103,7 +140,7 @@ final class HashJob {
                 int length = (int) Math.min(PIECE_BYTES, size - at);
                 // A copy into an array: the digest's fast path takes no other, and would copy in smaller pieces.
                 MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
-                sha256.update(piece, 0, length);
+                update(piece, length);
             }
             bytes += size;
             meter.read(size);
@@ -115,7 +152,7 @@ final class HashJob {
                 if ((left & (PIECE_BYTES * 256L - 1)) < PIECE_BYTES) {
                     meter.requireRunning();
                 }
-                sha256.update(ZEROS, 0, (int) Math.min(PIECE_BYTES, left));
+                update(ZEROS, (int) Math.min(PIECE_BYTES, left));
             }
             bytes += lengthBytes;
         }

@@ -2,6 +2,7 @@ package dev.stemma.ingest;
 
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Attributes;
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
@@ -35,12 +36,14 @@ import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.seal.SealStore;
 import dev.stemma.ingest.summary.SummarySearch;
 import dev.stemma.ingest.text.TextStore;
+import dev.stemma.ingest.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,10 +160,12 @@ public final class IngestPipeline {
                 meter.enter(Stage.ANALYZING);
                 Guests guests = Guests.analyze(disks, request.level(), budget);
                 writer.packages(guests.packages());
-                Contents contents = request.level() == Level.FULL
-                        ? read(disks, guests.owners(writer), writer)
-                        : Contents.unread(disks);
-                return contradicted() ? Optional.empty() : Optional.of(commit(disks, guests, contents, writer));
+                boolean full = request.level() == Level.FULL;
+                Guests.Owners owners = full ? guests.owners(writer, emitter::whole) : Guests.Owners.NONE;
+                Contents contents = full ? read(disks, owners, writer) : Contents.unread(disks);
+                return contradicted()
+                        ? Optional.empty()
+                        : Optional.of(commit(disks, guests, contents, owners.verifiers(), writer));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
@@ -207,12 +212,13 @@ public final class IngestPipeline {
                 KnownContents known = parent.map(
                                 one -> one.contents(volume, part.partition().number()))
                         .orElse(KnownContents.NONE);
-                new FileSystemPass(reader, budget, log, meter, known)
+                new FileSystemPass(reader, budget, log, meter, known, path -> owners.wanted(reader, path))
                         .run(request.threads(), new FileSystemPass.EntrySink() {
                             @Override
-                            public void accept(Entry entry, Node node) throws IOException {
+                            public void accept(Entry entry, Node node, Optional<Checksum> second) throws IOException {
                                 software.offer(reader, entry, node);
                                 programs.offer(reader, entry, node);
+                                owners.offer(reader, entry, second);
                                 accept(entry);
                             }
 
@@ -223,7 +229,6 @@ public final class IngestPipeline {
                                 }
                                 manifest.entry(entry);
                                 builder.add(entry);
-                                owners.offer(reader, entry);
                                 count(entry);
                             }
                         });
@@ -249,7 +254,8 @@ public final class IngestPipeline {
             }
         }
 
-        private IngestOutcome commit(Disks disks, Guests guests, Contents contents, RunWriter writer)
+        private IngestOutcome commit(
+                Disks disks, Guests guests, Contents contents, List<Verifier> verifiers, RunWriter writer)
                 throws ImageProblem, IOException {
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
@@ -280,9 +286,10 @@ public final class IngestPipeline {
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
-            try (SideWork side = new SideWork(guests, emitter, manifests, texts, programs, budget, request.threads())) {
-                contents.manifest().ifPresent(manifest -> side.start(inventory.id(), manifest));
+            try (SideWork side = new SideWork(guests, emitter, verifiers, texts, programs, budget, request.threads())) {
                 writer.packages(found.packages());
+                CompletableFuture<Void> nodes = writer.nodes();
+                contents.manifest().ifPresent(_ -> side.start(inventory.id(), nodes));
                 writer.finish();
                 Optional<Verification> verification = side.await();
                 image.requireUnchanged();

@@ -4,8 +4,6 @@ import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.Verification;
 import dev.stemma.ingest.emit.InventoryEmitter;
-import dev.stemma.ingest.manifest.ManifestReader;
-import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.summary.SummarySearch;
@@ -13,28 +11,27 @@ import dev.stemma.ingest.text.TextGathering;
 import dev.stemma.ingest.text.TextStore;
 import dev.stemma.ingest.verify.Verifier;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with the guests' files beside the writing of the graph: texts of configuration are kept, programs summarized, and owned files
- * verified. That waits for the database, this for the processor and the disk. Close it before the image: nothing reads it then.
+ * What is done with the guests' files after the walk, beside the writing of the graph: texts of configuration are kept, programs
+ * summarized, and those owned files verified that the walk has left open. Close it before the image: nothing reads it then.
  */
 final class SideWork implements AutoCloseable {
 
     private final Guests guests;
     private final InventoryEmitter emitter;
-    private final ManifestStore manifests;
+    private final List<Verifier> verifiers;
     private final Optional<TextStore> texts;
     private final SummarySearch programs;
     private final Budget budget;
     private final int threads;
-    private Map<Digest, Optional<ContentSummary>> summaries = Map.of();
-    private final Map<String, Digest> whole = new HashMap<>();
     private volatile boolean stopped;
     private @Nullable Thread thread;
     private @Nullable FutureTask<Optional<Verification>> task;
@@ -42,34 +39,45 @@ final class SideWork implements AutoCloseable {
     SideWork(
             Guests guests,
             InventoryEmitter emitter,
-            ManifestStore manifests,
+            List<Verifier> verifiers,
             Optional<TextStore> texts,
             SummarySearch programs,
             Budget budget,
             int threads) {
         this.guests = guests;
         this.emitter = emitter;
-        this.manifests = manifests;
+        this.verifiers = verifiers;
         this.texts = texts;
         this.programs = programs;
         this.budget = budget;
         this.threads = threads;
     }
 
-    /** Begins; what the graph and the store know already is not done again. */
-    void start(Digest inventory, Digest manifest) {
+    /**
+     * Begins; what the graph and the store know already is not done again. What is found of packages and programs is true of
+     * them whatever becomes of the run, and is written at once.
+     *
+     * @param nodes completes when the graph has the files
+     */
+    void start(Digest inventory, CompletableFuture<Void> nodes) {
         FutureTask<Optional<Verification>> work = new FutureTask<>(() -> {
             keepTexts();
-            summaries =
+            Map<Digest, Optional<ContentSummary>> summaries =
                     programs.read(emitter.unsummarized(programs.picked(), SummarySearch.NAME), budget, () -> stopped);
-            return emitter.verified(inventory, Verifier.NAME) ? Optional.empty() : verify(manifest);
+            Optional<Verification> verification =
+                    emitter.verified(inventory, Verifier.NAME) ? Optional.empty() : verify();
+            nodes.join();
+            if (!stopped) {
+                emitter.summarize(summaries, SummarySearch.NAME);
+            }
+            return verification;
         });
         task = work;
         thread = Thread.ofPlatform().daemon().name("stemma-verify").start(work);
     }
 
     /**
-     * Waits for the end, and remembers what was found of packages and programs.
+     * Waits for the end.
      *
      * @return empty when there was nothing to verify, or it was done before
      */
@@ -79,10 +87,7 @@ final class SideWork implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Optional<Verification> verification = work.get();
-            emitter.remember(whole);
-            emitter.summarize(summaries, SummarySearch.NAME);
-            return verification;
+            return work.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while verifying", e);
@@ -104,16 +109,12 @@ final class SideWork implements AutoCloseable {
         }
     }
 
-    private Optional<Verification> verify(Digest manifest) throws ImageProblem, IOException {
+    private Optional<Verification> verify() throws ImageProblem {
         Optional<Verification> all = Optional.empty();
-        for (Guests.Guest guest : guests.guests()) {
-            Verifier verifier = new Verifier(guest.files(), guest.findings().packages());
-            try (ManifestReader reader = manifests.open(manifest)) {
-                Verification one =
-                        verifier.verify(guests.entries(reader, guest), emitter::whole, threads, () -> stopped);
-                whole.putAll(verifier.newlyWhole());
-                all = Optional.of(all.map(before -> before.and(one)).orElse(one));
-            }
+        for (Verifier verifier : verifiers) {
+            Verification one = verifier.finish(threads, () -> stopped);
+            emitter.remember(verifier.newlyWhole());
+            all = Optional.of(all.map(before -> before.and(one)).orElse(one));
         }
         return all;
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum;
+import dev.stemma.graph.model.Checksum.Algorithm;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Payload;
+import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -18,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +191,34 @@ class FileSystemPassTest {
         run(2);
         assertThat(log.all()).hasSize(ObservationLog.MAX_OF_A_KIND + 1);
         assertThat(log.all().getLast().message()).isEqualTo("and 50 more of this kind");
+    }
+
+    @Test
+    void aSecondDigestComesOfTheSameReadingAndOnlyWhereItIsWanted() throws Exception {
+        files.file(HeapFileSystem.rootId(), "owned", text("content"));
+        files.file(HeapFileSystem.rootId(), "other", text("content"));
+        Map<String, Optional<Checksum>> seconds = new TreeMap<>();
+        new FileSystemPass(
+                        files,
+                        budget,
+                        log,
+                        meter,
+                        KnownContents.NONE,
+                        path -> path.escaped().equals("/owned") ? Optional.of(Algorithm.MD5) : Optional.empty())
+                .run(2, new FileSystemPass.EntrySink() {
+                    @Override
+                    public void accept(Entry entry) {}
+
+                    @Override
+                    public void accept(Entry entry, Node node, Optional<Checksum> second) {
+                        seconds.put(entry.path().escaped(), second);
+                    }
+                });
+        assertThat(seconds)
+                .containsEntry("/owned", Optional.of(Checksum.of(Algorithm.MD5, text("content"))))
+                .containsEntry("/other", Optional.empty())
+                .containsEntry("/", Optional.empty());
+        assertThat(files.reads).hasValue(2);
     }
 
     private List<Entry> run(int threads) throws ImageProblem, IOException {

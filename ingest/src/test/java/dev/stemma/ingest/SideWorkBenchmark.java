@@ -1,6 +1,7 @@
 package dev.stemma.ingest;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Verification;
@@ -17,9 +18,7 @@ import dev.stemma.ingest.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,45 +52,36 @@ final class SideWorkBenchmark {
         Meter meter = new Meter(ProgressListener.NONE, budget, image.origin());
         meter.enter(Stage.READING);
         SummarySearch programs = new SummarySearch();
-        List<Entry> entries = new ArrayList<>();
         try (Disks disks = Disks.probe(image, List.of(), budget, log)) {
             Clock clock = new Clock();
-            for (FileSystemReader reader : disks.readers()) {
-                new FileSystemPass(reader, budget, log, meter).run(threads, new FileSystemPass.EntrySink() {
-                    @Override
-                    public void accept(Entry entry, Node node) {
-                        programs.offer(reader, entry, node);
-                        entries.add(entry);
-                    }
-
-                    @Override
-                    public void accept(Entry entry) {}
-                });
-            }
-            clock.say("walk and hash");
             Guests.Guest guest =
                     Guests.analyze(disks, Level.FULL, budget).guests().getFirst();
             clock.say("analyze");
+            Verifier verifier = new Verifier(guest.files(), guest.findings().packages(), _ -> new HashMap<>(WHOLE));
+            for (FileSystemReader reader : disks.readers()) {
+                new FileSystemPass(reader, budget, log, meter, KnownContents.NONE, verifier::wanted)
+                        .run(threads, new FileSystemPass.EntrySink() {
+                            @Override
+                            public void accept(Entry entry, Node node, Optional<Checksum> second) {
+                                programs.offer(reader, entry, node);
+                                verifier.offer(entry.path(), entry, second);
+                            }
+
+                            @Override
+                            public void accept(Entry entry) {}
+                        });
+            }
+            clock.say("walk and hash");
             new TextGathering(texts, guest.files(), () -> false).run();
             clock.say("texts");
             Set<Digest> wanted = WHOLE.isEmpty() ? programs.picked() : Set.of();
             int summaries = programs.read(wanted, budget, () -> false).size();
             clock.say("summaries of " + summaries);
-            Iterator<Entry> next = entries.iterator();
-            Verifier verifier = new Verifier(guest.files(), guest.findings().packages());
-            Verification found = verifier.verify(
-                    () -> next.hasNext() ? placed(next.next()) : Optional.empty(),
-                    _ -> new HashMap<>(WHOLE),
-                    threads,
-                    () -> false);
+            Verification found = verifier.finish(threads, () -> false);
             clock.say("verification of " + found.intact() + " intact, " + found.modified() + " modified");
             WHOLE.putAll(verifier.newlyWhole());
         }
         System.out.println();
-    }
-
-    private static Optional<Verifier.Placed> placed(Entry entry) {
-        return Optional.of(new Verifier.Placed(entry.path(), entry));
     }
 
     /** Time since it was asked last, of the clock and of all threads. */

@@ -1,5 +1,6 @@
 package dev.stemma.ingest;
 
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.ingest.analyze.Findings;
@@ -14,6 +15,7 @@ import dev.stemma.ingest.problem.Budget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -48,7 +50,7 @@ final class SoftwareBenchmark {
             for (FileSystemReader reader : disk.readers()) {
                 new FileSystemPass(reader, budget, log, meter).run(threads, new FileSystemPass.EntrySink() {
                     @Override
-                    public void accept(Entry entry, Node node) {
+                    public void accept(Entry entry, Node node, Optional<Checksum> second) {
                         long before = System.nanoTime();
                         search.offer(reader, entry, node);
                         offering[0] += System.nanoTime() - before;

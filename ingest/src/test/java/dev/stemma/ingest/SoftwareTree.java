@@ -1,5 +1,6 @@
 package dev.stemma.ingest;
 
+import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.ingest.analyze.Findings;
 import dev.stemma.ingest.analyze.Spotters;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks for software in a tree of files, as a full index of a disk that holds it does. */
 final class SoftwareTree {
@@ -41,7 +43,7 @@ final class SoftwareTree {
         new FileSystemPass(reader, budget, new ObservationLog(origin), new Meter(ProgressListener.NONE, budget, origin))
                 .run(1, new FileSystemPass.EntrySink() {
                     @Override
-                    public void accept(Entry entry, Node node) {
+                    public void accept(Entry entry, Node node, Optional<Checksum> second) {
                         search.offer(reader, entry, node);
                     }
 

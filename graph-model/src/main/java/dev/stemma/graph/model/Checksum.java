@@ -1,8 +1,10 @@
 package dev.stemma.graph.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a package says its file's content digests to. Not a {@code Digest}: that is what Stemma computed itself and names
@@ -12,28 +14,42 @@ import java.util.regex.Pattern;
  */
 public record Checksum(Algorithm algorithm, String hexadecimal) {
 
-    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]+");
-
     /** The algorithms that package managers use. */
     public enum Algorithm {
-        MD5(32),
-        SHA1(40),
-        SHA224(56),
-        SHA256(64),
-        SHA384(96),
-        SHA512(128);
+        MD5("MD5", 32),
+        SHA1("SHA-1", 40),
+        SHA224("SHA-224", 56),
+        SHA256("SHA-256", 64),
+        SHA384("SHA-384", 96),
+        SHA512("SHA-512", 128);
 
+        private final String standardName;
         private final int characters;
 
-        Algorithm(int characters) {
+        /** @param standardName as in Java's security standard algorithm names */
+        Algorithm(String standardName, int characters) {
+            this.standardName = standardName;
             this.characters = characters;
+        }
+
+        private boolean writes(String hexadecimal) {
+            return hexadecimal.length() == characters
+                    && hexadecimal.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        }
+
+        /** A fresh digest of it. */
+        public MessageDigest newDigest() {
+            try {
+                return MessageDigest.getInstance(standardName);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java runtime has it", e);
+            }
         }
     }
 
     /** @throws IllegalArgumentException when it is no digest of that algorithm */
     public Checksum {
-        if (hexadecimal.length() != algorithm.characters
-                || !HEXADECIMAL.matcher(hexadecimal).matches()) {
+        if (!algorithm.writes(hexadecimal)) {
             throw new IllegalArgumentException("not a digest by " + algorithm);
         }
     }
@@ -43,13 +59,16 @@ public record Checksum(Algorithm algorithm, String hexadecimal) {
         return new Checksum(Algorithm.MD5, hexadecimal);
     }
 
+    /** What bytes digest to. */
+    public static Checksum of(Algorithm algorithm, byte[] bytes) {
+        return new Checksum(
+                algorithm, HexFormat.of().formatHex(algorithm.newDigest().digest(bytes)));
+    }
+
     /** A digest in hexadecimal of either case; empty when it is not one of that algorithm. */
     public static Optional<Checksum> find(Algorithm algorithm, String hexadecimal) {
         String lower = hexadecimal.toLowerCase(Locale.ROOT);
-        return lower.length() == algorithm.characters
-                        && HEXADECIMAL.matcher(lower).matches()
-                ? Optional.of(new Checksum(algorithm, lower))
-                : Optional.empty();
+        return algorithm.writes(lower) ? Optional.of(new Checksum(algorithm, lower)) : Optional.empty();
     }
 
     /** {@code sha256:0123…}, the form in which the graph has it. */

@@ -22,6 +22,7 @@ import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.TransientException;
 
 /**
  * A {@link Graph} through the Neo4j driver: one connection pool, one line of bookmarks for all its sessions, and the
@@ -31,6 +32,8 @@ public final class BoltGraph implements Graph {
 
     private static final long RETRY_SECONDS = 30;
     private static final long CONNECT_SECONDS = 10;
+    private static final int QUICK_ATTEMPTS = 3;
+    private static final String DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected";
 
     private final GraphAddress address;
     private final Driver driver;
@@ -146,9 +149,37 @@ public final class BoltGraph implements Graph {
     public <T> T writing(Function<Transaction, T> work) {
         return guarded(() -> {
             try (Session session = session(AccessMode.WRITE)) {
+                for (int attempt = 1; attempt <= QUICK_ATTEMPTS; attempt++) {
+                    try {
+                        return session.executeWrite(transaction -> quickly(transaction, work));
+                    } catch (Deadlocked e) {
+                        continue;
+                    }
+                }
                 return session.executeWrite(transaction -> work.apply(new BoltTransaction(transaction)));
             }
         });
+    }
+
+    /** The driver would wait a second before it repeats a transaction that was in another's way, which is over by then. */
+    private static <T> T quickly(TransactionContext transaction, Function<Transaction, T> work) {
+        try {
+            return work.apply(new BoltTransaction(transaction));
+        } catch (TransientException e) {
+            if (e.code().equals(DEADLOCK)) {
+                throw new Deadlocked();
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves the driver's sight: it repeats only what failed by an exception of its own. */
+    private static final class Deadlocked extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Deadlocked() {
+            super("the server ended one of two transactions that waited for each other", null, false, false);
+        }
     }
 
     Session session(AccessMode mode) {

@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements AutoCloseable {
 
-    /** What waits while something is being done. */
-    private static final int MAX_WAITING = 2;
-
     private final ExecutorService worker;
-    private final Semaphore room = new Semaphore(MAX_WAITING + 1);
+    private final Semaphore room;
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
 
-    Lane(String name) {
+    /** @param waiting things that may wait while another is done, 0 or more */
+    Lane(String name, int waiting) {
+        this.room = new Semaphore(waiting + 1);
         this.worker = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("stemma-write-" + name).factory());
     }
@@ -30,12 +29,14 @@ final class Lane implements AutoCloseable {
     /**
      * Gives it something to do; waits while it has too much.
      *
+     * @return completes when that is over, done or not
      * @throws RuntimeException what something given earlier has failed with
      */
-    void submit(Runnable work) {
+    CompletableFuture<Void> submit(Runnable work) {
         requireWell();
         room.acquireUninterruptibly();
         last = CompletableFuture.runAsync(() -> attempt(work), worker);
+        return last;
     }
 
     private void attempt(Runnable work) {
@@ -48,11 +49,6 @@ final class Lane implements AutoCloseable {
         } finally {
             room.release();
         }
-    }
-
-    /** Completes when all that was given so far is over, done or not. */
-    CompletableFuture<Void> settled() {
-        return last;
     }
 
     /** Waits until all is done. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Owned paths that are written together, by the statement that writes them and by owner. Filled by one thread, then written by one. */
 final class OwnedBatch {
 
-    private static final int MAX_OWNED = 5_000;
+    private static final int MAX_OWNED = 2_500;
 
     private final Map<TreeStatement, Map<String, List<List<@Nullable Object>>>> items = new LinkedHashMap<>();
     private int count;

@@ -120,7 +120,7 @@ public final class OwnedPaths {
     /** A batch waits until the next is full: its files are in the graph by then, and the lanes seldom in each other's way. */
     private void handOver() {
         OwnedBatch batch = waiting;
-        CompletableFuture<Void> files = run.tree().settled();
+        CompletableFuture<Void> files = run.nodesSoFar();
         run.owned().submit(() -> {
             files.join();
             batch.write(graph, wanted);

@@ -6,13 +6,14 @@ import dev.stemma.graph.tree.TreeNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Writes what one run finds while it goes on reading: the nodes of Merkle trees in one lane, packages and the paths they own in
- * another, so that the graph has two things to do at a time. All of it may be repeated, and shows in no inventory yet.
+ * Writes what one run finds while it goes on reading: the nodes of Merkle trees in two lanes, packages and the paths they own in
+ * another, so that the graph has something to do all the time. All of it may be repeated, and shows in no inventory yet.
  *
  * <p>For one thread. Failures of the graph arrive at a later call, at {@link #finish} the latest. Close it to drop what is not
  * written.
@@ -21,8 +22,7 @@ public final class RunWriter implements Consumer<TreeNode>, AutoCloseable {
 
     private final Graph graph;
     private final Semaphore turns;
-    private final Lane tree = new Lane("tree");
-    private final Lane owned = new Lane("owned");
+    private final Lane owned = new Lane("owned", 8);
     private final TreeWriter nodes;
     private final List<OwnedPaths> guests = new ArrayList<>();
     private volatile boolean myTurn;
@@ -31,7 +31,7 @@ public final class RunWriter implements Consumer<TreeNode>, AutoCloseable {
     RunWriter(Graph graph, ReentrantLock writing, Semaphore turns) {
         this.graph = graph;
         this.turns = turns;
-        this.nodes = new TreeWriter(graph, writing, tree);
+        this.nodes = new TreeWriter(graph, writing);
     }
 
     /** Takes the finished nodes of Merkle trees, below before above. */
@@ -56,12 +56,18 @@ public final class RunWriter implements Consumer<TreeNode>, AutoCloseable {
     public void finish() {
         nodes.flush();
         guests.forEach(OwnedPaths::finish);
-        tree.finish();
+        nodes.finish();
         owned.finish();
     }
 
-    Lane tree() {
-        return tree;
+    /** No more nodes come: completes when all are written, or will not be. */
+    public CompletableFuture<Void> nodes() {
+        nodes.flush();
+        return nodes.settled();
+    }
+
+    CompletableFuture<Void> nodesSoFar() {
+        return nodes.settled();
     }
 
     Lane owned() {
@@ -78,7 +84,7 @@ public final class RunWriter implements Consumer<TreeNode>, AutoCloseable {
 
     @Override
     public void close() {
-        tree.close();
+        nodes.close();
         owned.close();
         if (myTurn) {
             turns.release();

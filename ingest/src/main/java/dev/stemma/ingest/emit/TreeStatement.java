@@ -7,8 +7,12 @@ import dev.stemma.graph.tree.TreeEntry;
 import java.util.List;
 import java.util.Map;
 
-/** The statements that write the Merkle graph; labels come from here, values are parameters. */
-record TreeStatement(String cypher) {
+/**
+ * The statements that write the Merkle graph; labels come from here, values are parameters.
+ *
+ * @param leaves whether it leads to leaves, which it makes where they are not there
+ */
+record TreeStatement(String cypher, boolean leaves) {
 
     /**
      * Every node is found by its unique id, and the statements insist on that index; so the plan stays right however the graph
@@ -17,9 +21,9 @@ record TreeStatement(String cypher) {
     static final String PLANNED_ONCE = "CYPHER 25 replan=skip ";
 
     private static final TreeStatement DIRECTORY =
-            new TreeStatement(PLANNED_ONCE + "UNWIND $rows AS row CREATE (:Directory {id: row.id})");
+            new TreeStatement(PLANNED_ONCE + "UNWIND $rows AS row CREATE (:Directory {id: row.id})", false);
     private static final TreeStatement CHUNK =
-            new TreeStatement(PLANNED_ONCE + "UNWIND $rows AS row CREATE (:DirectoryChunk {id: row.id})");
+            new TreeStatement(PLANNED_ONCE + "UNWIND $rows AS row CREATE (:DirectoryChunk {id: row.id})", false);
 
     static TreeStatement node(boolean directory) {
         return directory ? DIRECTORY : CHUNK;
@@ -30,7 +34,8 @@ record TreeStatement(String cypher) {
         return new TreeStatement(
                 PLANNED_ONCE + "UNWIND $rows AS row " + seek("parent", parent(directory), "id", "row.parent")
                         + " UNWIND row.items AS item " + seek("child", "DirectoryChunk", "id", "item[0]")
-                        + " CREATE (parent)-[:CHUNK {index: item[1]}]->(child)");
+                        + " CREATE (parent)-[:CHUNK {index: item[1]}]->(child)",
+                false);
     }
 
     /**
@@ -38,15 +43,15 @@ record TreeStatement(String cypher) {
      * (child, name, mode, uid, gid, what the child needs to be made, extended attributes if there are any).
      */
     static TreeStatement entry(boolean directory, TreeEntry entry) {
-        String child = entry.child() instanceof Child.Directory
-                ? seek("child", "Directory", "id", "item[0]")
-                : leaf("child", entry.child());
+        boolean leaves = !(entry.child() instanceof Child.Directory);
+        String child = leaves ? leaf("child", entry.child()) : seek("child", "Directory", "id", "item[0]");
         String xattrs = entry.xattrs().isEmpty() ? "" : ", xattrs: item[6]";
         return new TreeStatement(
                 PLANNED_ONCE + "UNWIND $rows AS row " + seek("parent", parent(directory), "id", "row.parent")
                         + " UNWIND row.items AS item " + child
                         + " CREATE (parent)-[:ENTRY {name: item[1], mode: item[2], uid: item[3], gid: item[4]" + xattrs
-                        + "}]->(child)");
+                        + "}]->(child)",
+                leaves);
     }
 
     /** Owned paths that lead to children of one kind. Rows: purl, items (child, path, configuration, md5, checksum, what the child needs). */
@@ -55,7 +60,8 @@ record TreeStatement(String cypher) {
                 PLANNED_ONCE + "UNWIND $rows AS row " + seek("version", "PackageVersion", "purl", "row.purl")
                         + " UNWIND row.items AS item " + leaf("owned", child)
                         + " CREATE (version)-[:OWNS {path: item[1], configuration: item[2], md5: item[3],"
-                        + " checksum: item[4]}]->(owned)");
+                        + " checksum: item[4]}]->(owned)",
+                true);
     }
 
     /** Finds a leaf, or makes it: its id is item[0], and item[5] what it needs to be made. */

@@ -9,22 +9,27 @@ import dev.stemma.graph.tree.Child;
 import dev.stemma.graph.tree.DirectoryNode;
 import dev.stemma.graph.tree.TreeEntry;
 import dev.stemma.graph.tree.TreeNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Takes the nodes of Merkle trees bottom-up and writes those that the graph does not have, some thousand entries a
- * transaction. As each transaction holds nodes whose subtrees are in it or were written before, a directory that exists is
- * complete whenever the run ends. Not thread-safe.
+ * transaction. As each transaction holds nodes whose subtrees are in it or were committed before, a directory that exists is
+ * complete whenever the run ends. While one is committed the next writes its files already, and waits for it before it leads to
+ * directories. Not thread-safe. Close it to drop what is not written.
  */
-final class TreeWriter implements Consumer<TreeNode> {
+final class TreeWriter implements Consumer<TreeNode>, AutoCloseable {
 
     /** Entries a transaction may hold: about 30 MiB of the server's heap. */
     private static final int MAX_ENTRIES = 10_000;
@@ -42,7 +47,9 @@ final class TreeWriter implements Consumer<TreeNode> {
 
     private final Graph graph;
     private final ReentrantLock writing;
-    private final Lane lane;
+    private final Queue<Lane> lanes = new ArrayDeque<>(List.of(new Lane("tree-1", 1), new Lane("tree-2", 1)));
+    private Turn last = Turn.DONE;
+    private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private final Map<Digest, TreeNode> pending = new LinkedHashMap<>();
     private final Set<Digest> remembered = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -54,11 +61,39 @@ final class TreeWriter implements Consumer<TreeNode> {
     private int entries;
     private long bytes;
 
-    /** @param lane does the writing */
-    TreeWriter(Graph graph, ReentrantLock writing, Lane lane) {
+    /**
+     * How far a transaction is.
+     *
+     * @param written completes when all it does but committing is done, or it is over
+     * @param committed completes exceptionally when it will not be
+     */
+    private record Turn(CompletableFuture<Void> written, CompletableFuture<Void> committed) {
+        static final Turn DONE =
+                new Turn(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null));
+
+        Turn() {
+            this(new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        /** Nobody waits for what does not come. */
+        void over() {
+            committed.completeExceptionally(new IllegalStateException("what lies below was not written"));
+            written.complete(null);
+        }
+
+        void requireCommitted() {
+            try {
+                committed.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+    }
+
+    /** @param writing held by whoever writes nodes, so that two runs seldom make the same one */
+    TreeWriter(Graph graph, ReentrantLock writing) {
         this.graph = graph;
         this.writing = writing;
-        this.lane = lane;
     }
 
     @Override
@@ -93,7 +128,12 @@ final class TreeWriter implements Consumer<TreeNode> {
             return;
         }
         Map<Digest, TreeNode> nodes = new LinkedHashMap<>(pending);
-        lane.submit(() -> writeMissing(nodes));
+        Turn before = last;
+        Turn mine = new Turn();
+        Lane lane = lanes.remove();
+        lanes.add(lane);
+        settled = lane.submit(() -> writeMissing(nodes, before, mine)).whenComplete((_, _) -> mine.over());
+        last = mine;
         // If that fails, so does the run.
         remembered.addAll(nodes.keySet());
         pending.clear();
@@ -102,22 +142,49 @@ final class TreeWriter implements Consumer<TreeNode> {
         bytes = 0;
     }
 
-    private void writeMissing(Map<Digest, TreeNode> nodes) {
+    /** Completes when all that was handed over so far is committed, or will not be. */
+    CompletableFuture<Void> settled() {
+        return settled;
+    }
+
+    /** Waits until all that was handed over is committed. */
+    void finish() {
+        lanes.forEach(Lane::finish);
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+
+    private void writeMissing(Map<Digest, TreeNode> nodes, Turn before, Turn mine) {
+        before.written.join();
         for (int attempt = 1; ; attempt++) {
             writing.lock();
             try {
                 Map<Digest, TreeNode> missing = new LinkedHashMap<>(nodes);
                 missing.keySet().removeAll(existing(nodes.keySet()));
-                write(missing);
+                write(missing, before, mine);
+                mine.committed.complete(null);
                 return;
             } catch (GraphException e) {
                 // Another writer made one of these directories since we asked: ask again.
                 if (e.kind() != GraphException.Kind.CONFLICT || attempt == MAX_ATTEMPTS) {
+                    mine.committed.completeExceptionally(e);
                     throw e;
                 }
+            } catch (RuntimeException e) {
+                mine.committed.completeExceptionally(e);
+                throw e;
             } finally {
-                writing.unlock();
+                letOthersWrite();
             }
+        }
+    }
+
+    private void letOthersWrite() {
+        if (writing.isHeldByCurrentThread()) {
+            writing.unlock();
         }
     }
 
@@ -130,25 +197,45 @@ final class TreeWriter implements Consumer<TreeNode> {
         return existing;
     }
 
-    private void write(Map<Digest, TreeNode> missing) {
-        if (missing.isEmpty()) {
-            return;
-        }
-        Map<TreeStatement, List<Map<String, Object>>> nodes = new LinkedHashMap<>();
-        Map<TreeStatement, List<Map<String, Object>>> relationships = new LinkedHashMap<>();
+    private void write(Map<Digest, TreeNode> missing, Turn before, Turn mine) {
+        Rows nodes = new Rows();
+        Rows leaves = new Rows();
+        Rows inner = new Rows();
         for (TreeNode node : missing.values()) {
             boolean directory = node instanceof DirectoryNode;
-            nodes.computeIfAbsent(TreeStatement.node(directory), _ -> new ArrayList<>())
-                    .add(Map.of("id", node.id().hex()));
-            items(node, directory).forEach((statement, items) -> relationships
-                    .computeIfAbsent(statement, _ -> new ArrayList<>())
-                    .add(Map.of("parent", node.id().hex(), "items", items)));
+            nodes.add(TreeStatement.node(directory), Map.of("id", node.id().hex()));
+            items(node, directory).forEach((statement, items) -> (statement.leaves() ? leaves : inner)
+                    .add(statement, Map.of("parent", node.id().hex(), "items", items)));
+        }
+        if (missing.isEmpty()) {
+            before.requireCommitted();
+            return;
         }
         graph.writing(transaction -> {
-            nodes.forEach((statement, rows) -> statement.run(transaction, rows));
-            relationships.forEach((statement, rows) -> statement.run(transaction, rows));
+            nodes.run(transaction);
+            leaves.run(transaction);
+            before.requireCommitted();
+            inner.run(transaction);
+            // What is left to do is the server's.
+            mine.written.complete(null);
+            letOthersWrite();
             return true;
         });
+    }
+
+    /** Rows by the statement that writes them. */
+    private record Rows(Map<TreeStatement, List<Map<String, Object>>> byStatement) {
+        Rows() {
+            this(new LinkedHashMap<>());
+        }
+
+        void add(TreeStatement statement, Map<String, Object> row) {
+            byStatement.computeIfAbsent(statement, _ -> new ArrayList<>()).add(row);
+        }
+
+        void run(Graph.Transaction transaction) {
+            byStatement.forEach((statement, rows) -> statement.run(transaction, rows));
+        }
     }
 
     /** What a node leads to, by the statement that writes it. */

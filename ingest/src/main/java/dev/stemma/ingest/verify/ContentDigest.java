@@ -9,7 +9,6 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class ContentDigest implements ContentSink {
     private final BooleanSupplier stopped;
     private final Map<Algorithm, MessageDigest> digests = new EnumMap<>(Algorithm.class);
     private final byte[] piece = new byte[PIECE_BYTES];
-    private MessageDigest digest = of(Algorithm.MD5);
+    private MessageDigest digest = Algorithm.MD5.newDigest();
 
     ContentDigest(Budget budget, Origin origin, BooleanSupplier stopped) {
         this.budget = budget;
@@ -36,7 +35,7 @@ final class ContentDigest implements ContentSink {
 
     void begin(Algorithm algorithm) throws ImageProblem {
         requireRunning();
-        digest = digests.computeIfAbsent(algorithm, ContentDigest::of);
+        digest = digests.computeIfAbsent(algorithm, Algorithm::newDigest);
         digest.reset();
     }
 
@@ -69,27 +68,6 @@ final class ContentDigest implements ContentSink {
                 requireRunning();
             }
             digest.update(ZEROS, 0, (int) Math.min(PIECE_BYTES, left));
-        }
-    }
-
-    /** What a few bytes digest to, in hexadecimal. */
-    static String hexadecimal(Algorithm algorithm, byte[] bytes) {
-        return HexFormat.of().formatHex(of(algorithm).digest(bytes));
-    }
-
-    private static MessageDigest of(Algorithm algorithm) {
-        try {
-            return MessageDigest.getInstance(
-                    switch (algorithm) {
-                        case MD5 -> "MD5";
-                        case SHA1 -> "SHA-1";
-                        case SHA224 -> "SHA-224";
-                        case SHA256 -> "SHA-256";
-                        case SHA384 -> "SHA-384";
-                        case SHA512 -> "SHA-512";
-                    });
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has it", e);
         }
     }
 }

@@ -35,9 +35,10 @@ final class ContentDigests {
 
     /**
      * @param where a path for each content
+     * @return in hexadecimal; what could not be read is missing
      * @throws OverBudget when the run has to end
      */
-    void read(Map<Question.Content, GuestPath> where, int threads) throws ImageProblem {
+    Map<Question.Content, String> read(Map<Question.Content, GuestPath> where, int threads) throws ImageProblem {
         List<Job> jobs = jobs(where);
         AtomicInteger next = new AtomicInteger();
         Callable<Void> work = () -> {
@@ -49,7 +50,7 @@ final class ContentDigests {
         };
         if (threads == 1 || jobs.size() < 2) {
             run(work);
-            return;
+            return digests;
         }
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("stemma-verify-", 1).factory())) {
@@ -61,12 +62,7 @@ final class ContentDigests {
                 run(() -> get(each));
             }
         }
-    }
-
-    /** In hexadecimal; null when it could not be read. */
-    @org.jspecify.annotations.Nullable
-    String find(Question.Content content) {
-        return digests.get(content);
+        return digests;
     }
 
     /** Why it could not be read. */

@@ -12,7 +12,6 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.graph.model.Verification;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.problem.ImageProblem;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,8 +26,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Verifies the owned files of one guest, as {@code dpkg --verify} and {@code rpm -V} do, but content alone: owner, mode and times are not
- * held against anything. Where the package's checksum is a SHA-256 nothing is read at all; where it is another, only the
- * contents of packages that were not found whole with the same contents before. Used once, by one thread.
+ * held against anything. Whoever walks the guest asks for each file whether it is to be {@linkplain #wanted digested} by the
+ * package's algorithm while it is read, and {@linkplain #offer hands over} what came of it. Where the package's checksum is a
+ * SHA-256 that is not needed, nor where the package was found whole before: if the contents are the same as then, all is said.
+ * What is left is read at the end. Used once; {@link #wanted} by any thread, the rest by one.
  */
 public final class Verifier {
 
@@ -36,31 +37,19 @@ public final class Verifier {
     public static final String NAME = "verify/1";
 
     private final GuestFiles files;
-    private final Map<GuestPath, List<Claim>> claims = new HashMap<>();
+    private final Map<String, Digest> known;
+    private final Map<GuestPath, Claimed> claimed = new HashMap<>();
     private final List<Question> questions = new ArrayList<>();
-    private final Map<Question.Content, GuestPath> places = new LinkedHashMap<>();
+    private final Map<Question.Content, String> answers = new HashMap<>();
     private final List<CheckedFile> departures = new ArrayList<>();
     private final Map<String, Digest> whole = new LinkedHashMap<>();
     private long intact;
 
-    /** @param packages with what they own */
-    public Verifier(GuestFiles files, List<InstalledPackage> packages) {
-        this.files = files;
-        for (InstalledPackage installed : packages) {
-            for (InstalledPackage.OwnedPath owned : installed.owned()) {
-                claims.computeIfAbsent(owned.path(), _ -> new ArrayList<>(1)).add(new Claim(installed.purl(), owned));
-            }
-        }
+    /** What packages say of a path; there is what lies there, once it has come by. */
+    private static final class Claimed {
+        private final List<Claim> claims = new ArrayList<>(1);
+        private boolean there;
     }
-
-    /** Hands out the guest's entries one by one, by the path that the guest has each at. */
-    public interface Entries {
-        /** The next; empty after the last. */
-        Optional<Placed> next() throws IOException;
-    }
-
-    /** An entry and where the guest has it. */
-    public record Placed(GuestPath path, Entry entry) {}
 
     /** Knows with which contents packages were found whole. */
     public interface Known {
@@ -69,23 +58,68 @@ public final class Verifier {
     }
 
     /**
+     * @param packages with what they own
      * @param known what earlier runs found
-     * @param threads that read and digest
-     * @param stopped asked often; ends the work when true
-     * @throws ImageProblem when the run has to end
-     * @throws IOException from the entries
      */
-    public Verification verify(Entries entries, Known known, int threads, BooleanSupplier stopped)
-            throws ImageProblem, IOException {
-        for (Optional<Placed> next = entries.next(); next.isPresent(); next = entries.next()) {
-            List<Claim> owners = claims.remove(next.get().path());
-            if (owners != null) {
-                for (Claim claim : owners) {
-                    look(claim, next.get().entry().payload());
+    public Verifier(GuestFiles files, List<InstalledPackage> packages, Known known) {
+        this.files = files;
+        Set<String> asked = new HashSet<>();
+        for (InstalledPackage installed : packages) {
+            for (InstalledPackage.OwnedPath owned : installed.owned()) {
+                Claim claim = new Claim(installed.purl(), owned);
+                claimed.computeIfAbsent(owned.path(), _ -> new Claimed()).claims.add(claim);
+                if (claim.reads().isPresent()) {
+                    asked.add(installed.purl());
                 }
             }
         }
-        answer(known, threads, stopped);
+        this.known = asked.isEmpty() ? Map.of() : Map.copyOf(known.whole(asked));
+    }
+
+    /** By which algorithm the file at a path of the guest has to be digested too; none for most, once its package is known. */
+    public Optional<Algorithm> wanted(GuestPath path) {
+        Claimed owners = claimed.get(path);
+        if (owners == null) {
+            return Optional.empty();
+        }
+        for (Claim claim : owners.claims) {
+            if (claim.reads().isPresent() && (claim.owned().configuration() || !known.containsKey(claim.purl()))) {
+                return claim.reads();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The next entry of the guest. Of two at one path, one below a mount point, the first counts.
+     *
+     * @param path where the guest has it
+     * @param second what its content digests to by another algorithm, if it was digested so
+     */
+    public void offer(GuestPath path, Entry entry, Optional<Checksum> second) {
+        Claimed owners = claimed.get(path);
+        if (owners == null || owners.there) {
+            return;
+        }
+        owners.there = true;
+        if (entry.payload() instanceof Payload.File file && file.digest().isPresent()) {
+            Digest digest = file.digest().get();
+            second.ifPresent(sum -> answers.put(new Question.Content(digest, sum.algorithm()), sum.hexadecimal()));
+        }
+        for (Claim claim : owners.claims) {
+            look(claim, entry.payload());
+        }
+    }
+
+    /**
+     * What came of it; after all entries.
+     *
+     * @param threads that read and digest what is left
+     * @param stopped asked often; ends the work when true
+     * @throws ImageProblem when the run has to end
+     */
+    public Verification finish(int threads, BooleanSupplier stopped) throws ImageProblem {
+        answer(threads, stopped);
         absent();
         departures.sort(Comparator.comparing(CheckedFile::verdict)
                 .thenComparing(CheckedFile::path)
@@ -113,7 +147,7 @@ public final class Verifier {
                 checksum.ifPresent(sum -> compare(
                         claim,
                         sum,
-                        ContentDigest.hexadecimal(sum.algorithm(), link.target().bytes()),
+                        Checksum.of(sum.algorithm(), link.target().bytes()).hexadecimal(),
                         "is a link"));
             case Payload.Directory _, Payload.Device _, Payload.Pipe _, Payload.Socket _ -> {
                 if (checksum.isPresent()) {
@@ -153,12 +187,11 @@ public final class Verifier {
         return same;
     }
 
-    private void answer(Known known, int threads, BooleanSupplier stopped) throws ImageProblem {
+    private void answer(int threads, BooleanSupplier stopped) throws ImageProblem {
         States states = States.of(questions);
         Map<String, Digest> now = states.digests();
-        Map<String, Digest> before = known.whole(now.keySet());
         Set<String> trusted = new HashSet<>(now.keySet());
-        trusted.removeIf(purl -> !Objects.equals(now.get(purl), before.get(purl)));
+        trusted.removeIf(purl -> !Objects.equals(now.get(purl), known.get(purl)));
         List<Question> open = new ArrayList<>();
         for (Question question : questions) {
             if (!question.claim().owned().configuration()
@@ -166,14 +199,12 @@ public final class Verifier {
                 intact++;
             } else {
                 open.add(question);
-                places.putIfAbsent(question.content(), question.claim().owned().path());
             }
         }
-        ContentDigests contents = new ContentDigests(files, stopped);
-        contents.read(places, threads);
+        ContentDigests contents = read(open, threads, stopped);
         Set<String> broken = new HashSet<>();
         for (Question question : open) {
-            String found = contents.find(question.content());
+            String found = answers.get(question.content());
             boolean same = found != null && compare(question.claim(), question.expected(), found, "");
             if (found == null) {
                 departures.add(question.claim()
@@ -193,10 +224,23 @@ public final class Verifier {
         });
     }
 
+    /** Answers what the walk has not. */
+    private ContentDigests read(List<Question> open, int threads, BooleanSupplier stopped) throws ImageProblem {
+        Map<Question.Content, GuestPath> places = new LinkedHashMap<>();
+        for (Question question : open) {
+            if (!answers.containsKey(question.content())) {
+                places.putIfAbsent(question.content(), question.claim().owned().path());
+            }
+        }
+        ContentDigests contents = new ContentDigests(files, stopped);
+        answers.putAll(contents.read(places, threads));
+        return contents;
+    }
+
     /** What no entry came for is missing, unless it is there and could not be listed. */
     private void absent() throws ImageProblem {
-        for (List<Claim> owners : claims.values()) {
-            for (Claim claim : owners) {
+        for (Claimed owners : claimed.values()) {
+            for (Claim claim : owners.there ? List.<Claim>of() : owners.claims) {
                 if (!claim.owned().mayBeMissing()) {
                     departures.add(absent(claim));
                 }

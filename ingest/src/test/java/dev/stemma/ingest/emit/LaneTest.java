@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class LaneTest {
 
     @Test
     void doesEverythingInOrder() {
-        try (Lane lane = new Lane("test")) {
+        try (Lane lane = new Lane("test", 2)) {
             for (int i = 0; i < 100; i++) {
                 int number = i;
                 lane.submit(() -> done.add(number));
@@ -27,15 +28,15 @@ class LaneTest {
 
     @Test
     void afterAFailureItDoesNothingMoreAndSaysSo() {
-        try (Lane lane = new Lane("test")) {
+        try (Lane lane = new Lane("test", 2)) {
             CountDownLatch go = new CountDownLatch(1);
             lane.submit(() -> {
                 await(go);
                 throw new IllegalStateException("no room");
             });
-            lane.submit(() -> done.add(1));
+            CompletableFuture<Void> dropped = lane.submit(() -> done.add(1));
             go.countDown();
-            lane.settled().join();
+            dropped.join();
 
             assertThatThrownBy(lane::finish).hasMessage("no room");
             assertThatThrownBy(() -> lane.submit(() -> done.add(2))).hasMessage("no room");
@@ -47,7 +48,7 @@ class LaneTest {
     void closingWaitsForWhatIsBeingDoneAndDropsTheRest() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Lane lane = new Lane("test");
+        Lane lane = new Lane("test", 2);
         lane.submit(() -> {
             begun.countDown();
             await(go);

@@ -59,20 +59,22 @@ public final class DpkgAnalyzer implements Analyzer {
                 .orElse("debian");
         Ownership ownership = Ownership.open(files);
         TreeMap<String, InstalledPackage> packages = new TreeMap<>();
-        boolean whole = level == Level.FULL;
-        for (StatusEntry entry : database.entries()) {
-            files.budget().check(files.origin(StatusDatabase.STATUS));
-            InstalledPackage one = installed(entry, namespace, List.of());
-            if (whole) {
-                try {
-                    one = installed(entry, namespace, sorted(ownership.of(entry)));
-                } catch (ImageProblem e) {
-                    files.budget().check(files.origin());
-                    observations.add(observation(
-                            files, e.code(), "the files of " + entry.name() + " are not known: " + e.reason()));
+        List<StatusEntry> listed = level == Level.FULL ? database.entries() : List.of();
+        try (ListsAhead lists = new ListsAhead(files, listed)) {
+            for (StatusEntry entry : database.entries()) {
+                files.budget().check(files.origin(StatusDatabase.STATUS));
+                InstalledPackage one = installed(entry, namespace, List.of());
+                if (!listed.isEmpty()) {
+                    try {
+                        one = installed(entry, namespace, sorted(ownership.of(entry, lists.next())));
+                    } catch (ImageProblem e) {
+                        files.budget().check(files.origin());
+                        observations.add(observation(
+                                files, e.code(), "the files of " + entry.name() + " are not known: " + e.reason()));
+                    }
                 }
+                packages.put(one.purl(), one);
             }
-            packages.put(one.purl(), one);
         }
         if (!ownership.missing().isEmpty()) {
             List<String> first = ownership.missing().stream().limit(10).toList();
