@@ -61,6 +61,7 @@ filled() { # DEVICE
     echo "pvcreate /dev/sda3" && echo "vgcreate vg /dev/sda3"
     settled "lvm lvcreate -y -n root -L 48M vg"
     settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda4 /dev/sda5"
+    settled true
     echo "mkfs ext4 /dev/vg/root label:lvm" && filled /dev/vg/root
     echo "mkfs ext4 /dev/md10 label:md" && filled /dev/md10
     echo shutdown

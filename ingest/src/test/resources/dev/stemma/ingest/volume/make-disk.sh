@@ -36,6 +36,7 @@ settled() {
     echo "debug sh \"udevadm settle; $1\""
 }
 fill() {
+    settled true
     echo "mkfs ext4 $1"
     echo "mount $1 /"
     echo "tar-in tree.tar /"
@@ -56,6 +57,7 @@ $(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --
 $(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9")
 $(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11")
 $(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13")
+$(settled true)
 pvcreate /dev/md10
 vgcreate on-md /dev/md10
 $(settled "lvm lvcreate -y -n the-root -L 40M on-md")

@@ -22,6 +22,7 @@ settled() {
     settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9"
     settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11"
     settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13"
+    settled true
     echo "pvcreate /dev/md10"
     settled "lvm vgcreate -s 64k on-md /dev/md10"
     settled "lvm lvcreate -y -n small -L 1M on-md"

@@ -70,6 +70,7 @@ mount /dev/vg/home /
 tar-in home.tar /
 umount /
 vg-activate-all false
+debug sh "udevadm settle"
 cryptsetup-close /dev/mapper/one
 cryptsetup-close /dev/mapper/two
 shutdown
