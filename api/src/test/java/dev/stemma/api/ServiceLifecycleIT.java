@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Start, kill, restart, end. */
-@Timeout(600)
+@Timeout(1800)
 class ServiceLifecycleIT {
 
     @TempDir
@@ -87,7 +87,7 @@ class ServiceLifecycleIT {
         long pid = ServiceFile.find(stemma.home()).orElseThrow().pid();
         ProcessHandle service = ProcessHandle.of(pid).orElseThrow();
         service.destroyForcibly();
-        service.onExit().get(30, TimeUnit.SECONDS);
+        service.onExit().get(5, TimeUnit.MINUTES);
         assertThat(stemma.run("status").code()).isEqualTo(1);
         up();
         assertThat(ended(first).path("state").asText()).isEqualTo("done");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoverageIT {
 
     private static final String UPDATE = "stemma.coverage.update";
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     /** What is written in a table for QEMU's word, and the options of qemu-img. */
     private record Format(String shown, String word, String options) {}

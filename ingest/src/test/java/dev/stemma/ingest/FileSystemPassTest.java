@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(600)
 class FileSystemPassTest {
 
     private static final Origin DISK = Origin.of("disk");
 
     private final HeapFileSystem files = new HeapFileSystem();
-    private final Budget budget = Budget.of(Duration.ofMinutes(1));
+    private final Budget budget = Budget.of(Duration.ofMinutes(10));
     private final ObservationLog log = new ObservationLog(DISK);
     private final Meter meter = new Meter(ProgressListener.NONE, budget, DISK);
 
@@ -145,22 +145,14 @@ class FileSystemPassTest {
     }
 
     @Test
-    void cancellingEndsThePassInTime() {
+    void cancellingEndsThePassInTheMiddleOfAFile() {
         for (int i = 0; i < 40; i++) {
             files.sparse(HeapFileSystem.rootId(), "hole" + i, 400L << 20);
         }
-        Thread.ofPlatform().start(() -> {
-            try {
-                Thread.sleep(300);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            budget.cancel();
-        });
-        long began = System.nanoTime();
+        files.atEachRead(budget::cancel);
         assertThatThrownBy(() -> run(2)).isInstanceOfSatisfying(OverBudget.class, e -> assertThat(e.code())
                 .isEqualTo("cancelled"));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(files.readsToTheEnd).hasValue(0);
     }
 
     @Test
@@ -175,7 +167,7 @@ class FileSystemPassTest {
         // A pool has terminated an instant before its last thread has ended.
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("stemma-")) {
-                assertThat(thread.join(Duration.ofSeconds(10)))
+                assertThat(thread.join(Duration.ofMinutes(1)))
                         .as(thread.getName())
                         .isTrue();
             }

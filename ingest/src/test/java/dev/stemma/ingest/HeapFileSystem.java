@@ -27,6 +27,8 @@ public final class HeapFileSystem implements FileSystemReader {
     private static final long ROOT = 2;
 
     final AtomicInteger reads = new AtomicInteger();
+    final AtomicInteger readsToTheEnd = new AtomicInteger();
+    private volatile Runnable atEachRead = () -> {};
     private final Map<Long, List<Node>> children = new HashMap<>();
     private final Map<Long, byte[]> contents = new HashMap<>();
     private final Map<Long, Long> holes = new HashMap<>();
@@ -87,6 +89,11 @@ public final class HeapFileSystem implements FileSystemReader {
         return id;
     }
 
+    /** Done from now on by each thread that begins to read a file. */
+    void atEachRead(Runnable what) {
+        atEachRead = what;
+    }
+
     /** Listing or reading it fails from now on. */
     void breaks(long id, Exception how) {
         broken.put(id, how);
@@ -135,6 +142,7 @@ public final class HeapFileSystem implements FileSystemReader {
     @Override
     public void read(Node file, ContentSink sink) throws ImageProblem {
         reads.incrementAndGet();
+        atEachRead.run();
         fail(file.id());
         Long hole = holes.get(file.id());
         if (hole != null) {
@@ -142,6 +150,7 @@ public final class HeapFileSystem implements FileSystemReader {
         } else {
             sink.data(MemorySegment.ofArray(contents.getOrDefault(file.id(), new byte[0])));
         }
+        readsToTheEnd.incrementAndGet();
     }
 
     /** Backwards, so that delivery in the order of the walk is not the order of reading. */

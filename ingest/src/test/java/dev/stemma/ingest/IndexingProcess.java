@@ -33,7 +33,7 @@ final class IndexingProcess {
                     .run(
                             IngestRequest.of(image, Level.FULL, ImageRules.within(directory)),
                             ProgressListener.NONE,
-                            Budget.of(Duration.ofMinutes(10)));
+                            Budget.of(Duration.ofMinutes(30)));
             System.out.println("entries " + outcome.counts().entries());
             System.out.println("inventory " + outcome.inventory().hex());
         }
@@ -65,7 +65,7 @@ final class IndexingProcess {
 
     /** Waits for its end; kills it when it takes too long. */
     static int await(Process process) throws InterruptedException {
-        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        if (!process.waitFor(30, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
         return process.waitFor();

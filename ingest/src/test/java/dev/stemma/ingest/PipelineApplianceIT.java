@@ -41,7 +41,7 @@ class PipelineApplianceIT {
                 .run(
                         IngestRequest.of(image, Level.FULL, ImageRules.within(home)),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(8)));
+                        Budget.of(Duration.ofMinutes(30)));
 
         assertThat(outcome.observations()).isEmpty();
         assertThat(outcome.reading()).isEqualTo(IngestOutcome.Reading.WHOLE);

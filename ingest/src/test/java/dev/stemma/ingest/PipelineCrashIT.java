@@ -97,7 +97,7 @@ class PipelineCrashIT {
                 .run(
                         IngestRequest.of(disks.base(), Level.FULL, disks.rules()),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(10)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 
     /** How many nodes of each label and relationships of each type there are. */

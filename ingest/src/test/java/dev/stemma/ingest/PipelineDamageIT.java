@@ -104,7 +104,7 @@ class PipelineDamageIT {
         patch(image, 1024 + 0x60 + 3, (byte) 0x80);
 
         // Java refuses it, and the appliance, which may take its time, finds nothing to mount.
-        IngestOutcome outcome = index(image, Budget.of(Duration.ofMinutes(8)));
+        IngestOutcome outcome = index(image, Budget.of(Duration.ofMinutes(30)));
 
         assertThat(outcome.reading()).isEqualTo(IngestOutcome.Reading.NOTHING);
         assertThat(outcome.observations()).extracting(Observation::severity).contains(Observation.Severity.MISSING);
@@ -146,7 +146,7 @@ class PipelineDamageIT {
                 assertThat(e.code()).as(about).matches("[a-z0-9-]+");
                 assertThat(e.getMessage()).as(about).contains("damaged.raw");
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).as(about).isLessThan(Duration.ofSeconds(90));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).as(about).isLessThan(Duration.ofMinutes(5));
         }
         assertThat(refused + observed).as("damage that shows, seed %d", SEED).isGreaterThan(DAMAGES / 4);
     }

@@ -92,7 +92,7 @@ class PipelineFormatIT {
                 .run(
                         IngestRequest.of(home.resolve(image), Level.FULL, ImageRules.within(home)),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(5)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 
     @ParameterizedTest

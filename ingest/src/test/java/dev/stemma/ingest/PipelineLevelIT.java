@@ -82,6 +82,6 @@ class PipelineLevelIT {
                 .run(
                         IngestRequest.of(image, level, disks.rules()).by("tester"),
                         listener,
-                        Budget.of(Duration.ofMinutes(10)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 }

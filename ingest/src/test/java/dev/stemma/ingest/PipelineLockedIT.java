@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PipelineLockedIT {
 
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     private final Graph graph;
     private final Path home;

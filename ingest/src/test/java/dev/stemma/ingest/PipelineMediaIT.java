@@ -55,7 +55,7 @@ class PipelineMediaIT {
                 .run(
                         IngestRequest.of(image.toRealPath(), Level.FULL, ImageRules.within(home)),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(8)));
+                        Budget.of(Duration.ofMinutes(30)));
 
         assertThat(outcome.observations()).extracting(Observation::code).containsExactly("packed-system-not-read");
         assertThat(outcome.observations().getFirst().where()).contains("/live/filesystem.squashfs");

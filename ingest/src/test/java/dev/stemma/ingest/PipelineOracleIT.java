@@ -169,6 +169,6 @@ class PipelineOracleIT {
                                 .by("tester")
                                 .readingAll(true),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(10)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 }

@@ -46,7 +46,7 @@ class PipelineVerificationIT {
                 .run(
                         IngestRequest.of(image, Level.FULL, rules),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(5)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 
     /** Verdict, whether it is configuration, path. */

@@ -49,7 +49,7 @@ class PipelineWindowsIT {
                 .run(
                         IngestRequest.of(home.resolve("disk").toRealPath(), Level.FULL, ImageRules.within(home)),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(8)));
+                        Budget.of(Duration.ofMinutes(30)));
 
         assertThat(outcome.observations()).extracting(Observation::code).containsExactly("not-unmounted");
         assertThat(outcome.observations().getFirst().where()).contains("/dev/sda2");

@@ -97,7 +97,7 @@ class SoftwarePipelineIT {
                 .run(
                         IngestRequest.of(disk, level, ImageRules.within(directory)),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(5)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 
     private List<Row> installed(IngestOutcome outcome) {

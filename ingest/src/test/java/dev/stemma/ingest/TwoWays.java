@@ -69,7 +69,7 @@ record TwoWays(Graph graph, Path directory, Path parents) {
                         IngestRequest.of(image, Level.FULL, ImageRules.within(directory, parents))
                                 .readingAll(readAll),
                         ProgressListener.NONE,
-                        Budget.of(Duration.ofMinutes(10)));
+                        Budget.of(Duration.ofMinutes(30)));
     }
 
     /** Lets an image's old seal say what the host says of it now. */
@@ -85,6 +85,8 @@ record TwoWays(Graph graph, Path directory, Path parents) {
 
     /** Waits until the last change of a file is so old that it can be sealed. */
     static void settle(Path file) throws Exception {
+        // Until it is stored, the host may still change how much it stores of it.
+        Overlays.sync(file);
         Instant changed = ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
         long millis = Duration.between(Instant.now(), changed.plusMillis(2_050)).toMillis();
         if (millis > 0) {

@@ -11,6 +11,9 @@ dir=$1
 script=$(realpath "$(dirname "$0")")
 mkdir -p "$dir"
 cd "$dir"
+# Tests run side by side: whoever comes second finds all of it made.
+exec 9> lock
+flock 9
 
 disk() { # TREE DISK UUID
   rm -f "$2.part"
@@ -23,7 +26,7 @@ disk() { # TREE DISK UUID
 
 if [ ! -e tree.done ]; then
   rm -rf tree
-  mmdebstrap --quiet --mode=root --variant=essential bookworm tree
+  mmdebstrap --quiet --mode=root --variant=essential bookworm tree 9>&-
   traps=tree/srv/traps
   mkdir -p $traps/deep/er/and/deeper $traps/many
   printf 'one content, three names\n' > $traps/a

@@ -21,7 +21,7 @@ public final class RandomGuests {
 
     /** A seed that the test prints, so that a failure can be replayed with {@code -Dseed=…}. */
     public static Random seeded() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", 20_261_128L);
         System.out.println("seed " + seed + " (replay with -Dseed=" + seed + ")");
         return new Random(seed);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuestNameTest {
 
     /** Replay with -Dstemma.seed=… */
-    private static final long SEED = Long.getLong("stemma.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("stemma.seed", 20_261_128L);
 
     @Test
     void anyBytesComeBackFromTheirEscapedForm() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class GuestPathTest {
 
     /** Replay with -Dstemma.seed=… */
-    private static final long SEED = Long.getLong("stemma.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("stemma.seed", 20_261_128L);
 
     @Test
     void anyPathComesBackFromItsEscapedForm() {

@@ -174,8 +174,8 @@ abstract class GraphContract {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> one = threads.submit(() -> addTo("a", "b", both));
             Future<?> two = threads.submit(() -> addTo("b", "a", both));
-            one.get(60, TimeUnit.SECONDS);
-            two.get(60, TimeUnit.SECONDS);
+            one.get(5, TimeUnit.MINUTES);
+            two.get(5, TimeUnit.MINUTES);
         }
         assertThat(graph().read(Statement.of("MATCH (f:File) RETURN f.sizeBytes AS n ORDER BY f.id")))
                 .extracting(row -> row.number("n"))

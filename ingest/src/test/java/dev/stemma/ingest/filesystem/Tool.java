@@ -74,7 +74,7 @@ public final class Tool {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+            assertThat(process.waitFor(10, TimeUnit.MINUTES))
                     .as("%s ends", command)
                     .isTrue();
             int[] codes = allowed.length == 0 ? new int[] {0} : allowed;

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every target under a guided fuzzer, two at a time, each for {@code -Dstemma.fuzz.seconds}, 3 by itself: long enough to see that each
+ * Every target under a guided fuzzer, two at a time, each for {@code -Dstemma.fuzz.seconds}, 2 by itself: long enough to see that each
  * works and to meet what is easily met. {@code bin/fuzz} looks longer.
  */
 class GuidedFuzzIT {
 
-    private static final int SECONDS = Integer.getInteger("stemma.fuzz.seconds", 3);
+    private static final int SECONDS = Integer.getInteger("stemma.fuzz.seconds", 2);
     private static final int WORKERS = 2;
     private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
     private static final Pattern COVERED = Pattern.compile("(?s).*cov: (\\d+) ft: (\\d+)");
@@ -35,7 +35,7 @@ class GuidedFuzzIT {
     private record Ran(String target, int exit, long executions, long covered, String output) {}
 
     @Test
-    @Timeout(900)
+    @Timeout(3600)
     void noTargetFindsAnything() throws Exception {
         List<Future<Ran>> running = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
@@ -57,7 +57,7 @@ class GuidedFuzzIT {
         Path output = directory.resolve(target.name() + ".txt");
         Process process = fuzzing.start(SECONDS, output);
         try {
-            if (!process.waitFor(SECONDS + 120L, TimeUnit.SECONDS)) {
+            if (!process.waitFor(SECONDS + 900L, TimeUnit.SECONDS)) {
                 return new Ran(target.name(), -1, 0, 0, Files.readString(output));
             }
         } finally {

@@ -10,6 +10,8 @@ import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.Unsupported;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * failure is in its message; {@code -Dseed=N} begins there.
  */
 class FormatDamageIT {
+
+    /** What an input costs is judged by processor time, which does not depend on what else the machine does. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final long FIRST = Long.getLong("seed", 1);
     private static final int COUNT = 1_500;
@@ -52,7 +57,7 @@ class FormatDamageIT {
         "VDI, '', 512",
         "PARALLELS, -o cluster_size=64k, 128",
     })
-    @Timeout(240)
+    @Timeout(900)
     void aDamagedImageGivesBytesOrAProblem(DiskFormat format, String options, int headBytes) throws Exception {
         Path raw = Qemu.raw(directory, "disk.raw", 3, 3 << 20);
         Path image = directory.resolve("disk.img");
@@ -65,7 +70,7 @@ class FormatDamageIT {
             if (format == DiskFormat.VHDX && random.nextBoolean()) {
                 resealed(bytes);
             }
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             try {
                 read(format, bytes);
             } catch (ImageProblem e) {
@@ -74,15 +79,15 @@ class FormatDamageIT {
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + seed, e);
             }
-            assertThat(System.nanoTime() - start)
-                    .as("nanoseconds for seed " + seed)
+            assertThat(THREADS.getCurrentThreadCpuTime() - start)
+                    .as("nanoseconds of processor time for seed " + seed)
                     .isLessThan(TimeUnit.SECONDS.toNanos(5));
         }
         assertThat(refused).isBetween(COUNT / 10, COUNT - 1);
     }
 
     private static void read(DiskFormat format, byte[] bytes) throws ImageProblem {
-        Budget budget = Budget.of(Duration.ofSeconds(20));
+        Budget budget = Budget.of(Duration.ofMinutes(30));
         MemorySource source = new MemorySource(bytes);
         Layer layer = Layers.open(
                 format,

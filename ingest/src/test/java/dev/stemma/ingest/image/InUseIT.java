@@ -59,7 +59,7 @@ class InUseIT {
                     .contains("Stop the machine");
         } finally {
             machine.destroy();
-            machine.waitFor(10, TimeUnit.SECONDS);
+            assertThat(machine.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         ImageOpener.open(image, ImageRules.within(images), Budget.of(Duration.ofMinutes(1)))
                 .close();
@@ -77,7 +77,7 @@ class InUseIT {
                     .contains("top.qcow2 › backing file base.qcow2");
         } finally {
             machine.destroy();
-            machine.waitFor(10, TimeUnit.SECONDS);
+            assertThat(machine.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

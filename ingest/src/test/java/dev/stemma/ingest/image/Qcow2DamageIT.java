@@ -8,6 +8,8 @@ import dev.stemma.ingest.image.qcow2.Qcow2Header;
 import dev.stemma.ingest.image.qcow2.Qcow2Tables;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  * in its message; {@code -Dseed=N} begins there.
  */
 class Qcow2DamageIT {
+
+    /** What an input costs is judged by processor time, which does not depend on what else the machine does. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final long FIRST = Long.getLong("seed", 1);
     private static final int[] EXTREMES = {0, 1, 2, 3, 9, 21, 63, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16};
@@ -73,32 +78,32 @@ class Qcow2DamageIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void vettingEndsInAnAnswerOrAProblem() throws Exception {
         byte[] original = image();
         int refused = 0;
         int count = 5_000;
         for (long seed = FIRST; seed < FIRST + count; seed++) {
             MemorySource source = new MemorySource(damaged(original, new SplittableRandom(seed)));
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             try {
                 Qcow2Header header = Qcow2Header.read(source);
-                Qcow2Tables.requireSound(source, header, Budget.of(Duration.ofSeconds(20)));
+                Qcow2Tables.requireSound(source, header, Budget.of(Duration.ofMinutes(30)));
             } catch (ImageProblem e) {
                 refused++;
                 assertThat(e.getMessage()).as("seed " + seed).contains("memory › ");
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + seed, e);
             }
-            assertThat(System.nanoTime() - start)
-                    .as("nanoseconds for seed " + seed)
+            assertThat(THREADS.getCurrentThreadCpuTime() - start)
+                    .as("nanoseconds of processor time for seed " + seed)
                     .isLessThan(TimeUnit.SECONDS.toNanos(5));
         }
         assertThat(refused).isBetween(count / 4, count - 1);
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(900)
     void whatPassesReadsAsQemuImgReadsIt() throws Exception {
         byte[] original = image();
         int compared = 0;
@@ -107,7 +112,7 @@ class Qcow2DamageIT {
             Path image = Files.write(directory.resolve(seed + ".qcow2"), bytes);
             Digest digest;
             try (OpenImage open =
-                    ImageOpener.open(image, ImageRules.within(directory), Budget.of(Duration.ofSeconds(20)))) {
+                    ImageOpener.open(image, ImageRules.within(directory), Budget.of(Duration.ofMinutes(30)))) {
                 if (open.facts().virtualBytes() > 1 << 30) {
                     continue; // The damage made the disk huge, which is a right answer and long to compare.
                 }

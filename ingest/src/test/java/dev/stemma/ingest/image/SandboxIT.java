@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process that reads for us ends when it should, whatever happens to us. */
@@ -34,7 +36,7 @@ class SandboxIT {
     }
 
     private static void assertGone(Set<ProcessHandle> processes) throws Exception {
-        for (int i = 0; i < 100 && processes.stream().anyMatch(ProcessHandle::isAlive); i++) {
+        for (int i = 0; i < 1_200 && processes.stream().anyMatch(ProcessHandle::isAlive); i++) {
             Thread.sleep(50);
         }
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
@@ -66,15 +68,30 @@ class SandboxIT {
     }
 
     @Test
+    @Timeout(300)
     void theEndOfTheBudgetEndsTheReading() throws Exception {
-        try (OpenImage open = ImageOpener.open(image(), ImageRules.within(images), Budget.of(Duration.ofSeconds(3)))) {
-            OverBudget problem = catchThrowableOfType(OverBudget.class, () -> {
-                for (int i = 0; i < 1_000; i++) {
-                    open.bytes().read(0, MemorySegment.ofArray(new byte[2 << 20]));
-                    Thread.sleep(10);
-                }
-            });
-            assertThat(problem.code()).isEqualTo("time-limit");
+        Path image = image();
+        // How long opening takes is the machine's business: the budget is doubled until it is open in time.
+        Duration time = Duration.ofSeconds(3);
+        Optional<OverBudget> ended = Optional.empty();
+        while (ended.isEmpty()) {
+            ended = reading(image, Budget.of(time));
+            time = time.multipliedBy(2);
+        }
+        assertThat(ended.get().code()).isEqualTo("time-limit");
+    }
+
+    /** Reads until the budget ends it; empty when the budget was over before anything was read. */
+    private Optional<OverBudget> reading(Path image, Budget budget) throws Exception {
+        boolean opened = false;
+        try (OpenImage open = ImageOpener.open(image, ImageRules.within(images), budget)) {
+            opened = true;
+            while (true) {
+                open.bytes().read(0, MemorySegment.ofArray(new byte[2 << 20]));
+                Thread.sleep(10);
+            }
+        } catch (OverBudget over) {
+            return opened ? Optional.of(over) : Optional.empty();
         }
     }
 

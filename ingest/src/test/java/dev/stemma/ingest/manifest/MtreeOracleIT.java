@@ -124,7 +124,7 @@ class MtreeOracleIT {
         } catch (IOException e) {
             return fail("bsdtar is missing; install the Debian package libarchive-tools", e);
         }
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             return fail("bsdtar did not end");
         }

@@ -53,7 +53,7 @@ class PartitionTableFuzzTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void aGptIsReadRightOrRefused() throws Exception {
         byte[] original = disk("gpt.img", "label: gpt\nsize=1M\nsize=512K, name=\"root\"\n");
         List<Partition> right = partitions(PartitionTable.read(new MemorySource(original)));
@@ -76,7 +76,7 @@ class PartitionTableFuzzTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void anMbrIsReadWithinTheDiskOrRefused() throws Exception {
         byte[] original =
                 disk("mbr.img", "label: dos\n1 : size=512K\n2 : type=5\n5 : size=256K\n6 : size=256K\n7 : size=256K\n");

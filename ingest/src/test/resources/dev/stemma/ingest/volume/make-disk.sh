@@ -31,11 +31,15 @@ size=48MiB
 size=32MiB
 size=32MiB
 TABLE
-# A device that was closed after writing is scanned again: its partitions' nodes vanish and come back, so wait for them.
+# udev scans a disk anew when somebody closes it after writing: the nodes of its partitions vanish and come back, and settling does not wait
+# for a scan that has not begun. So it is told not to watch disks.
+unwatched='debug sh "sed -i s/watch/nowatch/ /lib/udev/rules.d/60-block.rules && udevadm control --reload && udevadm trigger --subsystem-match=block && udevadm settle"'
+# What is left to wait for: nodes of what was just made.
 settled() {
     echo "debug sh \"udevadm settle; $1\""
 }
 fill() {
+    settled true
     echo "mkfs ext4 $1"
     echo "mount $1 /"
     echo "tar-in tree.tar /"
@@ -44,6 +48,7 @@ fill() {
 {
     cat << COMMANDS
 run
+$unwatched
 pvcreate /dev/sda1
 pvcreate /dev/sda2
 vgcreate vg "/dev/sda1 /dev/sda2"
@@ -56,6 +61,7 @@ $(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --
 $(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9")
 $(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11")
 $(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13")
+$(settled true)
 pvcreate /dev/md10
 vgcreate on-md /dev/md10
 $(settled "lvm lvcreate -y -n the-root -L 40M on-md")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class IrisTest {
 
-    private static final long SEED = Long.getLong("stemma.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("stemma.seed", 20_261_128L);
 
     private final Iris iris = Mapping.STEMMA.iris();
 

@@ -175,7 +175,7 @@ class SparqlEngineIT {
                     query,
                     SparqlFormat.JSON,
                     new SparqlLimits(Duration.ofMillis(700), 1_000_000, 1_000_000_000));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
         }
     }
 
@@ -203,17 +203,17 @@ class SparqlEngineIT {
     @Test
     void rows_are_bounded_in_the_answer_and_on_the_way() {
         String all = "SELECT * WHERE { ?i a stemma:Image }";
-        assertCode(Code.TOO_MANY_ROWS, all, SparqlFormat.JSON, new SparqlLimits(Duration.ofSeconds(30), 50, 1_000_000));
+        assertCode(Code.TOO_MANY_ROWS, all, SparqlFormat.JSON, new SparqlLimits(Duration.ofMinutes(2), 50, 1_000_000));
         assertCode(
                 Code.TOO_MANY_ROWS,
                 "SELECT (COUNT(*) AS ?c) WHERE { ?a a stemma:Image . ?b a stemma:Image }",
                 SparqlFormat.JSON,
-                new SparqlLimits(Duration.ofSeconds(30), 10, 5_000));
+                new SparqlLimits(Duration.ofMinutes(2), 10, 5_000));
         assertCode(
                 Code.TOO_MANY_ROWS,
                 "CONSTRUCT WHERE { ?i a stemma:Image }",
                 SparqlFormat.TURTLE,
-                new SparqlLimits(Duration.ofSeconds(30), 50, 1_000_000));
+                new SparqlLimits(Duration.ofMinutes(2), 50, 1_000_000));
     }
 
     @Test

@@ -66,7 +66,7 @@ class SparqlOracleIT {
 
     private static LongStream seeds() {
         Long one = Long.getLong("stemma.seed");
-        return one == null ? LongStream.of(1, System.nanoTime() & 0xffff) : LongStream.of(one);
+        return one == null ? LongStream.of(1, 20_261) : LongStream.of(one);
     }
 
     private Stream<DynamicNode> tests(long seed, List<String> queries) {

@@ -46,7 +46,7 @@ final class DebianVersionOracleIT {
 
     @Test
     void theOrderIsThatOfDpkg() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", 20_261_128L);
         System.out.println("seed " + seed + " (replay with -Dseed=" + seed + ")");
         Random random = new Random(seed);
         List<String[]> pairs = new ArrayList<>();

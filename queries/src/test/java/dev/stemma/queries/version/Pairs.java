@@ -14,7 +14,7 @@ record Pairs(long seed, List<String[]> list) {
 
     /** All pairs of the known ones, and some random ones that are made from pieces. */
     static Pairs of(List<String> known, String[] pieces, int count) {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", 20_261_128L);
         System.out.println("seed " + seed + " (replay with -Dseed=" + seed + ")");
         Random random = new Random(seed);
         List<String[]> pairs = new ArrayList<>();

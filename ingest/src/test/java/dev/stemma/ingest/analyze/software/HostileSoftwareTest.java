@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Archives and texts that are made to hurt: each costs an observation, and what else is there is found. */
-@Timeout(60)
+@Timeout(600)
 class HostileSoftwareTest {
 
     private static final byte[] POM = "groupId=g\nartifactId=a\nversion=1\n".getBytes(StandardCharsets.ISO_8859_1);

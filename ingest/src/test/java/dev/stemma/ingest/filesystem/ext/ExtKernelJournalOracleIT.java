@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Journals that Linux itself wrote, up to the moment in which its machine was ended; the oracle is e2fsck on a copy. */
 class ExtKernelJournalOracleIT {
 
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(5));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     @TempDir
     static Path work;

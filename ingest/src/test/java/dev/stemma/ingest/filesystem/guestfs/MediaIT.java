@@ -26,7 +26,7 @@ class MediaIT {
     @TempDir
     static Path work;
 
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     private static FileSource disk;
     private static GuestfsVolumes volumes;

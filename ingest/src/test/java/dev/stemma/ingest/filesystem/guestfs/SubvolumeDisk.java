@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Makes the disk of {@code make-subvolumes.sh}, which takes an appliance of its own and the better part of a minute. */
-public final class SubvolumeDisk {
+final class SubvolumeDisk {
 
     private SubvolumeDisk() {}
 
     /** Makes it, and leaves the trees that went in beside it. */
-    public static Path make(Path work) throws Exception {
+    static Path make(Path work) throws Exception {
         Tool.require("mke2fs", "setfattr", "getfattr", "perl", "guestfish", "sfdisk");
         Class<?> scripts = FileSystemReaderContract.class;
         Tool.script(scripts, "ext/odd-tree.sh", work.resolve("tree"));

@@ -2,7 +2,16 @@ package dev.stemma.ingest.filesystem.guestfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.Level;
+import dev.stemma.graph.model.Observation;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.ingest.IngestOutcome;
+import dev.stemma.ingest.IngestPipeline;
+import dev.stemma.ingest.IngestRequest;
+import dev.stemma.ingest.ProgressListener;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.bytes.FileSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
@@ -11,6 +20,8 @@ import dev.stemma.ingest.filesystem.Listed;
 import dev.stemma.ingest.filesystem.Subvolume;
 import dev.stemma.ingest.filesystem.Tool;
 import dev.stemma.ingest.filesystem.TreeListing;
+import dev.stemma.ingest.image.ImageRules;
+import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +33,20 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** btrfs as distributions lay it out, and file systems that were not unmounted; one appliance makes the disk, one reads it. */
+/**
+ * btrfs as distributions lay it out, and file systems that were not unmounted; one appliance makes the disk, one reads it, and one is the
+ * pipeline's.
+ */
+@ExtendWith(GraphExtension.class)
 class SubvolumesIT {
 
     @TempDir
     static Path work;
 
-    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+    private static final Budget BUDGET = Budget.of(Duration.ofMinutes(30));
 
     private static FileSource disk;
     private static GuestfsVolumes volumes;
@@ -123,6 +139,39 @@ class SubvolumesIT {
                                 bytes -> assertThat(bytes).asString().isEqualTo("and this"));
             }
         }
+    }
+
+    /** Three systems on three btrfs, each with snapshots of itself: three systems are found, each with what it mounts. */
+    @Test
+    void aSnapshotIsNoSystemUnlessTheSystemWasSetBackToIt(Graph graph) throws Exception {
+        IngestOutcome outcome = new IngestPipeline(graph, new ManifestStore(work.resolve("manifests")))
+                .run(
+                        IngestRequest.of(work.resolve("disk").toRealPath(), Level.BASIC, ImageRules.within(work)),
+                        ProgressListener.NONE,
+                        Budget.of(Duration.ofMinutes(30)));
+
+        assertThat(outcome.observations()).extracting(Observation::code).containsExactly("snapshots-not-read");
+        assertThat(outcome.observations().getFirst().message())
+                .contains("3 snapshots", "btrfs:before-update", "btrfs:@/.snapshots/2/snapshot")
+                .contains("btrfs:timeshift-btrfs/snapshots/1/@");
+        assertThat(graph.read(
+                        Statement.of("MATCH (:Inventory)-[:RUNS]->(s) RETURN s.distribution AS name ORDER BY name")))
+                .extracting(row -> row.text("name"))
+                .containsExactly("fedora", "opensuse", "ubuntu");
+        assertThat(graph.read(Statement.of("""
+                        MATCH (:Inventory)-[m:MOUNTS]->(:FileSystem)<-[:HOLDS]-(p:Partition {number: m.partition})
+                        RETURN m.guest + ' ' + m.path + ' ' + p.type AS mount ORDER BY mount
+                        """)))
+                .extracting(row -> row.text("mount"))
+                .containsExactly(
+                        "0 / btrfs:root",
+                        "0 /home btrfs:home",
+                        "1 / btrfs:@/.snapshots/1/snapshot",
+                        "1 /.snapshots btrfs:@/.snapshots",
+                        "1 /home btrfs:@/home",
+                        "1 /var btrfs:@/var",
+                        "2 / btrfs:@",
+                        "2 /home btrfs:@home");
     }
 
     private static SortedMap<String, Listed> expected(String tree) throws Exception {

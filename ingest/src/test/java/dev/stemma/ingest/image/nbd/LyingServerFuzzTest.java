@@ -107,7 +107,7 @@ class LyingServerFuzzTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void aLieEndsInAProblemAndNeverInMoreThanWasAskedFor() throws Exception {
         assertThat(ask(honest(), "honest")).isEqualTo(7);
         int refused = 0;
@@ -122,7 +122,7 @@ class LyingServerFuzzTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void aServerThatHangsUpIsAProblemWithThePlace() throws Exception {
         Path socket = directory.resolve("socket");
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -130,7 +130,7 @@ class LyingServerFuzzTest {
             ByteBuffer greeting = honest();
             greeting.limit(greeting.limit() - ASKED - 28);
             Thread.ofVirtual().start(() -> serve(listener, greeting));
-            Budget budget = Budget.of(Duration.ofSeconds(20));
+            Budget budget = Budget.of(Duration.ofMinutes(4));
             try (NbdSource source = NbdSource.open(socket, Origin.of("disk"), budget)) {
                 listener.close();
                 ImageProblem problem = org.assertj.core.api.Assertions.catchThrowableOfType(

@@ -24,9 +24,10 @@ odd() {
     for i in 1 2 3 4 5 6 7 8 9; do
         setfattr -n user.name-$i -v "$(head -c $((i * 20)) /dev/zero | tr '\0' v)" attributes/leaf
     done
+    value=$(head -c 200 /dev/zero | tr '\0' v)
     i=0
     while [ $i -lt 60 ]; do
-        setfattr -n user.a-rather-long-name-of-an-attribute-$i -v "$(head -c 200 /dev/zero | tr '\0' v)" attributes/tree
+        setfattr -n user.a-rather-long-name-of-an-attribute-$i -v "$value" attributes/tree
         i=$((i + 1))
     done
     setfattr -n user.large -v "$(head -c 60000 /dev/urandom | base64 -w 0 | head -c 60000)" attributes/remote
