@@ -53,8 +53,7 @@ final class PipelineBenchmark {
                 }
                 boolean all = image.startsWith("all:");
                 boolean basic = image.startsWith("basic:");
-                Path path =
-                        Path.of(image.substring(image.indexOf(':') + 1)).toRealPath();
+                Path path = Path.of(image.substring(image.indexOf(':') + 1)).toRealPath();
                 Path directory = path.getParent();
                 if (directory == null) {
                     throw new IllegalArgumentException("not an image: " + image);
@@ -65,7 +64,9 @@ final class PipelineBenchmark {
                 long readBefore = readBytes();
                 IngestOutcome outcome = pipeline.run(
                         IngestRequest.of(
-                                        path, basic ? Level.BASIC : Level.FULL, new ImageRules(allowed, Optional.empty()))
+                                        path,
+                                        basic ? Level.BASIC : Level.FULL,
+                                        new ImageRules(allowed, Optional.empty()))
                                 .readingAll(all),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofHours(1)));
@@ -84,8 +85,7 @@ final class PipelineBenchmark {
                         outcome.inventory().hex());
                 outcome.takenOver().ifPresent(taken -> System.out.println("  " + taken));
                 System.out.printf(
-                        "  CPU %s, %,d bytes read by the process%n",
-                        Cpu.now().since(before), readBytes() - readBefore);
+                        "  CPU %s, %,d bytes read by the process%n", Cpu.now().since(before), readBytes() - readBefore);
                 outcome.observations().forEach(observation -> System.out.println("  " + observation));
             }
             if (System.getProperty("stemma.wait") != null) {
