@@ -45,6 +45,7 @@ final class HashingBenchmark {
             meter.enter(Stage.READING);
             try (Disk disk = Disk.probe(image.bytes(), budget, log)) {
                 for (FileSystemReader reader : disk.readers()) {
+                    reader.prepareFullWalk();
                     new FileSystemPass(reader, budget, log, meter).run(threads, _ -> entries.incrementAndGet());
                 }
             }

@@ -5,10 +5,13 @@ import dev.stemma.graph.engine.LocalNeo4j;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.schema.Migrations;
 import dev.stemma.graph.store.BoltGraph;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.text.TextStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +21,9 @@ import java.util.Optional;
 
 /**
  * Indexes images one after the other into an empty graph, and says what each cost. Arguments: paths of images, with
- * {@code all:} before those of which everything is to be read, whatever an indexed parent tells; {@code rehearse} for what the
- * service does after its start; {@code forget} to empty the graph, so that the next image is new to a server that is warm.
- * {@code bin/bench} runs it.
+ * {@code all:} before those of which everything is to be read, whatever an indexed parent tells, and {@code basic:} before those of
+ * which only the basic index is wanted; {@code rehearse} for what the service does after its start; {@code forget} to empty the graph, so
+ * that the next image is new to a server that is warm; {@code census} for what the graph holds. {@code bin/bench} runs it.
  */
 final class PipelineBenchmark {
 
@@ -44,8 +47,13 @@ final class PipelineBenchmark {
                     GraphExtension.empty(graph);
                     continue;
                 }
+                if (image.equals("census")) {
+                    census(graph);
+                    continue;
+                }
                 boolean all = image.startsWith("all:");
-                Path path = Path.of(all ? image.substring(4) : image).toRealPath();
+                boolean basic = image.startsWith("basic:");
+                Path path = Path.of(image.substring(image.indexOf(':') + 1)).toRealPath();
                 Path directory = path.getParent();
                 if (directory == null) {
                     throw new IllegalArgumentException("not an image: " + image);
@@ -53,8 +61,12 @@ final class PipelineBenchmark {
                 allowed.add(directory);
                 long began = System.nanoTime();
                 Cpu before = Cpu.now();
+                long readBefore = readBytes();
                 IngestOutcome outcome = pipeline.run(
-                        IngestRequest.of(path, Level.FULL, new ImageRules(allowed, Optional.empty()))
+                        IngestRequest.of(
+                                        path,
+                                        basic ? Level.BASIC : Level.FULL,
+                                        new ImageRules(allowed, Optional.empty()))
                                 .readingAll(all),
                         ProgressListener.NONE,
                         Budget.of(Duration.ofHours(1)));
@@ -72,7 +84,8 @@ final class PipelineBenchmark {
                         outcome.reading(),
                         outcome.inventory().hex());
                 outcome.takenOver().ifPresent(taken -> System.out.println("  " + taken));
-                System.out.println("  CPU " + Cpu.now().since(before));
+                System.out.printf(
+                        "  CPU %s, %,d bytes read by the process%n", Cpu.now().since(before), readBytes() - readBefore);
                 outcome.observations().forEach(observation -> System.out.println("  " + observation));
             }
             if (System.getProperty("stemma.wait") != null) {
@@ -81,6 +94,26 @@ final class PipelineBenchmark {
                 System.in.read();
             }
         }
+    }
+
+    /** Nodes by label and relationships by type; what a near-copy added is the difference of two. */
+    private static void census(Graph graph) {
+        System.out.println("  census");
+        for (String counts : List.of(
+                "MATCH (n) RETURN head([l IN labels(n) WHERE l <> 'Entity' | l]) AS kind, count(*) AS number ORDER BY number DESC",
+                "MATCH ()-[r]->() RETURN type(r) AS kind, count(*) AS number ORDER BY number DESC")) {
+            graph.read(Statement.of(counts))
+                    .forEach(row -> System.out.println("    " + row.text("kind") + " " + row.number("number")));
+        }
+    }
+
+    /** As the kernel counts it, in {@code read(2)} and its kin: an upper bound of what was read of an image. */
+    private static long readBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .filter(line -> line.startsWith("rchar:"))
+                .mapToLong(line -> Long.parseLong(line.substring(7)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Processor time of this process and of the local Neo4j; unlike the clock, hardly touched by other load. */

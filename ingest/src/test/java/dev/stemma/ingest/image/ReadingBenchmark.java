@@ -42,8 +42,8 @@ final class ReadingBenchmark {
                 }
             }
             System.out.printf(
-                    "%s: %,d bytes of data, %d threads, %.0f MB/s, opened in %d ms%n",
-                    name, data, threads, best, opened / 1_000_000);
+                    "%s: %,d bytes of data, %d threads, %.2f s, %.0f MB/s, opened in %d ms%n",
+                    name, data, threads, data / best / 1e6, best, opened / 1_000_000);
         }
     }
 
