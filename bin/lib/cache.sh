@@ -11,7 +11,7 @@ readonly GRAPH_CACHE=$STEMMA_ROOT/graph-model/neo4j/target/server.aot
 
 # The JVM would say of each cache why it does not fit.
 # shellcheck disable=SC2034 # bin/stemma reads it
-readonly CACHE_SILENCE=(-Xlog:disable -Xlog:all=error:stderr)
+readonly CACHE_SILENCE=(-Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr")
 
 # train_client : writes the command line's cache, from a command that finds no service. Without it all works, slower.
 train_client() {

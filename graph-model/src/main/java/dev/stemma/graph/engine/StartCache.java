@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 final class StartCache {
 
-    /** The JVM says nothing of a cache that it cannot use. What goes wrong goes where the server's own words go. */
-    private static final List<String> SILENCE = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
+    /** The JVM says nothing of a cache that it cannot use. What else goes wrong goes where the server's own words go. */
+    private static final List<String> SILENCE = List.of("-Xlog:disable", "-Xlog:all=error,aot*=off,cds*=off:stderr");
 
     /** A record of all classes is written at the end, and the cache is made from it by one more process. */
     private static final int TRAINING_STOP_SECONDS = 300;
