@@ -68,7 +68,7 @@ train_starts() {
     ) 9>"$STEMMA_ROOT/api/target/.stemma-train-lock"
 }
 
-# training_run WHAT : a service from its start to its end. It ends by itself when this script is killed.
+# training_run WHAT : a service from its start to its end. Its time limit ends it when this script was killed.
 training_run() {
     local home pid i
     home=$(mktemp -d)
