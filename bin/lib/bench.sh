@@ -11,7 +11,7 @@ bench_build() {
     classpath=$STEMMA_ROOT/ingest/target/test-classes:$STEMMA_ROOT/ingest/target/classes:$(<"$times/classpath")
 }
 
-# java_bench MAIN ARGUMENT... : as the service runs: the same heap, collector and compiler options, and like it without a cache of classes.
+# java_bench MAIN ARGUMENT... : as the service runs: the same heap, collector and compiler options, but without its cache of classes.
 java_bench() {
     local main=$1
     shift

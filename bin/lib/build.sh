@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Sourced by bin/stemma: keeps the built distribution up to date with the sources.
+# Sourced by bin/stemma and bin/bench: keeps the built distribution up to date with the sources.
+
+# shellcheck source=bin/lib/cache.sh
+source "$STEMMA_ROOT/bin/lib/cache.sh"
 
 # Written when a build has succeeded, with the time at which it began.
 readonly BUILT=$STEMMA_ROOT/api/target/.stemma-built
-
-# Loaded and linked classes of the command line, for a quick start.
-readonly CLIENT_CACHE=$STEMMA_ROOT/api/target/client.aot
 
 # Options of the service's JVM that bin/bench shares. Reading by position is kept out of its callers: the optimizing compiler
 # would otherwise compile all of the file channel again for each of them, which costs a cold index more than it saves.
@@ -37,19 +37,9 @@ build() {
             fail 1 "the build failed; its log is $log"
         fi
         touch -r "$started" "$BUILT"
-        train
+        train_client
         rm -f "$started"
     ) 9>"$STEMMA_ROOT/api/target/.stemma-build-lock"
-}
-
-# train : writes the cache of the command line's classes, from a command that finds no service. Without it all works, slower.
-train() {
-    local home
-    home=$(mktemp -d)
-    rm -f "$CLIENT_CACHE"
-    STEMMA_TRAIN=yes STEMMA_NO_BUILD=yes STEMMA_HOME=$home "$STEMMA_ROOT/bin/stemma" images >/dev/null 2>&1 || true
-    rm -rf -- "$home"
-    [[ -e $CLIENT_CACHE ]] || warn "no class cache could be written; commands start slower"
 }
 
 # need_build : builds when needed, and says so.

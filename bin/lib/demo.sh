@@ -39,6 +39,7 @@ build_all() {
     (
         build "$log/build.log"
         say "  Stemma built, $(since "$since_start") s"
+        train_beside
     ) &
     building=$!
     "$STEMMA_ROOT/bin/demo-images" "$DEMO_IMAGES" &

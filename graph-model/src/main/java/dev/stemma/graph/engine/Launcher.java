@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
  * The main class of the child process. It knows the server by the names of its classes only, as the {@code java}
@@ -27,18 +28,17 @@ public final class Launcher {
     /** What the launcher prints once the server answers. */
     static final String READY = "ready";
 
-    /** How long a stop may take before the process ends itself; the store recovers at the next start. */
-    private static final long STOP_LIMIT_MILLIS = 15_000;
-
     private Launcher() {}
 
     /**
-     * @param args the file to lock, the server's home, its configuration directory
+     * @param args the file to lock, the server's home, its configuration directory, and how many seconds a stop may take before the
+     *     process ends itself; the store recovers at the next start
      */
     public static void main(String[] args) throws Exception {
         Path lockFile = Path.of(args[0]);
         Path home = Path.of(args[1]);
         Path configuration = Path.of(args[2]);
+        Duration stopLimit = Duration.ofSeconds(Integer.parseInt(args[3]));
         PrintStream parent = System.out;
         // The server's own words go where the parent sent standard error: to a file.
         System.setOut(System.err);
@@ -48,7 +48,7 @@ public final class Launcher {
         if (password == null) {
             return;
         }
-        Thread.ofPlatform().daemon().name("parent-watch").start(() -> stopWhenParentIsGone(input));
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> stopWhenParentIsGone(input, stopLimit));
 
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -65,7 +65,7 @@ public final class Launcher {
         }
     }
 
-    private static void stopWhenParentIsGone(BufferedReader input) {
+    private static void stopWhenParentIsGone(BufferedReader input, Duration limit) {
         try {
             while (input.readLine() != null) {
                 continue;
@@ -75,7 +75,7 @@ public final class Launcher {
         }
         Thread.ofPlatform().daemon().name("stop-limit").start(() -> {
             try {
-                Thread.sleep(STOP_LIMIT_MILLIS);
+                Thread.sleep(limit);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -21,15 +21,26 @@ final class LauncherJar {
 
     private LauncherJar() {}
 
-    static Path write(Path directory) throws IOException {
+    /** The jar beside the server's when it is the same, else one in the data directory: others may share the server's jars. */
+    static Path write(LocalNeo4j.Settings settings) throws IOException {
         byte[] bytes = jar();
-        Path jar = directory.resolve("launcher.jar");
-        if (!Files.exists(jar) || !Arrays.equals(Files.readAllBytes(jar), bytes)) {
-            Path fresh = directory.resolve("launcher.jar.new");
+        Path shared = StartCache.launcher(settings.jars());
+        if (same(shared, bytes)) {
+            return shared;
+        }
+        Path jar = settings.cacheOutput().isPresent()
+                ? shared
+                : settings.directory().resolve("launcher.jar");
+        if (!same(jar, bytes)) {
+            Path fresh = jar.resolveSibling("launcher.jar.new");
             Files.write(fresh, bytes);
             Files.move(fresh, jar, StandardCopyOption.ATOMIC_MOVE);
         }
         return jar;
+    }
+
+    private static boolean same(Path jar, byte[] bytes) throws IOException {
+        return Files.exists(jar) && Arrays.equals(Files.readAllBytes(jar), bytes);
     }
 
     private static byte[] jar() throws IOException {

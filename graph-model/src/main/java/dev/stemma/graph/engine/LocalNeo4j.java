@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +40,19 @@ public final class LocalNeo4j implements AutoCloseable {
      * @param heapMegabytes below 512, the commit of a large image fails
      * @param pageCacheMegabytes outside the heap
      * @param startLimit how long a start may take, recovery included
+     * @param cacheOutput where this run leaves a cache of its classes when it ends; empty when it leaves none
      */
     public record Settings(
-            Path directory, Path jars, int port, int heapMegabytes, int pageCacheMegabytes, Duration startLimit) {
+            Path directory,
+            Path jars,
+            int port,
+            int heapMegabytes,
+            int pageCacheMegabytes,
+            Duration startLimit,
+            Optional<Path> cacheOutput) {
+
+        /** The system property that names {@link #cacheOutput}. */
+        public static final String CACHE_OUTPUT = "stemma.neo4j.cache-output";
 
         public Settings {
             directory = directory.toAbsolutePath().normalize();
@@ -49,12 +60,19 @@ public final class LocalNeo4j implements AutoCloseable {
 
         /** The usual settings below a Stemma home: its folder {@code neo4j}, and any free port. */
         public static Settings of(Path home) {
-            return new Settings(home.resolve("neo4j"), ServerJars.directory(), 0, 512, 256, Duration.ofMinutes(2));
+            return new Settings(
+                    home.resolve("neo4j"),
+                    ServerJars.directory(),
+                    0,
+                    512,
+                    256,
+                    Duration.ofMinutes(2),
+                    Optional.ofNullable(System.getProperty(CACHE_OUTPUT)).map(Path::of));
         }
 
         /** The same on a given port. */
         public Settings withPort(int other) {
-            return new Settings(directory, jars, other, heapMegabytes, pageCacheMegabytes, startLimit);
+            return new Settings(directory, jars, other, heapMegabytes, pageCacheMegabytes, startLimit, cacheOutput);
         }
     }
 
@@ -121,7 +139,12 @@ public final class LocalNeo4j implements AutoCloseable {
         ServerConfiguration.write(directory.resolve("conf"), port, settings);
         String password = firstPassword(directory);
         return ServerProcess.start(
-                ServerCommand.of(settings), directory, logs.resolve("console.log"), password, settings.startLimit());
+                ServerCommand.of(settings),
+                directory,
+                logs.resolve("console.log"),
+                password,
+                settings.startLimit(),
+                Duration.ofSeconds(StartCache.stopSeconds(settings) + 5));
     }
 
     /** The password when the store does not know it yet, else nothing. */

@@ -24,13 +24,15 @@ final class ServerCommand {
 
     static List<String> of(LocalNeo4j.Settings settings) throws IOException {
         Path directory = settings.directory();
-        Path launcher = LauncherJar.write(directory);
-        String classPath = Stream.concat(Stream.of(launcher), ServerJars.list(settings.jars()).stream())
+        // A cache of classes wants the launcher at the same place each time, whatever the data directory.
+        Path launcher = LauncherJar.write(settings);
+        String classPath = Stream.concat(ServerJars.list(settings.jars()).stream(), Stream.of(launcher))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ACCESS);
+        command.addAll(StartCache.options(settings));
         command.add("-Xmx" + settings.heapMegabytes() + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
@@ -45,6 +47,7 @@ final class ServerCommand {
         command.add(directory.resolve("child.lock").toString());
         command.add(directory.toString());
         command.add(directory.resolve("conf").toString());
+        command.add(Integer.toString(StartCache.stopSeconds(settings)));
         return command;
     }
 }

@@ -19,13 +19,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class ServerProcess {
 
-    private static final long STOP_LIMIT_SECONDS = 20;
+    private static final long KILL_LIMIT_SECONDS = 20;
 
     private final Process process;
     private final OutputStream rope;
+    private final Duration stopLimit;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Process process, Duration stopLimit) {
         this.process = process;
+        this.stopLimit = stopLimit;
         this.rope = process.getOutputStream();
     }
 
@@ -34,9 +36,12 @@ final class ServerProcess {
      *
      * @param console receives what the process prints
      * @param password to set first; empty when it was set before
+     * @param limit of the start
+     * @param stopLimit how long a clean stop may take later
      * @throws StartFailure when it ended, or did not answer in time; it is gone then
      */
-    static ServerProcess start(List<String> command, Path directory, Path console, String password, Duration limit)
+    static ServerProcess start(
+            List<String> command, Path directory, Path console, String password, Duration limit, Duration stopLimit)
             throws IOException, StartFailure {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(console.toFile());
@@ -48,7 +53,7 @@ final class ServerProcess {
                         || name.equals("JAVA_TOOL_OPTIONS")
                         || name.equals("JDK_JAVA_OPTIONS")
                         || name.equals("CLASSPATH"));
-        ServerProcess server = new ServerProcess(builder.start());
+        ServerProcess server = new ServerProcess(builder.start(), stopLimit);
         try {
             server.rope.write((password + "\n").getBytes(StandardCharsets.UTF_8));
             server.rope.flush();
@@ -107,7 +112,7 @@ final class ServerProcess {
             process.destroy();
         }
         try {
-            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {
@@ -118,7 +123,7 @@ final class ServerProcess {
 
     private void kill() {
         process.destroyForcibly();
-        process.onExit().orTimeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(KILL_LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Why a start failed, in words that follow "Neo4j did not start:". */
