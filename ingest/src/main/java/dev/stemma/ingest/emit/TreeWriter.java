@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  */
 final class TreeWriter implements Consumer<TreeNode>, AutoCloseable {
 
-    /** Entries a transaction may hold: about 30 MiB of the server's heap. */
-    private static final int MAX_ENTRIES = 10_000;
+    /** Entries a transaction may hold: about 15 MiB of the server's heap. Of twice as many the server collects more garbage, for longer. */
+    private static final int MAX_ENTRIES = 5_000;
 
     /** The first transaction is small and each next one twice as large, so that writing begins while the walk is still cold. */
     private static final int FIRST_ENTRIES = 1_250;
