@@ -1,6 +1,6 @@
-// Answers: the package versions of an inventory with their states, as short as can be.
+// Answers: the package versions of an inventory by their states, as short as can be: a row for each state.
 // Parameters: inventoryId (text)
 // Cost: one step for each package of the inventory.
 CYPHER 25
 MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)
-RETURN version.purl AS purl, installs.state AS state, installs.held AS held, installs.present AS present
+RETURN installs.state AS state, installs.held AS held, installs.present AS present, collect(version.purl) AS purls

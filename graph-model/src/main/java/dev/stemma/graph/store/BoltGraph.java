@@ -1,5 +1,6 @@
 package dev.stemma.graph.store;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ public final class BoltGraph implements Graph {
      * @throws GraphException when it does not
      */
     public static BoltGraph open(GraphAddress address) {
+        requirePassword(address);
         Config config = Config.builder()
                 .withTelemetryDisabled(true)
                 .withUserAgent("stemma")
@@ -73,6 +75,15 @@ public final class BoltGraph implements Graph {
         } catch (RuntimeException e) {
             driver.close();
             throw e;
+        }
+    }
+
+    /** The driver asks for it in a thread of its own, and would not say what went wrong there. */
+    private static void requirePassword(GraphAddress address) {
+        try {
+            String _ = address.password().get();
+        } catch (UncheckedIOException e) {
+            throw new GraphException(GraphException.Kind.UNAUTHENTICATED, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,10 @@ public record GraphAddress(URI uri, String user, Supplier<String> password) {
     private static String read(Path file) {
         try {
             return Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("there is no password file " + file, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the password file " + file, e);
+            throw new UncheckedIOException("the password file " + file + " cannot be read: " + e, e);
         }
     }
 

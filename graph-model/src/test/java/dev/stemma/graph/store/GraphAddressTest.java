@@ -54,4 +54,15 @@ class GraphAddressTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("STEMMA_NEO4J_PASSWORD_FILE");
     }
+
+    @Test
+    void aPasswordFileThatIsNotThereIsNamedBeforeAnyServerIsAsked() {
+        GraphAddress address = GraphAddress.fromEnvironment(
+                        Map.of("STEMMA_NEO4J_URI", "bolt://127.0.0.1:1", "STEMMA_NEO4J_PASSWORD_FILE", "/nowhere"))
+                .orElseThrow();
+        assertThatThrownBy(() -> BoltGraph.open(address))
+                .isInstanceOfSatisfying(
+                        GraphException.class, e -> assertThat(e.kind()).isEqualTo(GraphException.Kind.UNAUTHENTICATED))
+                .hasMessage("there is no password file /nowhere");
+    }
 }

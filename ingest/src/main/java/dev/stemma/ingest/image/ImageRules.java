@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which files an index run may read. An image and every file of its backing chain must lie, links resolved, in one of the
@@ -50,7 +51,16 @@ public record ImageRules(List<Path> allowedDirectories, Optional<String> format)
                     "path-not-allowed",
                     origin,
                     realPath + " lies outside of the allowed directories",
-                    "Move the image into one of " + allowedDirectories + ", or allow its directory.");
+                    howToAllow(realPath));
         }
+    }
+
+    /** What to do about a file that is not allowed, for messages. */
+    public String howToAllow(Path realPath) {
+        String allow = "Allow its directory by stemma index --allow " + realPath.resolveSibling("") + " …";
+        return allowedDirectories.isEmpty()
+                ? allow + "."
+                : allow + ", or move it into "
+                        + allowedDirectories.stream().map(Path::toString).collect(Collectors.joining(" or ")) + ".";
     }
 }

@@ -61,7 +61,7 @@ public final class KeyFile {
                         "path-not-allowed",
                         origin,
                         "it lies outside of the allowed directories",
-                        "Move it into one of " + rules.allowedDirectories() + ", or allow its directory.");
+                        rules.howToAllow(real));
             }
             requirePrivate(real, origin);
             bytes = content(real, origin);

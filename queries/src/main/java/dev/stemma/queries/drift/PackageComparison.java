@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the packages of two inventories: first as sets of purls with states, then only what differs in detail. */
 final class PackageComparison {
@@ -23,8 +23,10 @@ final class PackageComparison {
     private static final Statement INSTALLED = Statement.named(PackageComparison.class, "drift/installed.cypher");
     private static final Statement VERSIONS = Statement.named(PackageComparison.class, "drift/versions.cypher");
 
-    private final Map<String, Row> before;
-    private final Map<String, Row> after;
+    /** The package manager's word by purl; those that are not installed, though their configuration may be left, are missing. */
+    private final Map<String, String> before;
+
+    private final Map<String, String> after;
     private final PackageDrift drift;
 
     private record Software(String ecosystem, String name, String architecture) {}
@@ -34,14 +36,11 @@ final class PackageComparison {
     PackageComparison(Graph.Transaction transaction, String fromInventory, String toInventory) {
         before = installed(transaction, fromInventory);
         after = installed(transaction, toInventory);
-        Set<String> differing = new HashSet<>();
-        for (String purl : both()) {
-            if (!state(before, purl).equals(state(after, purl))) {
-                differing.add(purl);
-            }
-        }
+        Set<String> differing = new HashSet<>(before.keySet());
+        differing.addAll(after.keySet());
+        differing.removeIf(purl -> Objects.equals(before.get(purl), after.get(purl)));
         long unchanged = before.keySet().stream()
-                .filter(purl -> present(before, purl) && !differing.contains(purl))
+                .filter(purl -> !differing.contains(purl))
                 .count();
         List<Row> details = differing.isEmpty()
                 ? List.of()
@@ -49,26 +48,15 @@ final class PackageComparison {
         drift = new PackageDrift(changes(details), unchanged);
     }
 
-    private static Map<String, Row> installed(Graph.Transaction transaction, String inventoryId) {
-        return transaction.run(INSTALLED.with(Map.of("inventoryId", inventoryId))).stream()
-                .collect(Collectors.toMap(row -> row.text("purl"), row -> row, (a, _) -> a));
-    }
-
-    private Set<String> both() {
-        Set<String> both = new HashSet<>(before.keySet());
-        both.addAll(after.keySet());
-        return both;
-    }
-
-    /** The package manager's word; empty for what is not installed, though its configuration may be left. */
-    private static Optional<String> state(Map<String, Row> side, String purl) {
-        return Optional.ofNullable(side.get(purl))
-                .filter(row -> row.flag("present"))
-                .map(row -> row.findText("state").orElse("installed") + (row.flag("held") ? ", held" : ""));
-    }
-
-    private static boolean present(Map<String, Row> side, String purl) {
-        return state(side, purl).isPresent();
+    private static Map<String, String> installed(Graph.Transaction transaction, String inventoryId) {
+        Map<String, String> installed = new HashMap<>();
+        for (Row row : transaction.run(INSTALLED.with(Map.of("inventoryId", inventoryId)))) {
+            if (row.flag("present")) {
+                String state = row.findText("state").orElse("installed") + (row.flag("held") ? ", held" : "");
+                row.texts("purls").forEach(purl -> installed.put(purl, state));
+            }
+        }
+        return installed;
     }
 
     private List<PackageChange> changes(List<Row> details) {
@@ -83,10 +71,8 @@ final class PackageComparison {
                     row.text("name"),
                     row.findText("architecture").orElse(""));
             String version = row.text("version");
-            state(before, row.text("purl")).ifPresent(state -> older.computeIfAbsent(software, _ -> new ArrayList<>())
-                    .add(new Version(version, state)));
-            state(after, row.text("purl")).ifPresent(state -> newer.computeIfAbsent(software, _ -> new ArrayList<>())
-                    .add(new Version(version, state)));
+            add(older, software, version, before.get(row.text("purl")));
+            add(newer, software, version, after.get(row.text("purl")));
             order.put(software, true);
         }
         List<PackageChange> changes = new ArrayList<>();
@@ -97,9 +83,15 @@ final class PackageComparison {
         return changes;
     }
 
+    private static void add(
+            Map<Software, List<Version>> side, Software software, String version, @Nullable String state) {
+        if (state != null) {
+            side.computeIfAbsent(software, _ -> new ArrayList<>()).add(new Version(version, state));
+        }
+    }
+
     /** By insertion: not every package manager's order is one that a library's sort would accept of hostile versions. */
-    private static List<Version> sorted(
-            @org.jspecify.annotations.Nullable List<Version> versions, VersionOrder oldestFirst) {
+    private static List<Version> sorted(@Nullable List<Version> versions, VersionOrder oldestFirst) {
         Comparator<Version> order =
                 Comparator.comparing(Version::text, oldestFirst).thenComparing(Version::text);
         List<Version> sorted = new ArrayList<>();
@@ -148,6 +140,6 @@ final class PackageComparison {
 
     /** Whether a package version is installed on a side. */
     boolean installed(String purl, boolean newer) {
-        return present(newer ? after : before, purl);
+        return (newer ? after : before).containsKey(purl);
     }
 }
