@@ -37,7 +37,7 @@ public final class LocalNeo4j implements AutoCloseable {
      * @param directory for its data, configuration, logs, password and lock; made when missing
      * @param jars directory of the server's jars
      * @param port on loopback; 0 for any free one
-     * @param heapMegabytes below 512, the commit of a large image fails
+     * @param heapMegabytes below 512, the commit of a large image fails; half of it is for young objects
      * @param pageCacheMegabytes outside the heap
      * @param startLimit how long a start may take, recovery included
      * @param cacheOutput where this run leaves a cache of its classes when it ends; empty when it leaves none
@@ -64,7 +64,7 @@ public final class LocalNeo4j implements AutoCloseable {
                     home.resolve("neo4j"),
                     ServerJars.directory(),
                     0,
-                    512,
+                    640,
                     256,
                     Duration.ofMinutes(2),
                     Optional.ofNullable(System.getProperty(CACHE_OUTPUT)).map(Path::of));

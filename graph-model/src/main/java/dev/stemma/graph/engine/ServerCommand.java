@@ -35,6 +35,8 @@ final class ServerCommand {
         command.addAll(StartCache.options(settings));
         command.add("-Xmx" + settings.heapMegabytes() + "m");
         command.add("-XX:+UseSerialGC");
+        // While a large image is written most of the heap is garbage, and what is collected often is copied often.
+        command.add("-Xmn" + settings.heapMegabytes() / 2 + "m");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.add("-XX:+ExitOnOutOfMemoryError");
