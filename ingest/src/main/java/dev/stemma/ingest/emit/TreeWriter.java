@@ -160,7 +160,10 @@ final class TreeWriter implements Consumer<TreeNode>, AutoCloseable {
     private void writeMissing(Map<Digest, TreeNode> nodes, Turn before, Turn mine) {
         before.written.join();
         for (int attempt = 1; ; attempt++) {
-            writing.lock();
+            // Whoever comes next may hold it by then, and waits for this very transaction.
+            if (!mine.written.isDone()) {
+                writing.lock();
+            }
             try {
                 Map<Digest, TreeNode> missing = new LinkedHashMap<>(nodes);
                 missing.keySet().removeAll(existing(nodes.keySet()));
