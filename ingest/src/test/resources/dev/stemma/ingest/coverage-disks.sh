@@ -2,6 +2,8 @@
 # Makes the disks that the table of coverage is about, all of one tree: WORK/{gpt,mbr,ext4,second}.img, and WORK/list.* as list-tree.sh
 # writes it. What needs Linux to be made is made in one appliance. Usage: coverage-disks.sh WORK LIST-TREE.SH; as root, or under fakeroot.
 set -eu
+# shellcheck source=/dev/null
+. "$(dirname "$0")/appliance.sh"
 cd "$1"
 umask 022
 
@@ -46,12 +48,6 @@ size=64MiB
 size=40MiB
 size=40MiB
 TABLE
-# udev scans a disk anew when somebody closes it after writing: the nodes of its partitions vanish and come back, and settling does not wait
-# for a scan that has not begun. So it is told not to watch disks.
-unwatched='debug sh "sed -i s/watch/nowatch/ /lib/udev/rules.d/60-block.rules && udevadm control --reload && udevadm trigger --subsystem-match=block && udevadm settle"'
-settled() {
-    echo "debug sh \"udevadm settle; $1\""
-}
 filled() { # DEVICE
     echo "mount $1 /"
     echo "tar-in tree.tar / xattrs:true"
@@ -59,12 +55,11 @@ filled() { # DEVICE
 }
 {
     echo run
-    echo "$unwatched"
     echo "mkfs xfs /dev/sda1 label:xfs" && filled /dev/sda1
     echo "mkfs btrfs /dev/sda2 label:btrfs" && filled /dev/sda2
     echo "pvcreate /dev/sda3" && echo "vgcreate vg /dev/sda3"
     settled "lvm lvcreate -y -n root -L 48M vg"
-    settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda4 /dev/sda5"
+    settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 $(part 4 5)"
     settled true
     echo "mkfs ext4 /dev/vg/root label:lvm" && filled /dev/vg/root
     echo "mkfs ext4 /dev/md10 label:md" && filled /dev/md10

@@ -2,6 +2,8 @@
 # Makes a disk of thirteen partitions in one appliance: LVM over two partitions (linear, striped, swap), LVM on an
 # MD RAID1 (1.2), and arrays of their own: RAID0 (1.2), RAID5 (1.1), RAID1 (1.0), linear (0.90). Usage: make-disk.sh WORK. Leaves WORK/disk.
 set -eu
+# shellcheck source=/dev/null
+. "$(dirname "$0")/../appliance.sh"
 cd "$1"
 
 mkdir tree
@@ -31,13 +33,6 @@ size=48MiB
 size=32MiB
 size=32MiB
 TABLE
-# udev scans a disk anew when somebody closes it after writing: the nodes of its partitions vanish and come back, and settling does not wait
-# for a scan that has not begun. So it is told not to watch disks.
-unwatched='debug sh "sed -i s/watch/nowatch/ /lib/udev/rules.d/60-block.rules && udevadm control --reload && udevadm trigger --subsystem-match=block && udevadm settle"'
-# What is left to wait for: nodes of what was just made.
-settled() {
-    echo "debug sh \"udevadm settle; $1\""
-}
 fill() {
     settled true
     echo "mkfs ext4 $1"
@@ -48,7 +43,6 @@ fill() {
 {
     cat << COMMANDS
 run
-$unwatched
 pvcreate /dev/sda1
 pvcreate /dev/sda2
 vgcreate vg "/dev/sda1 /dev/sda2"
@@ -56,11 +50,11 @@ $(settled "lvm lvcreate -y -n stripes -i 2 -I 64k -L 40M vg")
 $(settled "lvm lvcreate -y -n across -L 60M vg")
 $(settled "lvm lvcreate -y -n swap -L 4M vg")
 mkswap /dev/vg/swap
-$(settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 /dev/sda3 /dev/sda4")
-$(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 /dev/sda5 /dev/sda6")
-$(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 /dev/sda7 /dev/sda8 /dev/sda9")
-$(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 /dev/sda10 /dev/sda11")
-$(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 /dev/sda12 /dev/sda13")
+$(settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=1 --raid-devices=2 $(part 3 4)")
+$(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 $(part 5 6)")
+$(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 $(part 7 8 9)")
+$(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 $(part 10 11)")
+$(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 $(part 12 13)")
 $(settled true)
 pvcreate /dev/md10
 vgcreate on-md /dev/md10
