@@ -310,6 +310,19 @@ class ServiceIT {
                 .contains("└─ web  (backing-file, observed)  ← this one");
     }
 
+    /** Sketches are made from manifests. */
+    @Test
+    void manifestsListTheContentsThatTheGraphHas() {
+        String cypher = """
+                MATCH (i:Inventory {level: 'full'})
+                    -[:HAS_VOLUME|HAS_PARTITION|HOLDS|ROOT|ENTRY|CHUNK*1..]->(file:File)
+                WHERE file.sizeBytes > 0
+                RETURN i.id, i.filesSketchSize, count(DISTINCT file)
+                """;
+        JsonNode rows = http.postJson("/cypher", Map.of("query", cypher)).json().path("rows");
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.path(1)).isEqualTo(row.path(2)));
+    }
+
     @Test
     void reportsAreWritten() throws IOException {
         Path file = directory.resolve("report.html");

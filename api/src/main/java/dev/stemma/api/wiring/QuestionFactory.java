@@ -4,6 +4,7 @@ import dev.stemma.api.home.Home;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.ReadOnlyCypher;
+import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.text.KeptText;
 import dev.stemma.ingest.text.TextStore;
 import dev.stemma.ontology.export.ProvExport;
@@ -19,6 +20,7 @@ import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.SearchIndex;
 import dev.stemma.queries.search.SoftwareList;
+import dev.stemma.queries.similarity.FileContents;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.Sketcher;
 import io.micronaut.context.annotation.Factory;
@@ -88,13 +90,18 @@ final class QuestionFactory {
     }
 
     @Singleton
-    SimilarityFinder similarityFinder(Graph graph) {
-        return new SimilarityFinder(graph);
+    FileContents fileContents(ManifestStore manifests) {
+        return new ManifestContents(manifests);
     }
 
     @Singleton
-    Sketcher sketcher(Graph graph) {
-        return new Sketcher(graph);
+    SimilarityFinder similarityFinder(Graph graph, FileContents contents) {
+        return new SimilarityFinder(graph, contents);
+    }
+
+    @Singleton
+    Sketcher sketcher(Graph graph, FileContents contents) {
+        return new Sketcher(graph, contents);
     }
 
     @Singleton

@@ -168,6 +168,17 @@ final class Mtree {
         }
     }
 
+    /** The content of an entry that is a file, was read and is not empty. */
+    static Optional<Digest> content(String line) {
+        int from = line.indexOf(' ');
+        String digest = word(line, " sha256digest=", from);
+        return digest == null
+                        || !"file".equals(word(line, " type=", from))
+                        || "0".equals(required(line, " size=", from))
+                ? Optional.empty()
+                : Optional.of(Digest.parse(digest));
+    }
+
     private static @Nullable String word(String line, String key, int from) {
         int at = from < 0 ? -1 : line.indexOf(key, from);
         if (at < 0) {

@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Entry;
 import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,6 +75,24 @@ class ManifestStoreTest {
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.filter(Files::isRegularFile)).containsExactly(store.path(digest));
         }
+    }
+
+    @Test
+    void contentsAreThoseOfFilesThatAreNotEmpty() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        List<Entry> root = new RandomEntries(10).below(800);
+        List<Entry> boot = new RandomEntries(11).below(50);
+        List<Digest> contents = new ArrayList<>();
+        try (ManifestReader reader = store.open(write(store, root, boot))) {
+            reader.contents(contents::add);
+        }
+
+        List<Digest> expected = Stream.concat(root.stream(), boot.stream())
+                .map(Entry::payload)
+                .filter(payload -> payload instanceof Payload.File file && file.sizeBytes() > 0)
+                .flatMap(payload -> ((Payload.File) payload).digest().stream())
+                .toList();
+        assertThat(contents).isEqualTo(expected).isNotEmpty();
     }
 
     @Test

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The sets behind the sketches, streamed out of the graph, each element as the first 64 bits of its SHA-256; that two of a
+ * The sets behind the sketches, each element as the first 64 bits of its SHA-256; that two of a
  * million elements share them has a probability of 3 in 10⁸. The last sets read are kept: an inventory never changes.
  * Safe for use by several threads.
  */
@@ -19,9 +20,11 @@ final class ElementSets {
     private static final int KEPT = 32;
 
     private static final Statement PACKAGES = Statement.named(ElementSets.class, "similarity/packages.cypher");
+    private static final Statement MANIFEST = Statement.named(ElementSets.class, "similarity/manifest.cypher");
     private static final Statement FILES = Statement.named(ElementSets.class, "similarity/files.cypher");
 
     private final Graph graph;
+    private final FileContents contents;
     private final Map<Key, long[]> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -33,8 +36,9 @@ final class ElementSets {
 
     private record Key(String inventoryId, Trait trait) {}
 
-    ElementSets(Graph graph) {
+    ElementSets(Graph graph, FileContents contents) {
         this.graph = graph;
+        this.contents = contents;
     }
 
     /** The set, sorted; do not write to it. */
@@ -54,18 +58,36 @@ final class ElementSets {
     }
 
     private long[] read(String inventoryId, Trait trait) {
+        return switch (trait) {
+            case PACKAGES -> packages(inventoryId);
+            case FILES -> listedFiles(inventoryId).orElseGet(() -> walkedFiles(inventoryId));
+        };
+    }
+
+    private long[] packages(String inventoryId) {
         Collected collected = new Collected();
-        switch (trait) {
-            case PACKAGES ->
-                graph.stream(
-                        PACKAGES.with(Map.of("inventoryId", inventoryId)),
-                        row -> collected.add(Digest.sha256(row.text("element").getBytes(StandardCharsets.UTF_8))
-                                .a()));
-            case FILES ->
-                graph.stream(
-                        FILES.with(Map.of("inventoryId", inventoryId)),
-                        row -> collected.add(Digest.parse(row.text("element")).a()));
-        }
+        graph.stream(
+                PACKAGES.with(Map.of("inventoryId", inventoryId)),
+                row -> collected.add(Digest.sha256(row.text("element").getBytes(StandardCharsets.UTF_8))
+                        .a()));
+        return collected.sorted();
+    }
+
+    /** Reads a list, which takes a tenth of the time of the walk. */
+    private Optional<long[]> listedFiles(String inventoryId) {
+        Collected collected = new Collected();
+        return graph.read(MANIFEST.with(Map.of("inventoryId", inventoryId))).stream()
+                .flatMap(row -> row.findText("manifest").stream())
+                .filter(manifest -> contents.each(Digest.parse(manifest), digest -> collected.add(digest.a())))
+                .findFirst()
+                .map(_ -> collected.sorted());
+    }
+
+    private long[] walkedFiles(String inventoryId) {
+        Collected collected = new Collected();
+        graph.stream(
+                FILES.with(Map.of("inventoryId", inventoryId)),
+                row -> collected.add(Digest.parse(row.text("element")).a()));
         return collected.sorted();
     }
 
@@ -81,10 +103,16 @@ final class ElementSets {
             values[size++] = value;
         }
 
+        /** Each value once. */
         long[] sorted() {
-            long[] sorted = Arrays.copyOf(values, size);
-            Arrays.sort(sorted);
-            return sorted;
+            Arrays.sort(values, 0, size);
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (kept == 0 || values[kept - 1] != values[i]) {
+                    values[kept++] = values[i];
+                }
+            }
+            return Arrays.copyOf(values, kept);
         }
     }
 

@@ -20,9 +20,10 @@ public final class SimilarityFinder {
     private final ElementSets sets;
     private final References references;
 
-    public SimilarityFinder(Graph graph) {
+    /** @param contents where the contents of files are listed; {@link FileContents#NONE} to ask the graph alone */
+    public SimilarityFinder(Graph graph, FileContents contents) {
         reader = new SketchReader(graph);
-        sets = new ElementSets(graph);
+        sets = new ElementSets(graph, contents);
         references = new References(graph);
     }
 

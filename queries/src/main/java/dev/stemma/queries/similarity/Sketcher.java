@@ -24,9 +24,10 @@ public final class Sketcher {
     private final Graph graph;
     private final ElementSets sets;
 
-    public Sketcher(Graph graph) {
+    /** @param contents where the contents of files are listed; {@link FileContents#NONE} to ask the graph alone */
+    public Sketcher(Graph graph, FileContents contents) {
         this.graph = graph;
-        this.sets = new ElementSets(graph);
+        this.sets = new ElementSets(graph, contents);
     }
 
     /**

@@ -23,8 +23,8 @@ public final class SprawlFinder {
     private final SimilarityFinder similarity;
     private final SketchReader reader;
 
-    public SprawlFinder(Graph graph) {
-        similarity = new SimilarityFinder(graph);
+    public SprawlFinder(Graph graph, SimilarityFinder similarity) {
+        this.similarity = similarity;
         reader = new SketchReader(graph);
     }
 

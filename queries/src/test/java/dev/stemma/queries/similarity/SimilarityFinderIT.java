@@ -47,9 +47,9 @@ final class SimilarityFinderIT {
             images.put("image" + i, guest);
             library.index("image" + i, guest);
         }
-        assertThat(new Sketcher(graph).sketchMissing()).isEqualTo(10);
-        assertThat(new Sketcher(graph).sketchMissing()).isZero();
-        SimilarityFinder finder = new SimilarityFinder(graph);
+        assertThat(new Sketcher(graph, FileContents.NONE).sketchMissing()).isEqualTo(10);
+        assertThat(new Sketcher(graph, FileContents.NONE).sketchMissing()).isZero();
+        SimilarityFinder finder = new SimilarityFinder(graph, FileContents.NONE);
         Map<Trait, Function<Guest, Set<?>>> sets = Map.of(Trait.PACKAGES, Guest::present, Trait.FILES, Guest::contents);
         sets.forEach((trait, set) -> {
             SimilarityAnswer answer =
@@ -82,8 +82,8 @@ final class SimilarityFinderIT {
         library.index("other", guest.copy().install("b", "1").file("/b", "b"));
         library.register("unknown");
         library.index("thin", guest, Level.BASIC);
-        new Sketcher(graph).sketchMissing();
-        SimilarityFinder finder = new SimilarityFinder(graph);
+        new Sketcher(graph, FileContents.NONE).sketchMissing();
+        SimilarityFinder finder = new SimilarityFinder(graph, FileContents.NONE);
 
         SimilarityAnswer answer = finder.similarToImage(Library.imageId("one"), SimilarityRequest.best(Trait.FILES, 5));
         assertThat(answer.similar())
@@ -129,17 +129,17 @@ final class SimilarityFinderIT {
             }
             library.index("far" + i, far, Level.BASIC);
         }
-        new Sketcher(graph).sketchMissing();
+        new Sketcher(graph, FileContents.NONE).sketchMissing();
 
-        SimilarityAnswer answer =
-                new SimilarityFinder(graph).similarTo(asked, new SimilarityRequest(Trait.PACKAGES, 50, 0.7, 5));
+        SimilarityAnswer answer = new SimilarityFinder(graph, FileContents.NONE)
+                .similarTo(asked, new SimilarityRequest(Trait.PACKAGES, 50, 0.7, 5));
 
         assertThat(answer.viaBands()).isTrue();
         assertThat(answer.candidates()).isLessThan(100);
         assertThat(answer.similar())
                 .hasSize(12)
                 .allMatch(similar -> similar.images().getFirst().name().startsWith("near"));
-        SimilarityAnswer all = new SimilarityFinder(graph)
+        SimilarityAnswer all = new SimilarityFinder(graph, FileContents.NONE)
                 .ranking(Library.imageId("asked"), new SimilarityRequest(Trait.PACKAGES, 1000, 0, 0));
         assertThat(all.viaBands()).isFalse();
         assertThat(all.candidates()).isGreaterThan(SimilarityFinder.SMALL);
@@ -149,7 +149,7 @@ final class SimilarityFinderIT {
     void sketchesAreDerivedAndCanBeMadeAgain() {
         Library library = new Library(graph);
         String inventory = library.index("one", new Guest().install("a", "1").file("/a", "a"));
-        Sketcher sketcher = new Sketcher(graph);
+        Sketcher sketcher = new Sketcher(graph, FileContents.NONE);
         assertThat(sketcher.sketch(inventory)).isTrue();
         assertThat(sketcher.sketch(inventory)).isFalse();
         List<String> bands = bands(inventory);

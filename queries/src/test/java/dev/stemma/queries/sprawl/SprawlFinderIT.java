@@ -9,7 +9,9 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.problem.QueryProblem;
+import dev.stemma.queries.similarity.FileContents;
 import dev.stemma.queries.similarity.SimilarityAnswer;
+import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.Sketcher;
 import dev.stemma.queries.similarity.Trait;
 import java.util.ArrayList;
@@ -51,8 +53,8 @@ final class SprawlFinderIT {
         }
         library.index("loner", family("loner"), Level.BASIC);
         library.register("unknown");
-        new Sketcher(graph).sketchMissing();
-        SprawlFinder finder = new SprawlFinder(graph);
+        new Sketcher(graph, FileContents.NONE).sketchMissing();
+        SprawlFinder finder = new SprawlFinder(graph, new SimilarityFinder(graph, FileContents.NONE));
 
         Clusters clusters = finder.clusters(Trait.PACKAGES, 0.7);
 
