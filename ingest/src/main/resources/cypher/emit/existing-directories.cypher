@@ -1,9 +1,9 @@
 // Which of these directories and chunks are there, and so complete.
-// Parameters: ids (list of digests). Cost: two index seeks an id.
-UNWIND $ids AS id
-CALL (id) {
-  MATCH (node:Directory {id: id}) RETURN node
-  UNION ALL
-  MATCH (node:DirectoryChunk {id: id}) RETURN node
-}
-RETURN node.id AS id
+// Parameters: directories, chunks (lists of digests). Cost: one index seek an id.
+UNWIND $directories AS id
+MATCH (directory:Directory {id: id}) USING INDEX SEEK directory:Directory(id)
+RETURN id
+UNION ALL
+UNWIND $chunks AS id
+MATCH (chunk:DirectoryChunk {id: id}) USING INDEX SEEK chunk:DirectoryChunk(id)
+RETURN id

@@ -11,6 +11,7 @@ import dev.stemma.graph.tree.TreeEntry;
 import dev.stemma.graph.tree.TreeNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Takes the nodes of Merkle trees bottom-up and writes those that the graph does not have, some thousand entries a
@@ -166,7 +168,7 @@ final class TreeWriter implements Consumer<TreeNode>, AutoCloseable {
             }
             try {
                 Map<Digest, TreeNode> missing = new LinkedHashMap<>(nodes);
-                missing.keySet().removeAll(existing(nodes.keySet()));
+                missing.keySet().removeAll(existing(nodes.values()));
                 write(missing, before, mine);
                 mine.committed.complete(null);
                 return;
@@ -191,10 +193,15 @@ final class TreeWriter implements Consumer<TreeNode>, AutoCloseable {
         }
     }
 
-    private Set<Digest> existing(Set<Digest> ids) {
-        List<String> hex = ids.stream().map(Digest::hex).toList();
+    private Set<Digest> existing(Collection<TreeNode> nodes) {
+        Map<Boolean, List<String>> ids = nodes.stream()
+                .collect(Collectors.partitioningBy(
+                        node -> node instanceof DirectoryNode,
+                        Collectors.mapping(node -> node.id().hex(), Collectors.toList())));
+        Map<String, Object> parameters =
+                Map.of("directories", ids.getOrDefault(true, List.of()), "chunks", ids.getOrDefault(false, List.of()));
         Set<Digest> existing = new HashSet<>();
-        for (Row row : graph.read(EXISTING.with(Map.of("ids", hex)))) {
+        for (Row row : graph.read(EXISTING.with(parameters))) {
             existing.add(Digest.parse(row.text("id")));
         }
         return existing;
