@@ -19,6 +19,7 @@ import dev.stemma.ingest.emit.RunWriter;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.verify.Known;
 import dev.stemma.ingest.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
      *
      * @param known which packages were found whole before
      */
-    Owners owners(RunWriter writer, Verifier.Known known) {
+    Owners owners(RunWriter writer, Known known) {
         return new Owners(guests.stream()
                 .map(guest -> new Owners.Mounted(
                         guest.fileSystems(),

@@ -161,7 +161,7 @@ public final class IngestPipeline {
                 Guests guests = Guests.analyze(disks, request.level(), budget);
                 writer.packages(guests.packages());
                 boolean full = request.level() == Level.FULL;
-                Guests.Owners owners = full ? guests.owners(writer, emitter::whole) : Guests.Owners.NONE;
+                Guests.Owners owners = full ? guests.owners(writer, new KnownPackages(emitter)) : Guests.Owners.NONE;
                 Contents contents = full ? read(disks, owners, writer) : Contents.unread(disks);
                 return contradicted()
                         ? Optional.empty()

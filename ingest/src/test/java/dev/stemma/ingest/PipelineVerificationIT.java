@@ -124,6 +124,20 @@ class PipelineVerificationIT {
     }
 
     @Test
+    void aDebianWhosePackagesWereFoundWholeBeforeIsAsDpkgSays() throws Exception {
+        DebianDisks disks = DebianDisks.built();
+        Path changed = disks.directory().resolve("changed");
+        TreeSet<String> expected =
+                told(Tool.run(List.of("sh", "-c", "LC_ALL=C dpkg --root='" + changed + "' --verify || true")));
+        index(disks.base(), disks.rules());
+        IngestOutcome after = index(disks.changed(), disks.rules());
+        assertThat(found(after)).isEqualTo(expected).hasSizeGreaterThan(50);
+
+        GraphExtension.empty(graph);
+        assertThat(summary(index(disks.changed(), disks.rules()))).isEqualTo(summary(after));
+    }
+
+    @Test
     void changedFilesAreThoseThatRpmNames() throws Exception {
         Path rpms = Rpms.build(work, 20, 8);
         Path tree = Rpms.install(rpms, work.resolve("tree"), "/var/lib/rpm");

@@ -14,6 +14,7 @@ import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.summary.SummarySearch;
 import dev.stemma.ingest.text.TextGathering;
 import dev.stemma.ingest.text.TextStore;
+import dev.stemma.ingest.verify.Known;
 import dev.stemma.ingest.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class SideWorkBenchmark {
             Guests.Guest guest =
                     Guests.analyze(disks, Level.FULL, budget).guests().getFirst();
             clock.say("analyze");
-            Verifier verifier = new Verifier(guest.files(), guest.findings().packages(), _ -> new HashMap<>(WHOLE));
+            Verifier verifier = new Verifier(guest.files(), guest.findings().packages(), new Found());
             for (FileSystemReader reader : disks.readers()) {
                 new FileSystemPass(reader, budget, log, meter, KnownContents.NONE, verifier::wanted)
                         .run(threads, new FileSystemPass.EntrySink() {
@@ -101,6 +102,19 @@ final class SideWorkBenchmark {
                     what, (now - nanos) / 1e6, used.minus(processor).toMillis());
             nanos = now;
             processor = used;
+        }
+    }
+
+    /** What the round before found. */
+    private static final class Found implements Known {
+        @Override
+        public Map<String, Digest> whole(Set<String> purls) {
+            return new HashMap<>(WHOLE);
+        }
+
+        @Override
+        public Map<String, Map<String, Digest>> contents(Set<String> purls) {
+            return Map.of();
         }
     }
 }

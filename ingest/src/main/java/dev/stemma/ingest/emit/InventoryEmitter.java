@@ -54,7 +54,12 @@ public final class InventoryEmitter {
         return VerificationWriter.whole(graph, purls);
     }
 
-    /** Remembers the same of package versions that were written before. */
+    /** The contents of files that lay where versions own something, by purl and path, in the first image that had each. */
+    public Map<String, Map<String, Digest>> ownedContents(Collection<String> purls) {
+        return VerificationWriter.ownedContents(graph, purls);
+    }
+
+    /** Remembers with which contents package versions were found whole, which were written before. */
     public void remember(Map<String, Digest> whole) {
         writing.lock();
         try {

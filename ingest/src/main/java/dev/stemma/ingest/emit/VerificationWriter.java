@@ -20,6 +20,7 @@ import java.util.Map;
 final class VerificationWriter {
 
     private static final Statement WHOLE_PACKAGES = named("whole-packages");
+    private static final Statement OWNED_CONTENTS = named("owned-contents");
     private static final Statement WHOLE = named("whole");
     private static final Statement CHECKED_BY = named("checked-by");
     private static final Statement FORGET = named("forget-checked");
@@ -37,6 +38,20 @@ final class VerificationWriter {
         graph.read(WHOLE_PACKAGES.with(Map.of("purls", List.copyOf(purls))))
                 .forEach(row -> whole.put(row.text("purl"), Digest.parse(row.text("whole"))));
         return whole;
+    }
+
+    static Map<String, Map<String, Digest>> ownedContents(Graph graph, Collection<String> purls) {
+        Map<String, Map<String, Digest>> contents = new HashMap<>();
+        graph.stream(OWNED_CONTENTS.with(Map.of("purls", List.copyOf(purls))), row -> {
+            List<String> paths = row.texts("paths");
+            List<String> files = row.texts("contents");
+            Map<String, Digest> byPath = new HashMap<>();
+            for (int i = 0; i < paths.size(); i++) {
+                byPath.put(paths.get(i), Digest.parse(files.get(i)));
+            }
+            contents.put(row.text("purl"), byPath);
+        });
+        return contents;
     }
 
     static void remember(Graph graph, Map<String, Digest> whole) {

@@ -1,5 +1,6 @@
 package dev.stemma.ingest.verify;
 
+import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.CheckedFile;
 import dev.stemma.graph.model.CheckedFile.Verdict;
 import dev.stemma.graph.model.Checksum;
@@ -15,6 +16,12 @@ record Claim(String purl, OwnedPath owned) {
         return owned.mayDiffer()
                 ? Optional.empty()
                 : owned.checksum().map(Checksum::algorithm).filter(algorithm -> algorithm != Algorithm.SHA256);
+    }
+
+    /** What is asked where a content lies at the path; nothing where its name or nothing tells. */
+    Optional<Question> question(Digest content) {
+        return reads().map(algorithm ->
+                new Question(this, owned.checksum().orElseThrow(), new Question.Content(content, algorithm)));
     }
 
     CheckedFile departs(Verdict verdict, Optional<String> found, String reason) {

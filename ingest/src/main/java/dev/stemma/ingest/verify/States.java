@@ -32,7 +32,8 @@ record States(Map<String, List<Question>> byPackage) {
         return digests;
     }
 
-    private static Digest digest(List<Question> questions) {
+    /** Over what is asked of one package, in whatever order. */
+    static Digest digest(List<Question> questions) {
         var sha256 = Digest.newSha256();
         questions.stream()
                 .sorted(Comparator.comparing(

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * Verifies the owned files of one guest, as {@code dpkg --verify} and {@code rpm -V} do, but content alone: owner, mode and times are not
  * held against anything. Whoever walks the guest asks for each file whether it is to be {@linkplain #wanted digested} by the
  * package's algorithm while it is read, and {@linkplain #offer hands over} what came of it. Where the package's checksum is a
- * SHA-256 that is not needed, nor where the package was found whole before: if the contents are the same as then, all is said.
+ * SHA-256 that is not needed, nor where the package was found whole before: what has the same content as then is right.
  * What is left is read at the end. Used once; {@link #wanted} by any thread, the rest by one.
  */
 public final class Verifier {
@@ -37,7 +37,8 @@ public final class Verifier {
     public static final String NAME = "verify/1";
 
     private final GuestFiles files;
-    private final Map<String, Digest> known;
+    private final Known known;
+    private final Map<String, Digest> wholeBefore;
     private final Map<GuestPath, Claimed> claimed = new HashMap<>();
     private final List<Question> questions = new ArrayList<>();
     private final Map<Question.Content, String> answers = new HashMap<>();
@@ -49,12 +50,6 @@ public final class Verifier {
     private static final class Claimed {
         private final List<Claim> claims = new ArrayList<>(1);
         private boolean there;
-    }
-
-    /** Knows with which contents packages were found whole. */
-    public interface Known {
-        /** By purl; packages that never were are missing. */
-        Map<String, Digest> whole(Set<String> purls);
     }
 
     /**
@@ -73,7 +68,8 @@ public final class Verifier {
                 }
             }
         }
-        this.known = asked.isEmpty() ? Map.of() : Map.copyOf(known.whole(asked));
+        this.known = known;
+        this.wholeBefore = asked.isEmpty() ? Map.of() : Map.copyOf(known.whole(asked));
     }
 
     /** By which algorithm the file at a path of the guest has to be digested too; none for most, once its package is known. */
@@ -83,7 +79,8 @@ public final class Verifier {
             return Optional.empty();
         }
         for (Claim claim : owners.claims) {
-            if (claim.reads().isPresent() && (claim.owned().configuration() || !known.containsKey(claim.purl()))) {
+            if (claim.reads().isPresent()
+                    && (claim.owned().configuration() || !wholeBefore.containsKey(claim.purl()))) {
                 return claim.reads();
             }
         }
@@ -128,7 +125,7 @@ public final class Verifier {
                 NAME, intact, count(Verdict.MODIFIED), count(Verdict.MISSING), count(Verdict.UNVERIFIABLE), departures);
     }
 
-    /** Packages that this run found whole for the first time with these contents; for {@link Known}. */
+    /** Packages that this run found whole for the first time with these contents; for {@link Known#whole}. */
     public Map<String, Digest> newlyWhole() {
         return Map.copyOf(whole);
     }
@@ -166,14 +163,11 @@ public final class Verifier {
         } else if (file.digest().isEmpty()) {
             departures.add(claim.departs(Verdict.UNVERIFIABLE, Optional.empty(), "its content was not read"));
         } else {
-            Checksum expected = claim.owned().checksum().get();
             Digest digest = file.digest().get();
-            if (expected.algorithm() == Algorithm.SHA256) {
-                compare(claim, expected, digest.hex(), "");
-            } else {
-                Question.Content content = new Question.Content(digest, expected.algorithm());
-                questions.add(new Question(claim, expected, content));
-            }
+            claim.question(digest)
+                    .ifPresentOrElse(
+                            questions::add,
+                            () -> compare(claim, claim.owned().checksum().get(), digest.hex(), ""));
         }
     }
 
@@ -191,11 +185,12 @@ public final class Verifier {
         States states = States.of(questions);
         Map<String, Digest> now = states.digests();
         Set<String> trusted = new HashSet<>(now.keySet());
-        trusted.removeIf(purl -> !Objects.equals(now.get(purl), known.get(purl)));
+        trusted.removeIf(purl -> !Objects.equals(now.get(purl), wholeBefore.get(purl)));
+        Proofs proofs = Proofs.of(changed(trusted), wholeBefore, known);
         List<Question> open = new ArrayList<>();
         for (Question question : questions) {
             if (!question.claim().owned().configuration()
-                    && trusted.contains(question.claim().purl())) {
+                    && (trusted.contains(question.claim().purl()) || proofs.answer(question))) {
                 intact++;
             } else {
                 open.add(question);
@@ -222,6 +217,22 @@ public final class Verifier {
                 whole.put(purl, state);
             }
         });
+    }
+
+    /** What packages that were found whole, and are not trusted, say of their paths, whatever lies there now. */
+    private Map<String, List<Claim>> changed(Set<String> trusted) {
+        Map<String, List<Claim>> changed = new HashMap<>();
+        for (Claimed owners : claimed.values()) {
+            for (Claim claim : owners.claims) {
+                if (!claim.owned().configuration()
+                        && wholeBefore.containsKey(claim.purl())
+                        && !trusted.contains(claim.purl())) {
+                    changed.computeIfAbsent(claim.purl(), _ -> new ArrayList<>())
+                            .add(claim);
+                }
+            }
+        }
+        return changed;
     }
 
     /** Answers what the walk has not. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stemma.ingest.verify;
+
+import org.jspecify.annotations.NullMarked;
