@@ -1,5 +1,6 @@
 // The image at a location that another stands on. One that is known stays as it was when it was itself indexed last.
 // Parameters: id, location, name, format, virtualBytes, allocatedBytes, modifiedAt, now, repository, directory, uri. Cost: two index seeks.
+CYPHER 25 replan=skip
 MERGE (image:Image {location: $location})
 ON CREATE SET image.id = $id, image.name = $name, image.registeredAt = $now, image.format = $format,
   image.virtualBytes = $virtualBytes, image.allocatedBytes = $allocatedBytes, image.modifiedAt = $modifiedAt,

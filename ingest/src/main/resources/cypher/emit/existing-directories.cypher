@@ -1,5 +1,6 @@
 // Which of these directories and chunks are there, and so complete.
 // Parameters: directories, chunks (lists of digests). Cost: one index seek an id.
+CYPHER 25 replan=skip
 UNWIND $directories AS id
 MATCH (directory:Directory {id: id}) USING INDEX SEEK directory:Directory(id)
 RETURN id

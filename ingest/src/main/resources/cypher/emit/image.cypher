@@ -1,5 +1,6 @@
 // The image at a location, known before or not, and the directory it lies in as an operational repository.
 // Parameters: id, location, name, format, virtualBytes, allocatedBytes, modifiedAt, now, repository, directory, uri. Cost: two index seeks.
+CYPHER 25 replan=skip
 MERGE (image:Image {location: $location})
 ON CREATE SET image.id = $id, image.name = $name, image.registeredAt = $now
 SET image.format = $format, image.virtualBytes = $virtualBytes, image.allocatedBytes = $allocatedBytes,

@@ -1,2 +1,5 @@
 // Whether an inventory is there. Parameters: inventory (id). Cost: one index seek.
-MATCH (inventory:Inventory {id: $inventory}) RETURN inventory.id AS id
+CYPHER 25 replan=skip
+MATCH (inventory:Inventory {id: $inventory})
+USING INDEX SEEK inventory:Inventory(id)
+RETURN inventory.id AS id

@@ -1,5 +1,6 @@
 // Which of these package versions are in the graph.
 // Parameters: purls (list of text). Cost: one index seek a version.
+CYPHER 25 replan=skip
 UNWIND $purls AS purl
 MATCH (version:PackageVersion {purl: purl}) USING INDEX SEEK version:PackageVersion(purl)
 RETURN purl

@@ -21,7 +21,8 @@ final class FactWriter {
     private record Kind(String label, String type) {
         /** Rows: id, properties, attributes. Cost: one index seek a row. */
         String cypher() {
-            return "UNWIND $rows AS row MATCH (inventory:Inventory {id: $inventory}) MERGE (fact:" + label
+            return TreeStatement.PLANNED_ONCE + "UNWIND $rows AS row "
+                    + TreeStatement.seek("inventory", "Inventory", "id", "$inventory") + " MERGE (fact:" + label
                     + " {id: row.id}) ON CREATE SET fact += row.properties CREATE (inventory)-[held:" + type
                     + "]->(fact) SET held = row.attributes";
         }
