@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stemma.api.cli.Session;
+import java.util.Map;
 
 /** What the service says of contents: owned files against their checksums, configuration as text. */
 record ContentAnswers(Http http, Session stemma) {
@@ -39,5 +40,17 @@ record ContentAnswers(Http http, Session stemma) {
         assertThat(drift.path("configuration").path("items")).hasSize(1);
         assertThat(drift.path("files").path("changed").asInt()).isEqualTo(1);
         assertThat(http.get("/api/v1/drift?image=web&what=odd").status()).isEqualTo(400);
+    }
+
+    /** Sketches are made from manifests. */
+    void manifestsListWhatTheGraphHas() {
+        String cypher = """
+                MATCH (i:Inventory {level: 'full'})
+                    -[:HAS_VOLUME|HAS_PARTITION|HOLDS|ROOT|ENTRY|CHUNK*1..]->(file:File)
+                WHERE file.sizeBytes > 0
+                RETURN i.id, i.filesSketchSize, count(DISTINCT file)
+                """;
+        JsonNode rows = http.postJson("/cypher", Map.of("query", cypher)).json().path("rows");
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.path(1)).isEqualTo(row.path(2)));
     }
 }

@@ -276,6 +276,7 @@ class ServiceIT {
         assertThat(found("--role", "web-server,mail-server")).isEmpty();
         new MachineAnswers(http, stemma).agreeThatOnlyWebIsAWebServer();
         new ContentAnswers(http, stemma).areGivenByCommandAndByHttp();
+        new ContentAnswers(http, stemma).manifestsListWhatTheGraphHas();
     }
 
     private TreeSet<String> found(String... conditions) {
@@ -308,19 +309,6 @@ class ServiceIT {
         assertThat(stemma.run("tree", "web").out())
                 .contains("base")
                 .contains("└─ web  (backing-file, observed)  ← this one");
-    }
-
-    /** Sketches are made from manifests. */
-    @Test
-    void manifestsListTheContentsThatTheGraphHas() {
-        String cypher = """
-                MATCH (i:Inventory {level: 'full'})
-                    -[:HAS_VOLUME|HAS_PARTITION|HOLDS|ROOT|ENTRY|CHUNK*1..]->(file:File)
-                WHERE file.sizeBytes > 0
-                RETURN i.id, i.filesSketchSize, count(DISTINCT file)
-                """;
-        JsonNode rows = http.postJson("/cypher", Map.of("query", cypher)).json().path("rows");
-        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.path(1)).isEqualTo(row.path(2)));
     }
 
     @Test
