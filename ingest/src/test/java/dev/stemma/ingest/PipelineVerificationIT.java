@@ -83,6 +83,11 @@ class PipelineVerificationIT {
         return told;
     }
 
+    private static TreeSet<String> dpkgSays(DebianDisks disks) throws Exception {
+        Path changed = disks.directory().resolve("changed");
+        return told(Tool.run(List.of("sh", "-c", "LC_ALL=C dpkg --root='" + changed + "' --verify || true")));
+    }
+
     @Test
     void changedFilesAreThoseThatDpkgNames() throws Exception {
         Tool.require("dpkg", "dpkg-deb", "dpkg-divert", "mke2fs");
@@ -103,9 +108,7 @@ class PipelineVerificationIT {
     @Test
     void aRealDebianIsAsDpkgSaysWhetherItsPackagesAreKnownOrNot() throws Exception {
         DebianDisks disks = DebianDisks.built();
-        Path changed = disks.directory().resolve("changed");
-        TreeSet<String> expected =
-                told(Tool.run(List.of("sh", "-c", "LC_ALL=C dpkg --root='" + changed + "' --verify || true")));
+        TreeSet<String> expected = dpkgSays(disks);
         IngestOutcome first = index(disks.changed(), disks.rules());
         assertThat(found(first)).isEqualTo(expected).hasSizeGreaterThan(50);
 
@@ -126,9 +129,7 @@ class PipelineVerificationIT {
     @Test
     void aDebianWhosePackagesWereFoundWholeBeforeIsAsDpkgSays() throws Exception {
         DebianDisks disks = DebianDisks.built();
-        Path changed = disks.directory().resolve("changed");
-        TreeSet<String> expected =
-                told(Tool.run(List.of("sh", "-c", "LC_ALL=C dpkg --root='" + changed + "' --verify || true")));
+        TreeSet<String> expected = dpkgSays(disks);
         index(disks.base(), disks.rules());
         IngestOutcome after = index(disks.changed(), disks.rules());
         assertThat(found(after)).isEqualTo(expected).hasSizeGreaterThan(50);

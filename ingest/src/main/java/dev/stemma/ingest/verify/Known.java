@@ -7,19 +7,6 @@ import java.util.Set;
 /** What earlier runs found of package versions, in whatever image. */
 public interface Known {
 
-    /** Nothing was found before. */
-    Known NOTHING = new Known() {
-        @Override
-        public Map<String, Digest> whole(Set<String> purls) {
-            return Map.of();
-        }
-
-        @Override
-        public Map<String, Map<String, Digest>> contents(Set<String> purls) {
-            return Map.of();
-        }
-    };
-
     /** A digest over the contents with which each was found whole, by purl; versions that never were are missing. */
     Map<String, Digest> whole(Set<String> purls);
 

@@ -38,7 +38,11 @@ class ProofsTest {
     }
 
     private static Proofs proofs(List<Claim> claims, Map<String, Digest> earlier) {
-        return Proofs.of(Map.of(PURL, claims), Map.of(PURL, WHOLE), new Known() {
+        return proofs(claims, earlier, Map.of(PURL, WHOLE));
+    }
+
+    private static Proofs proofs(List<Claim> claims, Map<String, Digest> earlier, Map<String, Digest> whole) {
+        return Proofs.of(Map.of(PURL, claims), whole, new Known() {
             @Override
             public Map<String, Digest> whole(Set<String> purls) {
                 return Map.of();
@@ -83,8 +87,8 @@ class ProofsTest {
     }
 
     @Test
-    void thatPackagesAreNotKnownProvesNothing() {
-        Proofs proofs = Proofs.of(Map.of(PURL, CLAIMS), Map.of(), Known.NOTHING);
+    void aPackageThatWasNeverFoundWholeProvesNothing() {
+        Proofs proofs = proofs(CLAIMS, SHIPPED, Map.of());
         assertThat(proofs.answer(question(0, "program"))).isFalse();
     }
 }
