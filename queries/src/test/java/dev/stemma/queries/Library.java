@@ -280,7 +280,7 @@ public final class Library {
                 versions);
         rows(
                 "MATCH (v:PackageVersion {purl: row.purl}) MATCH (n:File|Link {id: row.node})"
-                        + " CREATE (v)-[:OWNS {path: row.path, configuration: row.configuration}]->(n)",
+                        + " CREATE (v)-[:OWNS {path: row.path, configuration: CASE WHEN row.configuration THEN true END}]->(n)",
                 owned);
     }
 

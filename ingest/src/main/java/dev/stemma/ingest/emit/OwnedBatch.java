@@ -34,12 +34,16 @@ final class OwnedBatch {
         return count >= MAX_OWNED;
     }
 
-    /** Child, path, whether it is configuration, the checksum (an MD5, or one that says its algorithm), what the child needs to be made. */
+    /**
+     * Child, path, whether it is configuration, the checksum (an MD5, or one that says its algorithm), what the child needs to be
+     * made. Few are configuration, and only those say so: a fourth property would take the graph a second record, a twentieth of the
+     * time of a first image.
+     */
     private static List<@Nullable Object> item(InstalledPackage.OwnedPath owned, Child child) {
         List<@Nullable Object> item = new ArrayList<>(6);
         item.add(child.nodeId());
         item.add(owned.path().escaped());
-        item.add(owned.configuration());
+        item.add(owned.configuration() ? Boolean.TRUE : null);
         item.add(owned.md5().orElse(null));
         item.add(
                 owned.md5().isPresent()
