@@ -4,7 +4,9 @@
 
 STEMMA_ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 STEMMA_HOME=${STEMMA_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/stemma}
-export STEMMA_ROOT STEMMA_HOME
+# Debian keeps sfdisk, mke2fs and their like where ordinary users do not look.
+PATH=$PATH:/usr/sbin:/sbin
+export STEMMA_ROOT STEMMA_HOME PATH
 
 # The oldest JDK that compiles and runs Stemma.
 readonly STEMMA_JAVA_MINIMUM=25
