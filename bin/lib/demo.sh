@@ -18,8 +18,8 @@ demo() {
     say "Everything it makes lies in $STEMMA_HOME and goes with: bin/stemma down --purge"
     say ""
     mapfile -t packages < <({ runtime_packages; image_packages; } | sort -u)
-    need_packages "${packages[@]}"
     need_java
+    need_packages "${packages[@]}"
     build_all
     story "$DEMO_IMAGES"
     say ""
