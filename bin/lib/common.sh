@@ -8,6 +8,12 @@ STEMMA_HOME=${STEMMA_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/stemma}
 PATH=$PATH:/usr/sbin:/sbin
 export STEMMA_ROOT STEMMA_HOME PATH
 
+# The JVM takes names of files for what the locale says; in one without UTF-8 it can open none that is not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+esac
+
 # The oldest JDK that compiles and runs Stemma.
 readonly STEMMA_JAVA_MINIMUM=25
 

@@ -23,15 +23,12 @@ record DebianDisks(Path directory) {
     /** Builds what is missing; takes a minute the first time. */
     static synchronized DebianDisks built() {
         Tool.require("mmdebstrap", "mke2fs", "sfdisk", "qemu-img", "setfattr", "getfattr", "perl", "dpkg-query");
-        assertThat(System.getProperty("user.name"))
-                .as("device nodes and owners take root; run the integration tests as root")
-                .isEqualTo("root");
         Path directory = Path.of("target", "debian-disks").toAbsolutePath();
         try {
             Path script = Path.of(DebianDisks.class.getResource(MADE_BY).toURI());
             Files.createDirectories(directory);
             Path log = directory.resolve("log");
-            Process process = new ProcessBuilder("sh", script.toString(), directory.toString())
+            Process process = new ProcessBuilder(command(script, directory))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -39,7 +36,11 @@ record DebianDisks(Path directory) {
                 process.destroyForcibly();
                 return fail("%s did not end; see %s", MADE_BY, log);
             }
-            assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+            assertThat(process.exitValue())
+                    .as(
+                            "%s; device nodes and owners take root: run the tests as root, or with sudo at hand",
+                            Files.readString(log))
+                    .isZero();
             return new DebianDisks(directory.toRealPath());
         } catch (IOException | URISyntaxException e) {
             return fail("the disks could not be built", e);
@@ -47,6 +48,23 @@ record DebianDisks(Path directory) {
             Thread.currentThread().interrupt();
             return fail("interrupted", e);
         }
+    }
+
+    /** Through sudo, unless we are root; what was made is ours then. */
+    private static List<String> command(Path script, Path directory) {
+        String user = System.getProperty("user.name");
+        return user.equals("root")
+                ? List.of("sh", script.toString(), directory.toString())
+                : List.of(
+                        "sudo",
+                        "-n",
+                        "sh",
+                        "-c",
+                        "sh \"$1\" \"$2\"; ended=$?; chown -R \"$3\" \"$2\"; exit $ended",
+                        "sh",
+                        script.toString(),
+                        directory.toString(),
+                        user);
     }
 
     Path base() {

@@ -15,7 +15,6 @@ import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Unsupported;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,13 +68,7 @@ class PipelineMediaIT {
     void zfsIsNamedAndNotTaken() throws Exception {
         Tool.require("blkid");
         Path pool = home.resolve("pool");
-        try (RandomAccessFile file = new RandomAccessFile(pool.toFile(), "rw")) {
-            file.setLength(128 << 20);
-            for (int slot = 0; slot < 8; slot++) {
-                file.seek((128L + slot) << 10);
-                file.write(new byte[] {0x0c, (byte) 0xb1, (byte) 0xba, 0, 0, 0, 0, 0});
-            }
-        }
+        ZfsPool.write(pool);
         assertThat(Tool.run(List.of("blkid", "-p", "-o", "value", "-s", "TYPE", pool.toString())))
                 .contains("zfs_member");
         try (FileSource bytes = FileSource.open(pool)) {

@@ -82,7 +82,10 @@ Gem::Specification.each { |s| puts [s.name, s.version, s.platform].join("\t") if
 
 # --- Java: Maven's own jars, and archives in archives: deflated, stored, behind a start script, two deep.
 mkdir -p "$tree/usr/share/jars" "$tree/opt/fat"
-cp -L /usr/share/maven/lib/*.jar "$tree/usr/share/jars/"
+# Some are links to packages that Maven only recommends.
+for jar in /usr/share/maven/lib/*.jar; do
+  [ ! -e "$jar" ] || cp -L "$jar" "$tree/usr/share/jars/"
+done
 for jar in "$tree"/usr/share/jars/*.jar; do
     bsdtar -tf "$jar" | grep '^META-INF/maven/.*/pom\.properties$' | while read -r entry; do
         bsdtar -xOf "$jar" "$entry" | tr -d '\r' | sed -n 's/^groupId=//p; s/^artifactId=//p; s/^version=//p' | sort >/dev/null
