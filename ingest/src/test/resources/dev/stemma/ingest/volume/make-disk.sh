@@ -40,6 +40,12 @@ fill() {
     echo "tar-in tree.tar /"
     echo "umount /"
 }
+# Kernels of some years cannot run a linear array, and mdadm has written what says so before it asks them to. Its data is put there by the device
+# mapper: 32 MiB each, less the 64 KiB that the superblock's version keeps free at the end.
+linear() {
+    settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 $(part 12 13); mdadm --stop /dev/md14; true"
+    settled "(echo 0 65408 linear \$(readlink -f $(part 12)) 0; echo 65408 65408 linear \$(readlink -f $(part 13)) 0) | dmsetup --noudevsync create linear"
+}
 {
     cat << COMMANDS
 run
@@ -54,14 +60,14 @@ $(settled "mdadm --create /dev/md10 --run --assume-clean --metadata=1.2 --level=
 $(settled "mdadm --create /dev/md11 --run --metadata=1.2 --level=0 --chunk=64 --raid-devices=2 $(part 5 6)")
 $(settled "mdadm --create /dev/md12 --run --assume-clean --metadata=1.1 --level=5 --chunk=64 --raid-devices=3 $(part 7 8 9)")
 $(settled "mdadm --create /dev/md13 --run --assume-clean --metadata=1.0 --level=1 --raid-devices=2 $(part 10 11)")
-$(settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 $(part 12 13)")
+$(linear)
 $(settled true)
 pvcreate /dev/md10
 vgcreate on-md /dev/md10
 $(settled "lvm lvcreate -y -n the-root -L 40M on-md")
 $(settled "lvm lvcreate -y -n small -L 4M on-md")
 COMMANDS
-    for device in vg/across vg/stripes on-md/the-root md11 md12 md13 md14; do
+    for device in vg/across vg/stripes on-md/the-root md11 md12 md13 mapper/linear; do
         fill /dev/$device
     done
     echo shutdown
