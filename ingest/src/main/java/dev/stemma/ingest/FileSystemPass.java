@@ -12,6 +12,7 @@ import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.OverBudget;
+import dev.stemma.ingest.reference.CheckIn;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class FileSystemPass {
     };
     private final KnownContents known;
     private final SecondDigest second;
+    private CheckIn.@Nullable DiskFiles kept;
     private long logicalBytesLeft;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
@@ -102,6 +104,12 @@ final class FileSystemPass {
         this.log = log;
         this.meter = meter;
         this.logicalBytesLeft = FREE_BYTES + LOGICAL_RATIO * reader.facts().sizeBytes();
+    }
+
+    /** Takes the contents into the reference repository as they are read; to be said before the pass runs. */
+    FileSystemPass keeping(CheckIn.DiskFiles files) {
+        kept = files;
+        return this;
     }
 
     /**
@@ -247,7 +255,13 @@ final class FileSystemPass {
     }
 
     private void drain(Window window) {
-        HashJob.Hasher hasher = new HashJob.Hasher(meter);
+        CheckIn.DiskFiles files = kept;
+        try (CheckIn.Lane lane = files == null ? null : files.lane()) {
+            drain(window, new HashJob.Hasher(meter, lane));
+        }
+    }
+
+    private void drain(Window window, HashJob.Hasher hasher) {
         for (HashJob job = window.take(); job != null; job = window.take()) {
             try {
                 if (job.problem == null) {

@@ -6,8 +6,10 @@ import dev.stemma.graph.model.Checksum.Algorithm;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.filesystem.Node;
+import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.reference.CheckIn;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
@@ -54,7 +56,7 @@ final class HashJob {
     /** Takes over the digest if it is known, else reads the content; what is audited is read although it is known. */
     void run(FileSystemReader reader, Hasher hasher, KnownContents known) {
         Optional<Digest> told = known.find(reader, node);
-        if (told.isPresent() && !known.audits(node, sizeBytes)) {
+        if (told.isPresent() && !known.audits(node, sizeBytes) && hasher.stored(reader, node, told.get())) {
             digest = told.get();
             taken = true;
             hasher.meter.take(sizeBytes);
@@ -68,7 +70,7 @@ final class HashJob {
 
     private void read(FileSystemReader reader, Hasher hasher) {
         try {
-            hasher.begin(second);
+            hasher.begin(second, reader, node);
             reader.read(node, hasher);
             Digest found = hasher.end();
             if (hasher.bytes != sizeBytes) {
@@ -77,6 +79,7 @@ final class HashJob {
                         reader.origin(),
                         "has " + hasher.bytes + " bytes of " + sizeBytes + " that it says");
             }
+            hasher.keep(found);
             digest = found;
             checksum = hasher.second();
         } catch (ImageProblem e) {
@@ -97,17 +100,53 @@ final class HashJob {
         private final Meter meter;
         private final byte[] piece = new byte[PIECE_BYTES];
         private @Nullable Algorithm algorithm;
+        private final CheckIn.@Nullable Lane lane;
         private @Nullable MessageDigest other;
+        private Optional<Places> kept = Optional.empty();
         private long bytes;
 
-        Hasher(Meter meter) {
+        /** @param lane that takes the contents into the reference repository; null where they are only digested */
+        Hasher(Meter meter, CheckIn.@Nullable Lane lane) {
             this.meter = meter;
+            this.lane = lane;
+        }
+
+        /** Whether a content need not be read for the reference repository's sake. */
+        private boolean stored(FileSystemReader reader, Node node, Digest content) {
+            if (lane == null) {
+                return true;
+            }
+            if (!lane.has(content)) {
+                return false;
+            }
+            places(reader, node).ifPresent(places -> lane.place(places, content));
+            return true;
+        }
+
+        /** Contents without places are kept with the bytes of the disk that make them. */
+        private static Optional<Places> places(FileSystemReader reader, Node node) {
+            try {
+                return reader.places(node);
+            } catch (ImageProblem | RuntimeException | StackOverflowError e) {
+                // Reading the file meets the same, and reports it.
+                return Optional.empty();
+            }
+        }
+
+        private void keep(Digest content) {
+            if (lane != null && kept.isPresent()) {
+                lane.end(kept.get(), content);
+            }
         }
 
         /** Forgets what a file that broke off has left behind. */
-        private void begin(@Nullable Algorithm second) {
+        private void begin(@Nullable Algorithm second, FileSystemReader reader, Node node) {
             sha256.reset();
             bytes = 0;
+            if (lane != null) {
+                lane.begin();
+                kept = places(reader, node);
+            }
             algorithm = second;
             other = second == null ? null : others.computeIfAbsent(second, Algorithm::newDigest);
             if (other != null) {
@@ -141,6 +180,9 @@ final class HashJob {
                 // A copy into an array: the digest's fast path takes no other, and would copy in smaller pieces.
                 MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
                 update(piece, length);
+                if (lane != null && kept.isPresent()) {
+                    lane.data(piece, length);
+                }
             }
             bytes += size;
             meter.read(size);
@@ -153,6 +195,9 @@ final class HashJob {
                     meter.requireRunning();
                 }
                 update(ZEROS, (int) Math.min(PIECE_BYTES, left));
+            }
+            if (lane != null && kept.isPresent()) {
+                lane.zeros(lengthBytes);
             }
             bytes += lengthBytes;
         }

@@ -1,0 +1,18 @@
+package dev.stemma.ingest.content;
+
+import java.io.IOException;
+
+/** What the store holds is not what it promised. Says which file, or which object, and what may help. */
+public final class DamagedStoreException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param where the file or object, and what is wrong with it */
+    public DamagedStoreException(String where) {
+        super(where);
+    }
+
+    DamagedStoreException(String where, Throwable cause) {
+        super(where, cause);
+    }
+}

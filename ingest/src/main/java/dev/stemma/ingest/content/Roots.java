@@ -1,0 +1,77 @@
+package dev.stemma.ingest.content;
+
+import dev.stemma.graph.id.Digest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Image manifests, each named by the SHA-256 of its text. What none leads to is garbage. Safe for use by several threads. */
+public final class Roots {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path directory;
+    private final Path temporary;
+
+    Roots(Path directory, Path temporary) {
+        this.directory = directory;
+        this.temporary = temporary;
+    }
+
+    /** Makes an image manifest durable and visible. All that it leads to must be durable already. Again, it does nothing. */
+    public Digest add(ImageManifest manifest) throws IOException {
+        byte[] text = manifest.bytes();
+        Digest name = Digest.sha256(text);
+        Path file = Files.createTempFile(temporary, "image-", ".tmp");
+        try {
+            Files.write(file, text);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            StoreFiles.publish(file, path(name));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        return name;
+    }
+
+    /**
+     * An image manifest.
+     *
+     * @throws NoSuchFileException when there is none of that name
+     * @throws DamagedStoreException when it is not what its name says
+     */
+    public ImageManifest read(Digest name) throws IOException {
+        Path path = path(name);
+        if (Files.size(path) > MAX_BYTES) {
+            throw new DamagedStoreException(path + " is too long for an image manifest");
+        }
+        byte[] text = Files.readAllBytes(path);
+        if (!Digest.sha256(text).equals(name)) {
+            throw new DamagedStoreException(path + " is not what its name says");
+        }
+        return ImageManifest.parse(path.toString(), text);
+    }
+
+    /** The names of all, sorted. */
+    public List<Digest> all() throws IOException {
+        return StoreFiles.list(directory, ".image");
+    }
+
+    /** Lets go of an image; what only it led to is garbage from now on. */
+    public void remove(Digest name) throws IOException {
+        Files.delete(path(name));
+        Path parent = path(name).getParent();
+        if (parent != null) {
+            StoreFiles.forceDirectory(parent);
+        }
+    }
+
+    private Path path(Digest name) {
+        return StoreFiles.named(directory, name, ".image");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.stemma.ingest.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check-in's way into the store. What it wrote is durable after {@link #commit}; without that, packs that were full stay, as garbage. While it
+ * is open no garbage is collected that it may have met. Safe for use by several threads, each with a {@link #content} of its own.
+ */
+public final class StoreWriter implements AutoCloseable {
+
+    /** Fast enough for the disk, and the next levels gain little; {@code docs/performance.adoc} has the numbers. */
+    static final int COMPRESSION_LEVEL = 6;
+
+    private final ContentStore store;
+    private final int compressionLevel;
+    private final Set<ObjectName> pending = ConcurrentHashMap.newKeySet();
+    private final LongAdder newBytes = new LongAdder();
+    private final LongAdder newObjects = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
+    private @Nullable PackWriter pack;
+
+    StoreWriter(ContentStore store, int compressionLevel) {
+        this.store = store;
+        this.compressionLevel = compressionLevel;
+    }
+
+    /** A way in for one thread; close it. */
+    public ContentWriter content() {
+        return new ContentWriter(new FrameWriter(this, compressionLevel));
+    }
+
+    /** Whether an object is there, or will be. */
+    boolean has(ObjectName name) {
+        return pending.contains(name) || store.has(name);
+    }
+
+    /** Whether the caller has to store it; nobody else will then. */
+    boolean claim(ObjectName name, int lengthBytes) {
+        if (store.has(name) || !pending.add(name)) {
+            return false;
+        }
+        newBytes.add(lengthBytes);
+        newObjects.increment();
+        return true;
+    }
+
+    synchronized void frame(ByteBuffer compressed, int holdsBytes, List<PackWriter.InFrame> objects)
+            throws IOException {
+        PackWriter open = pack;
+        if (open == null) {
+            open = store.newPack();
+            pack = open;
+        }
+        storedBytes.add(compressed.remaining());
+        open.frame(compressed, holdsBytes, objects);
+        if (open.sizeBytes() >= PackForm.PACK_BYTES) {
+            endPack(open);
+        }
+    }
+
+    private void endPack(PackWriter open) throws IOException {
+        List<ObjectName> names = open.names();
+        store.add(open);
+        pack = null;
+        names.forEach(pending::remove);
+    }
+
+    /** Makes all that was handed over durable. May be called again after more. */
+    public synchronized void commit() throws IOException {
+        PackWriter open = pack;
+        if (open != null) {
+            endPack(open);
+        }
+    }
+
+    /** Bytes of objects that the store did not have, before compression. */
+    public long newBytes() {
+        return newBytes.sum();
+    }
+
+    /** Objects that the store did not have. */
+    public long newObjects() {
+        return newObjects.sum();
+    }
+
+    /** Bytes that those take, compressed. */
+    public long storedBytes() {
+        return storedBytes.sum();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        PackWriter open = pack;
+        pack = null;
+        store.ended(this);
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.stemma.ingest.reference;
+
+import dev.stemma.graph.id.Digest;
+import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.ContentWriter;
+import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.content.StoreWriter;
+import dev.stemma.ingest.filesystem.Places;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one image into the store while its files are read for the index, each byte once: the contents of files from the threads that digest them,
+ * then disk by disk what no file owns. Nothing of it can be found before {@link #finish}; closing without that leaves garbage at most.
+ */
+public final class CheckIn implements AutoCloseable {
+
+    private final ContentStore store;
+    private final StoreWriter writer;
+    private final Deque<ContentWriter> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final List<ImageManifest.Disk> disks = new ArrayList<>();
+    private long dataBytes;
+
+    private CheckIn(ContentStore store) {
+        this.store = store;
+        this.writer = store.writer();
+    }
+
+    /** Begins a check-in; close it. */
+    public static CheckIn into(ContentStore store) {
+        return new CheckIn(store);
+    }
+
+    /** The files of the image's next disk, to be filled while they are read. */
+    public DiskFiles disk() {
+        return new DiskFiles();
+    }
+
+    /**
+     * The disk's files have been read: the rest of it follows.
+     *
+     * @param disk as the guest sees it
+     * @throws IOException when the store could not take something, now or before
+     */
+    public void end(DiskFiles files, ByteSource disk, Budget budget) throws ImageProblem, IOException {
+        requireNoFailure();
+        ContentWriter data = borrow();
+        ContentWriter manifest = borrow();
+        try {
+            DiskCheckIn rest = new DiskCheckIn(disk, data, manifest, budget);
+            disks.add(new ImageManifest.Disk(disk.sizeBytes(), rest.run(files.runs)));
+            dataBytes += rest.dataBytes();
+        } finally {
+            idle.add(data);
+            idle.add(manifest);
+        }
+    }
+
+    /** All disks have ended: makes the image durable, and gives the name of its manifest. */
+    public Digest finish() throws IOException {
+        requireNoFailure();
+        for (ContentWriter content : idle) {
+            content.finish();
+        }
+        writer.commit();
+        return store.roots().add(new ImageManifest(disks));
+    }
+
+    /** What it brought to the store so far. */
+    public Added added() {
+        return new Added(writer.newObjects(), writer.newBytes(), writer.storedBytes(), dataBytes);
+    }
+
+    /**
+     * What a check-in brought to the store.
+     *
+     * @param objects that were not there
+     * @param bytes of those
+     * @param storedBytes that they take, compressed
+     * @param dataBytes that no file owns, there before or not
+     */
+    public record Added(long objects, long bytes, long storedBytes, long dataBytes) {}
+
+    private void requireNoFailure() throws IOException {
+        IOException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** The first failure is the one that tells. */
+    private void failed(IOException e) {
+        failure.updateAndGet(first -> first == null ? e : first);
+    }
+
+    private ContentWriter borrow() {
+        ContentWriter content = idle.poll();
+        if (content == null) {
+            return writer.content();
+        }
+        // Whoever had it may have broken off.
+        content.reset();
+        return content;
+    }
+
+    @Override
+    public void close() throws IOException {
+        idle.forEach(ContentWriter::close);
+        idle.clear();
+        writer.close();
+    }
+
+    /** The files of one disk. Safe for use by several threads, each with a lane. */
+    public final class DiskFiles {
+        private final FileRuns runs = new FileRuns();
+
+        private DiskFiles() {}
+
+        /** Whether a content need not be read, since the store has it. */
+        public boolean has(Digest content) {
+            return store.contains(content);
+        }
+
+        /** Where a content lies that the store has. */
+        public void place(Places places, Digest content) {
+            synchronized (runs) {
+                runs.add(places, content);
+            }
+        }
+
+        /** A lane for one thread; close it, and another gets it. */
+        public Lane lane() {
+            return new Lane(this, borrow());
+        }
+    }
+
+    /**
+     * Takes contents of one thread, one after another. A store that cannot take them fails the check-in at its end, and not the reading. Not
+     * thread-safe.
+     */
+    public final class Lane implements AutoCloseable {
+        private final DiskFiles files;
+        private final ContentWriter content;
+
+        private Lane(DiskFiles files, ContentWriter content) {
+            this.files = files;
+            this.content = content;
+        }
+
+        /** See {@link DiskFiles#has}. */
+        public boolean has(Digest digest) {
+            return files.has(digest);
+        }
+
+        /** See {@link DiskFiles#place}. */
+        public void place(Places places, Digest digest) {
+            files.place(places, digest);
+        }
+
+        /** The next content begins, whatever became of the one before. */
+        public void begin() {
+            content.reset();
+        }
+
+        /** The next bytes of the content. */
+        public void data(byte[] bytes, int lengthBytes) {
+            try {
+                if (failure.get() == null) {
+                    content.data(bytes, 0, lengthBytes);
+                }
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+
+        /** The next stretch is zeros. */
+        public void zeros(long lengthBytes) {
+            try {
+                if (failure.get() == null) {
+                    content.zeros(lengthBytes);
+                }
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+
+        /** The content has ended; what it is was digested by others, and must be the same. */
+        public void end(Places places, Digest expected) {
+            try {
+                if (failure.get() == null) {
+                    Digest digest = content.end();
+                    if (!digest.equals(expected)) {
+                        throw new IllegalStateException("one content digests to " + digest + " and to " + expected);
+                    }
+                    files.place(places, digest);
+                }
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            idle.add(content);
+        }
+    }
+}
