@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -40,6 +42,7 @@ public final class ContentStore implements AutoCloseable {
     private final FrameCache cache = new FrameCache(FrameCache.MAX_BYTES);
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Semaphore writers = new Semaphore(MAX_WRITERS, true);
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Lock collecting = new ReentrantLock();
 
     /** By number; those that were collected stay as gaps, so that numbers go on to mean the same. */
@@ -67,7 +70,7 @@ public final class ContentStore implements AutoCloseable {
         }
         try {
             return openFirst(real);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             OPEN.remove(real);
             throw e;
         }
@@ -90,7 +93,7 @@ public final class ContentStore implements AutoCloseable {
             ContentStore store = new ContentStore(directory, lockFile);
             store.load();
             return store;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lockFile.close();
             throw e;
         }
@@ -133,15 +136,19 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    /** Takes a pack into use that is whole and durable. */
-    void add(PackWriter writer) throws IOException {
+    /** Takes a pack into use that is whole and durable. Gives its number, or that of the same pack if another writer was first. */
+    int add(PackWriter writer) throws IOException {
         Pack pack = writer.finish(packsDirectory());
         lock.writeLock().lock();
         try {
             // Two check-ins of the same may write the same pack: it is one file, and must not be collected as another.
-            if (packs.values().stream().noneMatch(one -> one.name().equals(pack.name()))) {
-                add(pack);
+            for (Map.Entry<Integer, Pack> one : packs.entrySet()) {
+                if (one.getValue().name().equals(pack.name())) {
+                    return one.getKey();
+                }
             }
+            add(pack);
+            return nextPack - 1;
         } finally {
             lock.writeLock().unlock();
         }
@@ -161,7 +168,7 @@ public final class ContentStore implements AutoCloseable {
         return directory.resolve("packs");
     }
 
-    /** Begins to write; close it. Waits while garbage is collected. */
+    /** Begins to write; close it. Waits while garbage is collected, so who has a writer must not ask for another. */
     public StoreWriter writer() {
         return writer(StoreWriter.COMPRESSION_LEVEL);
     }
@@ -172,7 +179,7 @@ public final class ContentStore implements AutoCloseable {
         return new StoreWriter(this, compressionLevel);
     }
 
-    void ended(StoreWriter writer) {
+    void ended() {
         writers.release();
     }
 
@@ -232,12 +239,17 @@ public final class ContentStore implements AutoCloseable {
      */
     byte[] object(ObjectName name) throws IOException {
         Located located = locate(name).orElseThrow(() -> new NoSuchFileException(name.toString()));
-        Pack.Place place = located.pack().place(located.number());
-        byte[] frame = cache.frame(located.pack(), place.frame());
+        return object(located.pack(), located.number());
+    }
+
+    private byte[] object(Pack pack, int number) throws IOException {
+        ObjectName name = pack.object(number);
+        Pack.Place place = pack.place(number);
+        byte[] frame = cache.frame(pack, place.frame());
         byte[] bytes = new byte[place.lengthBytes()];
         System.arraycopy(frame, place.offsetBytes(), bytes, 0, bytes.length);
         if (name.kind() != ObjectKind.RECIPE && !Digest.sha256(bytes).equals(name.digest())) {
-            throw new DamagedStoreException(located.pack().path() + " holds other bytes under the name of " + name);
+            throw new DamagedStoreException(pack.path() + " holds other bytes under the name of " + name);
         }
         return bytes;
     }
@@ -281,40 +293,43 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    /** Writes some objects of a pack once more, into another one, which is durable when this returns. Gives its size in bytes. */
-    long rewrite(Pack pack, List<Integer> numbers) throws IOException {
+    /** Writes some objects of a pack once more, into another one, which is durable when this returns. Gives the number of that. */
+    int rewrite(Pack pack, List<Integer> numbers) throws IOException {
         try (PackWriter out = newPack();
                 FrameBuilder frames = new FrameBuilder(out::frame, StoreWriter.COMPRESSION_LEVEL)) {
             for (int number : numbers) {
-                ObjectName name = pack.object(number);
-                byte[] bytes = object(name);
-                frames.add(name, bytes, 0, bytes.length);
+                byte[] bytes = object(pack, number);
+                frames.add(pack.object(number), bytes, 0, bytes.length);
             }
             frames.finish();
-            add(out);
-            return out.sizeBytes();
+            return add(out);
         }
     }
 
-    /** Forgets packs and removes their files; who reads one just now can go on. */
-    void remove(List<Integer> numbers) throws IOException {
+    /** Forgets packs and removes their files, durably; who reads one just now can go on. */
+    void remove(Set<Integer> numbers) throws IOException {
         List<Pack> gone = new ArrayList<>();
         lock.writeLock().lock();
         try {
-            numbers.forEach(number -> gone.add(require(number)));
-            numbers.forEach(packs::remove);
             ObjectIndex rest = new ObjectIndex();
             for (Map.Entry<Integer, Pack> one : packs.entrySet()) {
-                for (int i = 0; i < one.getValue().count(); i++) {
+                for (int i = 0; i < one.getValue().count() && !numbers.contains(one.getKey()); i++) {
                     rest.add(one.getValue().object(i), one.getKey(), i);
                 }
             }
+            numbers.forEach(number -> gone.add(require(number)));
+            numbers.forEach(packs::remove);
             index = rest;
         } finally {
             lock.writeLock().unlock();
         }
+        Set<Path> folders = new HashSet<>();
         for (Pack pack : gone) {
             Files.delete(pack.path());
+            folders.add(pack.path().resolveSibling("."));
+        }
+        for (Path folder : folders) {
+            StoreFiles.forceDirectory(folder);
         }
     }
 
@@ -343,7 +358,13 @@ public final class ContentStore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        OPEN.remove(directory);
-        lockFile.close();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            lockFile.close();
+        } finally {
+            OPEN.remove(directory);
+        }
     }
 }

@@ -12,7 +12,8 @@ public final class DamagedStoreException extends IOException {
         super(where);
     }
 
-    DamagedStoreException(String where, Throwable cause) {
+    /** @param cause what it was found by */
+    public DamagedStoreException(String where, Throwable cause) {
         super(where, cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * One thread's way to the store's writer: what is new goes into frames that are gathered and compressed here. Neighbours of a content so stay
@@ -32,7 +33,12 @@ final class FrameWriter implements AutoCloseable {
         if (lengthBytes < 1 || lengthBytes > PackForm.MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException("no object has " + lengthBytes + " bytes");
         }
-        if (writer.claim(name, lengthBytes)) {
+        if (!writer.claim(name, lengthBytes)) {
+            return;
+        }
+        if (name.kind() == ObjectKind.RECIPE) {
+            writer.recipe(name, Arrays.copyOfRange(bytes, offset, offset + lengthBytes));
+        } else {
             frames.add(name, bytes, offset, lengthBytes);
         }
     }

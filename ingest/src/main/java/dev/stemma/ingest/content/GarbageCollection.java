@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,30 +72,62 @@ public final class GarbageCollection {
         });
         for (Digest image : store.roots().all()) {
             if (walked.add(image)) {
-                walk.walk(store.roots().read(image));
+                Optional<ImageManifest> manifest = store.roots().find(image);
+                if (manifest.isPresent()) {
+                    walk.walk(manifest.get());
+                }
             }
         }
     }
 
+    /**
+     * First the recipes that nothing leads to, durably, and then what only they lead to: who finds a recipe takes it that all of it is there. Recipes lie in
+     * packs of their own, which are small.
+     */
     private Freed sweep() throws IOException {
-        int packs = 0;
-        long bytes = 0;
+        Set<Integer> recipes = new HashSet<>();
+        Set<Integer> others = new HashSet<>();
         long kept = 0;
         for (int number : store.packNumbers()) {
             Pack pack = store.pack(number);
             BitSet live = marks.of(number);
             kept += live.cardinality();
-            Instant made = Files.getLastModifiedTime(pack.path()).toInstant();
-            if (made.isAfter(before) || 2 * live.cardinality() > pack.count()) {
-                continue;
+            if (deadRecipe(pack, live)) {
+                recipes.add(number);
+            } else if (2 * live.cardinality() <= pack.count()
+                    && Files.getLastModifiedTime(pack.path()).toInstant().isBefore(before)) {
+                others.add(number);
             }
-            long written = live.isEmpty()
-                    ? 0
-                    : store.rewrite(pack, live.stream().boxed().toList());
-            bytes += pack.sizeBytes() - written;
-            packs++;
-            store.remove(List.of(number));
         }
-        return new Freed(packs, bytes, kept);
+        return new Freed(recipes.size() + others.size(), free(recipes) + free(others), kept);
+    }
+
+    private static boolean deadRecipe(Pack pack, BitSet live) throws IOException {
+        for (int i = live.nextClearBit(0); i < pack.count(); i = live.nextClearBit(i + 1)) {
+            if (pack.object(i).kind() == ObjectKind.RECIPE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long free(Set<Integer> numbers) throws IOException {
+        long bytes = 0;
+        Set<Integer> gone = new HashSet<>(numbers);
+        for (int number : numbers) {
+            Pack pack = store.pack(number);
+            BitSet live = marks.of(number);
+            bytes += pack.sizeBytes();
+            if (!live.isEmpty()) {
+                int written = store.rewrite(pack, live.stream().boxed().toList());
+                bytes -= store.pack(written).sizeBytes();
+                // What is left may be just what another pack holds, which then holds it for both.
+                gone.remove(written);
+            }
+        }
+        if (!gone.isEmpty()) {
+            store.remove(gone);
+        }
+        return bytes;
     }
 }

@@ -34,7 +34,7 @@ final class ImageWalk {
                 switch (run.get()) {
                     case DiskRun.Zeros _ -> {}
                     case DiskRun.Part part -> content(part.content());
-                    case DiskRun.Data data -> object(new ObjectName(ObjectKind.CHUNK, data.chunk()));
+                    case DiskRun.Data data -> object(new ObjectName(ObjectKind.CHUNK, data.chunk()), 0);
                 }
             }
         }
@@ -42,11 +42,11 @@ final class ImageWalk {
 
     private void content(Digest content) throws IOException {
         ObjectName chunk = new ObjectName(ObjectKind.CHUNK, content);
-        object(store.has(chunk) ? chunk : new ObjectName(ObjectKind.RECIPE, content));
+        object(store.has(chunk) ? chunk : new ObjectName(ObjectKind.RECIPE, content), Recipe.MAX_LEVEL + 1);
     }
 
     /** Levels of recipes fall, so the depth is bounded. */
-    private void object(ObjectName name) throws IOException {
+    private void object(ObjectName name, int above) throws IOException {
         if (!store.has(name)) {
             visitor.lost(name, new NoSuchFileException(name.toString()));
         } else if (visitor.meet(name) && name.kind() != ObjectKind.CHUNK) {
@@ -60,9 +60,13 @@ final class ImageWalk {
                 visitor.lost(name, e);
                 return;
             }
+            if (recipe.level() >= above) {
+                visitor.lost(name, new DamagedStoreException(name + " is of a level that leads back"));
+                return;
+            }
             for (Recipe.Item item : recipe.items()) {
                 if (item.object().isPresent()) {
-                    object(new ObjectName(recipe.below(), item.object().get()));
+                    object(new ObjectName(recipe.below(), item.object().get()), recipe.level());
                 }
             }
         }

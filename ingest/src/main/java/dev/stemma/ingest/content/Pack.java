@@ -187,7 +187,12 @@ final class Pack {
         int length = objects.get(PackForm.INT, at + 32) & 0xffffff;
         int frame = objects.get(PackForm.INT, at + 36);
         int offset = objects.get(PackForm.INT, at + 40);
-        if (frame < 0 || frame >= starts.length - 1 || offset < 0 || offset > holds(frame) - length) {
+        if (frame < 0
+                || frame >= starts.length - 1
+                || length < 1
+                || length > PackForm.MAX_OBJECT_BYTES
+                || offset < 0
+                || offset > holds(frame) - length) {
             throw new DamagedStoreException(path + " holds an object outside of its frame: " + object(number));
         }
         return new Place(frame, offset, length);
@@ -195,8 +200,14 @@ final class Pack {
 
     /** What a frame holds, decompressed; its checksum was looked at. */
     byte[] frame(int number) throws IOException {
-        byte[] compressed = file.asSlice(starts[number], starts[number + 1] - starts[number])
-                .toArray(ValueLayout.JAVA_BYTE);
+        byte[] compressed;
+        try {
+            compressed = file.asSlice(starts[number], starts[number + 1] - starts[number])
+                    .toArray(ValueLayout.JAVA_BYTE);
+        } catch (InternalError e) {
+            // How the JVM tells that a mapped file got shorter, or that the medium cannot be read.
+            throw new DamagedStoreException(path + " cannot be read at frame " + number, e);
+        }
         try {
             byte[] held = Zstd.decompress(compressed, holds(number));
             if (held.length != holds(number)) {

@@ -27,6 +27,9 @@ final class PackForm {
     /** A pack is ended when its frames take this much. */
     static final long PACK_BYTES = 64L << 20;
 
+    /** Or when it holds this many objects: what compresses to nothing must not fill the memory. */
+    static final int MAX_PACK_OBJECTS = 1 << 18;
+
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 

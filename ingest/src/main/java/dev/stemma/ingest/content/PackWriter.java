@@ -21,6 +21,7 @@ final class PackWriter implements AutoCloseable {
     private final List<Held> objects = new ArrayList<>();
     private long sizeBytes;
     private boolean finished;
+    private boolean broken;
 
     /** An object of a frame that is yet to be written. */
     record InFrame(ObjectName name, int offsetBytes, int lengthBytes) {}
@@ -45,6 +46,7 @@ final class PackWriter implements AutoCloseable {
      * @param holdsBytes how much it holds
      */
     void frame(ByteBuffer compressed, int holdsBytes, List<InFrame> held) throws IOException {
+        requireWhole();
         int length = compressed.remaining();
         write(compressed);
         held.forEach(object -> objects.add(new Held(object, frames.size())));
@@ -54,6 +56,11 @@ final class PackWriter implements AutoCloseable {
     /** Bytes written so far. */
     long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Whether it is time for the next pack. */
+    boolean isFull() {
+        return sizeBytes >= PackForm.PACK_BYTES || objects.size() >= PackForm.MAX_PACK_OBJECTS;
     }
 
     /** Names of what it holds so far. */
@@ -71,6 +78,7 @@ final class PackWriter implements AutoCloseable {
      * @param packs the directory of all packs
      */
     Pack finish(Path packs) throws IOException {
+        requireWhole();
         objects.sort(Comparator.comparing(held -> held.object().name()));
         ByteBuffer directory = ByteBuffer.allocate(
                 frames.size() * PackForm.FRAME_RECORD_BYTES + objects.size() * PackForm.OBJECT_RECORD_BYTES);
@@ -100,17 +108,28 @@ final class PackWriter implements AutoCloseable {
                 .flip());
         channel.force(true);
         channel.close();
+        // Nothing becomes visible that could not be opened again.
+        Pack.open(temporary, name);
         Path target = StoreFiles.named(packs, name, ".pack");
         StoreFiles.publish(temporary, target);
         finished = true;
         return Pack.open(target, name);
     }
 
+    private void requireWhole() throws IOException {
+        if (broken || finished) {
+            throw new IOException("a pack that could not be written cannot be gone on with: " + temporary);
+        }
+    }
+
     private void write(ByteBuffer bytes) throws IOException {
+        // What was written in part can be neither taken back nor gone on with.
+        broken = true;
         sizeBytes += bytes.remaining();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+        broken = false;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Image manifests, each named by the SHA-256 of its text. What none leads to is garbage. Safe for use by several threads. */
 public final class Roots {
@@ -55,6 +56,15 @@ public final class Roots {
             throw new DamagedStoreException(path + " is not what its name says");
         }
         return ImageManifest.parse(path.toString(), text);
+    }
+
+    /** The same; empty when there is none of that name. */
+    Optional<ImageManifest> find(Digest name) throws IOException {
+        try {
+            return Optional.of(read(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** The names of all, sorted. */

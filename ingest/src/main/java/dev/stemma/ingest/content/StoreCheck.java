@@ -46,12 +46,17 @@ public final class StoreCheck {
      * @param seed chooses them; the same seed chooses the same
      */
     public static Found run(ContentStore store, double share, long seed) throws IOException {
-        StoreCheck check = new StoreCheck(store);
-        Random random = new Random(seed);
-        for (int number : store.packNumbers()) {
-            check.pack(store.pack(number), share, random);
+        store.collecting().lock();
+        try {
+            StoreCheck check = new StoreCheck(store);
+            Random random = new Random(seed);
+            for (int number : store.packNumbers()) {
+                check.pack(store.pack(number), share, random);
+            }
+            return new Found(check.objects, check.bytes, check.damages, check.images());
+        } finally {
+            store.collecting().unlock();
         }
-        return new Found(check.objects, check.bytes, check.damages, check.images());
     }
 
     private void pack(Pack pack, double share, Random random) throws IOException {

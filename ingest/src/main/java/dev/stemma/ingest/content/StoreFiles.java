@@ -29,12 +29,12 @@ final class StoreFiles {
         if (parent == null) {
             throw new IOException("no directory to hold " + target);
         }
-        boolean fresh = !Files.isDirectory(parent);
         Files.createDirectories(parent);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory(parent);
         Path above = parent.getParent();
-        if (fresh && above != null) {
+        // Whoever made the directory may not have come to this.
+        if (above != null) {
             forceDirectory(above);
         }
     }

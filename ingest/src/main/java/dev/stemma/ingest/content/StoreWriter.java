@@ -2,6 +2,7 @@ package dev.stemma.ingest.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +24,15 @@ public final class StoreWriter implements AutoCloseable {
     private final LongAdder newBytes = new LongAdder();
     private final LongAdder newObjects = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
+    private final FrameBuilder recipes;
+    private final List<PackWriter> recipePacks = new ArrayList<>();
     private @Nullable PackWriter pack;
+    private boolean closed;
 
     StoreWriter(ContentStore store, int compressionLevel) {
         this.store = store;
         this.compressionLevel = compressionLevel;
+        this.recipes = new FrameBuilder(this::recipeFrame, compressionLevel);
     }
 
     /** A way in for one thread; close it. */
@@ -59,23 +64,53 @@ public final class StoreWriter implements AutoCloseable {
         }
         storedBytes.add(compressed.remaining());
         open.frame(compressed, holdsBytes, objects);
-        if (open.sizeBytes() >= PackForm.PACK_BYTES) {
-            endPack(open);
+        if (open.isFull()) {
+            publish(open);
+            pack = null;
         }
     }
 
-    private void endPack(PackWriter open) throws IOException {
+    /** Recipes wait for {@link #commit}: whoever finds one takes it that all it leads to is there, and that may still be on its way. */
+    synchronized void recipe(ObjectName name, byte[] bytes) throws IOException {
+        recipes.add(name, bytes, 0, bytes.length);
+    }
+
+    private void recipeFrame(ByteBuffer compressed, int holdsBytes, List<PackWriter.InFrame> objects)
+            throws IOException {
+        if (recipePacks.isEmpty() || recipePacks.getLast().isFull()) {
+            recipePacks.add(store.newPack());
+        }
+        storedBytes.add(compressed.remaining());
+        recipePacks.getLast().frame(compressed, holdsBytes, objects);
+    }
+
+    private void publish(PackWriter open) throws IOException {
         List<ObjectName> names = open.names();
         store.add(open);
-        pack = null;
         names.forEach(pending::remove);
     }
 
-    /** Makes all that was handed over durable. May be called again after more. */
+    /**
+     * Makes all that was handed over durable. May be called again after more.
+     *
+     * @throws IOException also when something was promised to the store and never came; nothing may refer to it then
+     */
     public synchronized void commit() throws IOException {
         PackWriter open = pack;
         if (open != null) {
-            endPack(open);
+            publish(open);
+            pack = null;
+        }
+        if (pending.stream().anyMatch(name -> name.kind() != ObjectKind.RECIPE)) {
+            throw new IOException("something that was to be stored was not handed over");
+        }
+        recipes.finish();
+        while (!recipePacks.isEmpty()) {
+            publish(recipePacks.getFirst());
+            recipePacks.removeFirst();
+        }
+        if (!pending.isEmpty()) {
+            throw new IOException("a recipe that was to be stored was not handed over");
         }
     }
 
@@ -96,11 +131,20 @@ public final class StoreWriter implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        store.ended();
+        recipes.close();
         PackWriter open = pack;
         pack = null;
-        store.ended(this);
         if (open != null) {
             open.close();
         }
+        for (PackWriter one : recipePacks) {
+            one.close();
+        }
+        recipePacks.clear();
     }
 }

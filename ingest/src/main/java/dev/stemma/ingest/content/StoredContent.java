@@ -98,7 +98,7 @@ public final class StoredContent {
     }
 
     private byte[] object(ObjectName name, Recipe.Item item) throws IOException {
-        byte[] bytes = store.object(name);
+        byte[] bytes = required(name);
         if (bytes.length != item.lengthBytes()) {
             throw new DamagedStoreException(
                     name + " has " + bytes.length + " bytes, and content " + digest + " wants " + item.lengthBytes());
@@ -106,9 +106,17 @@ public final class StoredContent {
         return bytes;
     }
 
+    private byte[] required(ObjectName name) throws IOException {
+        try {
+            return store.object(name);
+        } catch (NoSuchFileException e) {
+            throw new DamagedStoreException("the store lacks " + name + ", a part of content " + digest, e);
+        }
+    }
+
     private Recipe node(Recipe above, Recipe.Item item) throws IOException {
         ObjectName name = new ObjectName(ObjectKind.NODE, item.object().orElseThrow());
-        Recipe node = Recipe.parseNode(name, store.object(name));
+        Recipe node = Recipe.parseNode(name, required(name));
         if (node.level() != above.level() - 1 || node.lengthBytes() != item.lengthBytes()) {
             throw new DamagedStoreException(name + " is not the part that content " + digest + " has there");
         }

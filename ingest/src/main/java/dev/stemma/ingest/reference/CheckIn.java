@@ -68,11 +68,17 @@ public final class CheckIn implements AutoCloseable {
     /** All disks have ended: makes the image durable, and gives the name of its manifest. */
     public Digest finish() throws IOException {
         requireNoFailure();
-        for (ContentWriter content : idle) {
-            content.finish();
+        try {
+            for (ContentWriter content : idle) {
+                content.finish();
+            }
+            writer.commit();
+            return store.roots().add(new ImageManifest(disks));
+        } catch (IOException | RuntimeException e) {
+            // What broke is not gone on with.
+            failed(e);
+            throw e;
         }
-        writer.commit();
-        return store.roots().add(new ImageManifest(disks));
     }
 
     /** What it brought to the store so far. */
@@ -98,8 +104,10 @@ public final class CheckIn implements AutoCloseable {
     }
 
     /** The first failure is the one that tells. */
-    private void failed(IOException e) {
-        failure.updateAndGet(first -> first == null ? e : first);
+    private void failed(Exception e) {
+        IOException failed =
+                e instanceof IOException io ? io : new IOException("the store could not take a content", e);
+        failure.updateAndGet(first -> first == null ? failed : first);
     }
 
     private ContentWriter borrow() {
@@ -177,7 +185,7 @@ public final class CheckIn implements AutoCloseable {
                 if (failure.get() == null) {
                     content.data(bytes, 0, lengthBytes);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed(e);
             }
         }
@@ -188,7 +196,7 @@ public final class CheckIn implements AutoCloseable {
                 if (failure.get() == null) {
                     content.zeros(lengthBytes);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed(e);
             }
         }
@@ -203,7 +211,7 @@ public final class CheckIn implements AutoCloseable {
                     }
                     files.place(places, digest);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed(e);
             }
         }

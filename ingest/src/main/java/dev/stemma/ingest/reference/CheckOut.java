@@ -1,5 +1,6 @@
 package dev.stemma.ingest.reference;
 
+import dev.stemma.graph.id.Digest;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.DiskManifestReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ public final class CheckOut {
 
     /** What one thread writes before it looks for more. */
     private static final long BATCH_BYTES = 4 << 20;
+
+    private static final int BATCH_RUNS = 4_096;
 
     private final ContentStore store;
     private final Budget budget;
@@ -51,14 +55,13 @@ public final class CheckOut {
      * @throws DamagedStoreException when the store does not hold what it promised
      */
     public long raw(ImageManifest.Disk disk, Path target) throws ImageProblem, IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel made = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = made) {
             long written = write(disk, channel, Origin.of(String.valueOf(target.getFileName())));
             setLength(channel, disk.sizeBytes());
             return written;
         } catch (ImageProblem | IOException | RuntimeException e) {
-            if (!(e instanceof java.nio.file.FileAlreadyExistsException)) {
-                Files.deleteIfExists(target);
-            }
+            Files.deleteIfExists(target);
             throw e;
         }
     }
@@ -90,7 +93,7 @@ public final class CheckOut {
                         batchBytes += run.get().lengthBytes();
                     }
                     at += run.get().lengthBytes();
-                    if (batchBytes >= BATCH_BYTES) {
+                    if (batchBytes >= BATCH_BYTES || batch.size() >= BATCH_RUNS) {
                         submit(pool, room, batches, List.copyOf(batch), channel);
                         written += takeEnded(batches, false);
                         batch.clear();
@@ -144,13 +147,27 @@ public final class CheckOut {
             switch (placed.run()) {
                 case DiskRun.Zeros _ -> {}
                 case DiskRun.Part(long length, var content, long offset) ->
-                    write(store.content(content), offset, length, placed.diskBytes(), channel);
-                case DiskRun.Data(long length, var chunk) ->
-                    write(store.content(chunk), 0, length, placed.diskBytes(), channel);
+                    write(content(content), offset, length, placed.diskBytes(), channel);
+                case DiskRun.Data(long length, var chunk) -> {
+                    StoredContent content = content(chunk);
+                    if (content.sizeBytes() != length) {
+                        throw new DamagedStoreException(
+                                "a disk manifest wants all of a chunk that is longer: " + chunk);
+                    }
+                    write(content, 0, length, placed.diskBytes(), channel);
+                }
             }
             bytes += placed.run().lengthBytes();
         }
         return bytes;
+    }
+
+    private StoredContent content(Digest digest) throws IOException {
+        try {
+            return store.content(digest);
+        } catch (NoSuchFileException e) {
+            throw new DamagedStoreException("the store lacks " + digest + ", which a disk manifest names", e);
+        }
     }
 
     private static void write(StoredContent content, long offset, long length, long diskBytes, FileChannel channel)

@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class FileRuns {
 
+    /** More are kept as data of the disk: how many pieces there are, a guest decides. */
+    private static final int MAX_RUNS = 4_000_000;
+
     private final List<Run> runs = new ArrayList<>();
 
     /**
@@ -35,7 +38,7 @@ final class FileRuns {
         for (Places.Piece piece : places.pieces()) {
             // The last block of a file is longer than what is left of the file.
             long length = Math.min(piece.lengthBytes(), places.sizeBytes() - piece.contentBytes());
-            if (length > 0) {
+            if (length > 0 && runs.size() < MAX_RUNS) {
                 runs.add(new Run(piece.diskBytes(), length, content, piece.contentBytes()));
             }
         }

@@ -218,6 +218,38 @@ class ContentStoreTest {
         return out.toByteArray();
     }
 
+    /** A pack that is full becomes visible while another thread still holds a chunk of what is in it. */
+    @Test
+    void aContentIsThereWithAllOfItOrNotAtAll() throws Exception {
+        byte[] shared = random(7, 300_000);
+        byte[] longer = Arrays.copyOf(shared, 400_000);
+        Digest digest = Digest.sha256(shared);
+        try (ContentStore store = ContentStore.open(directory)) {
+            try (StoreWriter writer = store.writer();
+                    ContentWriter one = writer.content();
+                    ContentWriter two = writer.content()) {
+                one.data(longer, 0, longer.length);
+                one.end();
+                two.data(shared, 0, shared.length);
+                two.end();
+                for (int i = 0; i < 72; i++) {
+                    byte[] filling = random(100 + i, 1 << 20);
+                    two.data(filling, 0, filling.length);
+                    two.end();
+                }
+                assertThat(store.size().packs()).isPositive();
+                assertThat(store.contains(digest)).isFalse();
+                two.finish();
+                assertThatThrownBy(writer::commit)
+                        .as("the first never handed over what it had claimed")
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(store.contains(digest)).isFalse();
+            put(store, shared);
+            assertThat(read(store, digest)).isEqualTo(shared);
+        }
+    }
+
     @Test
     void whatWasNotCommittedIsNotThere() throws Exception {
         byte[] bytes = random(5, 200_000);

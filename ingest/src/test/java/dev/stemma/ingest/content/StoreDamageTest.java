@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -45,7 +46,9 @@ class StoreDamageTest {
             writer.commit();
         }
         try (Stream<Path> files = Files.walk(directory.resolve("packs"))) {
-            pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            pack = files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
         }
         whole = Files.readAllBytes(pack);
     }

@@ -40,11 +40,11 @@ fill() {
     echo "tar-in tree.tar /"
     echo "umount /"
 }
-# Kernels of some years cannot run a linear array, and mdadm has written what says so before it asks them to. Its data is put there by the device
-# mapper: 32 MiB each, less the 64 KiB that the superblock's version keeps free at the end.
+# Kernels of some years cannot run a linear array, and mdadm has written what says so before it asks them to. There its data is put where it belongs by
+# the device mapper: 32 MiB each, less the 64 KiB that the superblock's version keeps free at the end. An array that runs has them itself, and keeps them.
 linear() {
-    settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 $(part 12 13); mdadm --stop /dev/md14; true"
-    settled "(echo 0 65408 linear \$(readlink -f $(part 12)) 0; echo 65408 65408 linear \$(readlink -f $(part 13)) 0) | dmsetup --noudevsync create linear"
+    settled "mdadm --create /dev/md14 --run --metadata=0.90 --level=linear --raid-devices=2 $(part 12 13); true"
+    settled "if grep -q '^md14 : active' /proc/mdstat; then echo 0 130816 linear /dev/md14 0; else mdadm --stop /dev/md14 >/dev/null 2>&1; echo 0 65408 linear \$(readlink -f $(part 12)) 0; echo 65408 65408 linear \$(readlink -f $(part 13)) 0; fi | dmsetup --noudevsync create linear"
 }
 {
     cat << COMMANDS
