@@ -66,7 +66,7 @@ public final class ContentStore implements AutoCloseable {
         Path real = Files.createDirectories(directory).toRealPath();
         // Not even looked at when it is ours already: to close the file again would free the lock.
         if (!OPEN.add(real)) {
-            throw new StoreInUseException(real, null);
+            throw new StoreInUseException(real);
         }
         try {
             return openFirst(real);
@@ -101,7 +101,7 @@ public final class ContentStore implements AutoCloseable {
 
     private static void requireLock(Path directory, FileChannel lockFile) throws IOException {
         if (lockFile.tryLock() == null) {
-            throw new StoreInUseException(directory, null);
+            throw new StoreInUseException(directory);
         }
     }
 
@@ -170,13 +170,8 @@ public final class ContentStore implements AutoCloseable {
 
     /** Begins to write; close it. Waits while garbage is collected, so who has a writer must not ask for another. */
     public StoreWriter writer() {
-        return writer(StoreWriter.COMPRESSION_LEVEL);
-    }
-
-    /** @param compressionLevel of zstd, 1 to 19 */
-    StoreWriter writer(int compressionLevel) {
         writers.acquireUninterruptibly();
-        return new StoreWriter(this, compressionLevel);
+        return new StoreWriter(this);
     }
 
     void ended() {
@@ -296,7 +291,7 @@ public final class ContentStore implements AutoCloseable {
     /** Writes some objects of a pack once more, into another one, which is durable when this returns. Gives the number of that. */
     int rewrite(Pack pack, List<Integer> numbers) throws IOException {
         try (PackWriter out = newPack();
-                FrameBuilder frames = new FrameBuilder(out::frame, StoreWriter.COMPRESSION_LEVEL)) {
+                FrameBuilder frames = new FrameBuilder(out::frame)) {
             for (int number : numbers) {
                 byte[] bytes = object(pack, number);
                 frames.add(pack.object(number), bytes, 0, bytes.length);

@@ -2,8 +2,6 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +40,6 @@ public final class ContentWriter implements AutoCloseable {
     public void data(byte[] bytes, int offset, int lengthBytes) throws IOException {
         whole.update(bytes, offset, lengthBytes);
         keep(bytes, offset, lengthBytes);
-    }
-
-    /** The same. */
-    public void data(MemorySegment bytes) throws IOException {
-        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, bytes.byteSize())];
-        for (long at = 0; at < bytes.byteSize(); at += piece.length) {
-            int length = (int) Math.min(piece.length, bytes.byteSize() - at);
-            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, piece, 0, length);
-            data(piece, 0, length);
-        }
     }
 
     /** The next stretch is zeros; they are digested and not kept. */

@@ -10,6 +10,9 @@ import java.util.List;
 /** Gathers objects into frames and compresses them. Not thread-safe; closed by who opened it. */
 final class FrameBuilder implements AutoCloseable {
 
+    /** The next levels gain little; ADR 32 has the numbers. */
+    private static final int COMPRESSION_LEVEL = 6;
+
     private final Frames out;
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private final byte[] buffer = new byte[PackForm.MAX_FRAME_BYTES];
@@ -25,9 +28,9 @@ final class FrameBuilder implements AutoCloseable {
         void frame(ByteBuffer compressed, int holdsBytes, List<PackWriter.InFrame> objects) throws IOException;
     }
 
-    FrameBuilder(Frames out, int compressionLevel) {
+    FrameBuilder(Frames out) {
         this.out = out;
-        zstd.setLevel(compressionLevel);
+        zstd.setLevel(COMPRESSION_LEVEL);
         zstd.setChecksum(true);
     }
 

@@ -13,9 +13,9 @@ final class FrameWriter implements AutoCloseable {
     private final StoreWriter writer;
     private final FrameBuilder frames;
 
-    FrameWriter(StoreWriter writer, int compressionLevel) {
+    FrameWriter(StoreWriter writer) {
         this.writer = writer;
-        this.frames = new FrameBuilder(writer::frame, compressionLevel);
+        this.frames = new FrameBuilder(writer::frame);
     }
 
     /** Whether the store has a content, or will have it when this run commits. */

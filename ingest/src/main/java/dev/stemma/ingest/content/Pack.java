@@ -125,6 +125,11 @@ final class Pack {
         return frames.get(PackForm.INT, (long) frame * PackForm.FRAME_RECORD_BYTES + 4);
     }
 
+    /** The same, whose file has got another name. */
+    Pack at(Path other) throws IOException {
+        return new Pack(other, name, file, frames, objects);
+    }
+
     /** SHA-256 of its directory. */
     Digest name() {
         return name;

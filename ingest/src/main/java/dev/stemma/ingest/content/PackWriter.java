@@ -53,11 +53,6 @@ final class PackWriter implements AutoCloseable {
         frames.add(new int[] {length, holdsBytes});
     }
 
-    /** Bytes written so far. */
-    long sizeBytes() {
-        return sizeBytes;
-    }
-
     /** Whether it is time for the next pack. */
     boolean isFull() {
         return sizeBytes >= PackForm.PACK_BYTES || objects.size() >= PackForm.MAX_PACK_OBJECTS;
@@ -66,10 +61,6 @@ final class PackWriter implements AutoCloseable {
     /** Names of what it holds so far. */
     List<ObjectName> names() {
         return objects.stream().map(held -> held.object().name()).toList();
-    }
-
-    boolean isEmpty() {
-        return objects.isEmpty();
     }
 
     /**
@@ -108,12 +99,12 @@ final class PackWriter implements AutoCloseable {
                 .flip());
         channel.force(true);
         channel.close();
-        // Nothing becomes visible that could not be opened again.
-        Pack.open(temporary, name);
+        // Before it is visible: what could not be opened would keep the store from being opened.
+        Pack pack = Pack.open(temporary, name);
         Path target = StoreFiles.named(packs, name, ".pack");
         StoreFiles.publish(temporary, target);
         finished = true;
-        return Pack.open(target, name);
+        return pack.at(target);
     }
 
     private void requireWhole() throws IOException {

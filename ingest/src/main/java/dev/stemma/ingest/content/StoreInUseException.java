@@ -2,14 +2,13 @@ package dev.stemma.ingest.content;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Another process, or another part of this one, has the store open. */
 public final class StoreInUseException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    StoreInUseException(Path directory, @Nullable Throwable cause) {
-        super("the store " + directory + " is in use by another process", cause);
+    StoreInUseException(Path directory) {
+        super("the store " + directory + " is in use by another process");
     }
 }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreWriter implements AutoCloseable {
 
-    /** Fast enough for the disk, and the next levels gain little; {@code docs/performance.adoc} has the numbers. */
-    static final int COMPRESSION_LEVEL = 6;
-
     private final ContentStore store;
-    private final int compressionLevel;
     private final Set<ObjectName> pending = ConcurrentHashMap.newKeySet();
     private final LongAdder newBytes = new LongAdder();
     private final LongAdder newObjects = new LongAdder();
@@ -29,15 +25,14 @@ public final class StoreWriter implements AutoCloseable {
     private @Nullable PackWriter pack;
     private boolean closed;
 
-    StoreWriter(ContentStore store, int compressionLevel) {
+    StoreWriter(ContentStore store) {
         this.store = store;
-        this.compressionLevel = compressionLevel;
-        this.recipes = new FrameBuilder(this::recipeFrame, compressionLevel);
+        this.recipes = new FrameBuilder(this::recipeFrame);
     }
 
     /** A way in for one thread; close it. */
     public ContentWriter content() {
-        return new ContentWriter(new FrameWriter(this, compressionLevel));
+        return new ContentWriter(new FrameWriter(this));
     }
 
     /** Whether an object is there, or will be. */

@@ -133,18 +133,6 @@ public final class CheckIn implements AutoCloseable {
 
         private DiskFiles() {}
 
-        /** Whether a content need not be read, since the store has it. */
-        public boolean has(Digest content) {
-            return store.contains(content);
-        }
-
-        /** Where a content lies that the store has. */
-        public void place(Places places, Digest content) {
-            synchronized (runs) {
-                runs.add(places, content);
-            }
-        }
-
         /** A lane for one thread; close it, and another gets it. */
         public Lane lane() {
             return new Lane(this, borrow());
@@ -164,14 +152,16 @@ public final class CheckIn implements AutoCloseable {
             this.content = content;
         }
 
-        /** See {@link DiskFiles#has}. */
+        /** Whether a content need not be read, since the store has it. */
         public boolean has(Digest digest) {
-            return files.has(digest);
+            return store.contains(digest);
         }
 
-        /** See {@link DiskFiles#place}. */
+        /** Where a content lies that the store has. */
         public void place(Places places, Digest digest) {
-            files.place(places, digest);
+            synchronized (files.runs) {
+                files.runs.add(places, digest);
+            }
         }
 
         /** The next content begins, whatever became of the one before. */
@@ -209,7 +199,7 @@ public final class CheckIn implements AutoCloseable {
                     if (!digest.equals(expected)) {
                         throw new IllegalStateException("one content digests to " + digest + " and to " + expected);
                     }
-                    files.place(places, digest);
+                    place(places, digest);
                 }
             } catch (IOException | RuntimeException e) {
                 failed(e);

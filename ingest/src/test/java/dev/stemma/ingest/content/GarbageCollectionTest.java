@@ -44,27 +44,7 @@ class GarbageCollectionTest {
             random.nextBytes(bytes);
             contents.add(bytes);
         }
-        return new Stored(image(store, contents), contents);
-    }
-
-    private static Digest image(ContentStore store, List<byte[]> contents) throws IOException {
-        try (StoreWriter writer = store.writer();
-                ContentWriter content = writer.content()) {
-            long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
-            List<DiskRun> runs = new ArrayList<>();
-            for (byte[] bytes : contents) {
-                content.data(bytes, 0, bytes.length);
-                runs.add(new DiskRun.Part(bytes.length, content.end(), 0));
-            }
-            DiskManifestWriter disk = new DiskManifestWriter(content, size);
-            for (DiskRun run : runs) {
-                disk.add(run);
-            }
-            Digest manifest = disk.finish();
-            content.finish();
-            writer.commit();
-            return store.roots().add(new ImageManifest(List.of(new ImageManifest.Disk(size, manifest))));
-        }
+        return new Stored(StoredImages.add(store, contents), contents);
     }
 
     private static void requireWhole(ContentStore store, Stored image) throws IOException {
@@ -123,12 +103,12 @@ class GarbageCollectionTest {
         byte[] large = bytes(8, 900_000);
         byte[] small = bytes(9, 150_000);
         try (ContentStore store = ContentStore.open(directory)) {
-            Digest both = image(store, List.of(large, small));
-            Digest one = image(store, List.of(small));
+            Digest both = StoredImages.add(store, List.of(large, small));
+            Digest one = StoredImages.add(store, List.of(small));
             store.roots().remove(both);
             GarbageCollection.run(store, NO_GRACE);
             assertThat(store.contains(Digest.sha256(large))).isFalse();
-            Digest again = image(store, List.of(large));
+            Digest again = StoredImages.add(store, List.of(large));
             requireWhole(store, new Stored(again, List.of(large)));
             requireWhole(store, new Stored(one, List.of(small)));
             assertThat(StoreCheck.run(store, 1, 0).damages()).isEmpty();

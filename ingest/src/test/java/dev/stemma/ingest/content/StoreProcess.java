@@ -39,24 +39,12 @@ final class StoreProcess {
 
     /** Contents of which every second one is in many images. */
     private static Digest image(ContentStore store, Random random) throws IOException {
-        try (StoreWriter writer = store.writer();
-                ContentWriter content = writer.content()) {
-            List<DiskRun> runs = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                byte[] bytes = new byte[1 + random.nextInt(200_000)];
-                new Random(i % 2 == 0 ? i : random.nextLong()).nextBytes(bytes);
-                content.data(bytes, 0, bytes.length);
-                runs.add(new DiskRun.Part(bytes.length, content.end(), 0));
-            }
-            long size = runs.stream().mapToLong(DiskRun::lengthBytes).sum();
-            DiskManifestWriter disk = new DiskManifestWriter(content, size);
-            for (DiskRun run : runs) {
-                disk.add(run);
-            }
-            Digest manifest = disk.finish();
-            content.finish();
-            writer.commit();
-            return store.roots().add(new ImageManifest(List.of(new ImageManifest.Disk(size, manifest))));
+        List<byte[]> contents = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            byte[] bytes = new byte[1 + random.nextInt(200_000)];
+            new Random(i % 2 == 0 ? i : random.nextLong()).nextBytes(bytes);
+            contents.add(bytes);
         }
+        return StoredImages.add(store, contents);
     }
 }
