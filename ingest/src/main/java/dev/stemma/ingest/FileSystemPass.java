@@ -56,7 +56,7 @@ final class FileSystemPass {
     };
     private final KnownContents known;
     private final SecondDigest second;
-    private CheckIn.@Nullable DiskFiles kept;
+    private final CheckIn.@Nullable DiskFiles kept;
     private long logicalBytesLeft;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
@@ -86,30 +86,29 @@ final class FileSystemPass {
     }
 
     FileSystemPass(FileSystemReader reader, Budget budget, ObservationLog log, Meter meter) {
-        this(reader, budget, log, meter, KnownContents.NONE, SecondDigest.NONE);
+        this(reader, budget, log, meter, KnownContents.NONE, SecondDigest.NONE, Optional.empty());
     }
 
-    /** @param known contents that need not be read */
+    /**
+     * @param known contents that need not be read
+     * @param kept takes the contents into the reference repository as they are read
+     */
     FileSystemPass(
             FileSystemReader reader,
             Budget budget,
             ObservationLog log,
             Meter meter,
             KnownContents known,
-            SecondDigest second) {
+            SecondDigest second,
+            Optional<CheckIn.DiskFiles> kept) {
         this.known = known;
         this.second = second;
+        this.kept = kept.orElse(null);
         this.reader = reader;
         this.budget = budget;
         this.log = log;
         this.meter = meter;
         this.logicalBytesLeft = FREE_BYTES + LOGICAL_RATIO * reader.facts().sizeBytes();
-    }
-
-    /** Takes the contents into the reference repository as they are read; to be said before the pass runs. */
-    FileSystemPass keeping(CheckIn.DiskFiles files) {
-        kept = files;
-        return this;
     }
 
     /**

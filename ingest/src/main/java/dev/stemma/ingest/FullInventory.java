@@ -43,6 +43,7 @@ final class FullInventory {
                 0,
                 0,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 meter.finish()));
     }

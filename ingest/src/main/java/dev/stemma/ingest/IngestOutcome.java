@@ -4,6 +4,7 @@ import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.reference.CheckIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param nodes that the graph grew by
  * @param relationships that the graph grew by
  * @param takenOver what was not read, because an indexed parent has it; empty where everything was read
+ * @param kept what the store has of it now; empty where none was to keep it
  * @param observations what a person must know; empty when everything was read and nothing is odd
  * @param stages time spent in each stage
  */
@@ -40,6 +42,7 @@ public record IngestOutcome(
         long nodes,
         long relationships,
         Optional<TakenOver> takenOver,
+        Optional<Kept> kept,
         List<Observation> observations,
         Map<Stage, Duration> stages) {
 
@@ -55,6 +58,14 @@ public record IngestOutcome(
      * @param from where the parent lies, which may be the image itself
      */
     public record TakenOver(Path from, long files, long fileBytes) {}
+
+    /**
+     * An image that is in the store.
+     *
+     * @param image digest of its image manifest
+     * @param added what it brought there that was new
+     */
+    public record Kept(Digest image, CheckIn.Added added) {}
 
     /** How much of an image could be read. */
     public enum Reading {

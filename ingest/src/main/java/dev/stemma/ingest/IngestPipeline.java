@@ -33,6 +33,7 @@ import dev.stemma.ingest.manifest.ManifestWriter;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.reference.CheckIn;
 import dev.stemma.ingest.seal.SealStore;
 import dev.stemma.ingest.summary.SummarySearch;
 import dev.stemma.ingest.text.TextStore;
@@ -43,7 +44,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +153,8 @@ public final class IngestPipeline {
             meter.enter(Stage.PROBING);
             List<VolumeKey> keys = KeyFile.read(request.keyFiles(), request.rules());
             try (Disks disks = Disks.probe(image, keys, budget, log);
-                    RunWriter writer = emitter.run()) {
+                    RunWriter writer = emitter.run();
+                    Keeping keeping = Keeping.of(request.store(), image, meter)) {
                 disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));
@@ -162,10 +163,10 @@ public final class IngestPipeline {
                 writer.packages(guests.packages());
                 boolean full = request.level() == Level.FULL;
                 Guests.Owners owners = full ? guests.owners(writer, new KnownPackages(emitter)) : Guests.Owners.NONE;
-                Contents contents = full ? read(disks, owners, writer) : Contents.unread(disks);
+                Contents contents = full ? read(disks, owners, writer, keeping) : Contents.unread(disks);
                 return contradicted()
                         ? Optional.empty()
-                        : Optional.of(commit(disks, guests, contents, owners.verifiers(), writer));
+                        : Optional.of(commit(disks, guests, contents, owners.verifiers(), writer, keeping));
             } catch (IOException e) {
                 throw new UncheckedIOException("the manifest could not be stored", e);
             }
@@ -176,15 +177,18 @@ public final class IngestPipeline {
         }
 
         /** Every entry into the manifest and the Merkle graph, and to the packages that own it, file system after file system. */
-        private Contents read(Disks disks, Guests.Owners owners, RunWriter writer) throws ImageProblem, IOException {
-            meter.enter(Stage.READING);
+        private Contents read(Disks disks, Guests.Owners owners, RunWriter writer, Keeping keeping)
+                throws ImageProblem, IOException {
             List<List<RootedPart>> volumes = new ArrayList<>();
             try (ManifestWriter manifest = manifests.create()) {
                 for (Disk disk : disks.all()) {
+                    meter.enter(Stage.READING);
+                    Optional<CheckIn.DiskFiles> files = keeping.disk();
                     List<RootedPart> parts = new ArrayList<>();
                     for (Disk.Part part : disk.parts()) {
-                        parts.add(read(volumes.size(), part, manifest, writer, owners));
+                        parts.add(read(volumes.size(), part, manifest, writer, owners, files));
                     }
+                    keeping.end(files, image.volumes().get(volumes.size()));
                     volumes.add(parts);
                 }
                 // What is not true must not become a manifest.
@@ -193,7 +197,12 @@ public final class IngestPipeline {
         }
 
         private RootedPart read(
-                int volume, Disk.Part part, ManifestWriter manifest, RunWriter writer, Guests.Owners owners)
+                int volume,
+                Disk.Part part,
+                ManifestWriter manifest,
+                RunWriter writer,
+                Guests.Owners owners,
+                Optional<CheckIn.DiskFiles> files)
                 throws ImageProblem, IOException {
             if (part.reader().isEmpty()) {
                 return Contents.unread(part);
@@ -212,7 +221,7 @@ public final class IngestPipeline {
                 KnownContents known = parent.map(
                                 one -> one.contents(volume, part.partition().number()))
                         .orElse(KnownContents.NONE);
-                new FileSystemPass(reader, budget, log, meter, known, path -> owners.wanted(reader, path))
+                new FileSystemPass(reader, budget, log, meter, known, path -> owners.wanted(reader, path), files)
                         .run(request.threads(), new FileSystemPass.EntrySink() {
                             @Override
                             public void accept(Entry entry, Node node, Optional<Checksum> second) throws IOException {
@@ -255,7 +264,12 @@ public final class IngestPipeline {
         }
 
         private IngestOutcome commit(
-                Disks disks, Guests guests, Contents contents, List<Verifier> verifiers, RunWriter writer)
+                Disks disks,
+                Guests guests,
+                Contents contents,
+                List<Verifier> verifiers,
+                RunWriter writer,
+                Keeping keeping)
                 throws ImageProblem, IOException {
             // Only a full walk meets what may lie anywhere; a basic inventory names no such analyzer, and so claims
             // nothing.
@@ -286,30 +300,41 @@ public final class IngestPipeline {
                     contents.parts());
             image.requireUnchanged();
             meter.enter(Stage.COMMITTING);
+            writer.packages(found.packages());
+            writer.finish();
+            image.requireUnchanged();
+            Optional<IngestOutcome.Kept> kept = keeping.finish();
             try (SideWork side = new SideWork(guests, emitter, verifiers, texts, programs, budget, request.threads())) {
-                writer.packages(found.packages());
-                CompletableFuture<Void> nodes = writer.nodes();
-                contents.manifest().ifPresent(_ -> side.start(inventory.id(), nodes));
-                writer.finish();
-                Optional<Verification> verification = side.await();
-                image.requireUnchanged();
-                InventoryEmitter.Committed committed = emitter.commit(
-                        new Emission(
-                                image.facts(),
-                                inventory,
-                                contents.parts(),
-                                request.agent(),
-                                startedAt,
-                                "{\"level\":\"" + request.level().word() + "\"}",
-                                RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())),
-                        verification);
+                contents.manifest().ifPresent(_ -> side.start(inventory.id()));
+                InventoryEmitter.Committed committed = emitter.commit(new Emission(
+                        image.facts(),
+                        inventory,
+                        contents.parts(),
+                        request.agent(),
+                        startedAt,
+                        "{\"level\":\"" + request.level().word() + "\"}",
+                        RoleRules.SHIPPED.roles(inventory.packages(), inventory.facts())));
                 contents.manifest().ifPresent(manifest -> ParentImage.seal(image, disks, manifest, seals));
-                return outcome(reading(disks, contents, inventory.observations()), inventory, committed);
+                meter.enter(Stage.DERIVING);
+                derive(side, inventory.id());
+                return outcome(reading(disks, contents, inventory.observations()), inventory, committed, kept);
+            }
+        }
+
+        /** What was read of a disk that changed meanwhile is not believed; the inventory, which was read before, is. */
+        private void derive(SideWork side, Digest inventory) throws ImageProblem, IOException {
+            Optional<Verification> verification = side.await();
+            if (verification.isPresent()) {
+                image.requireUnchanged();
+                emitter.record(inventory, verification.get());
             }
         }
 
         private IngestOutcome outcome(
-                IngestOutcome.Reading reading, Inventory inventory, InventoryEmitter.Committed committed) {
+                IngestOutcome.Reading reading,
+                Inventory inventory,
+                InventoryEmitter.Committed committed,
+                Optional<IngestOutcome.Kept> kept) {
             InventoryEmitter.Size after = emitter.size();
             return new IngestOutcome(
                     committed.imageId(),
@@ -324,6 +349,7 @@ public final class IngestPipeline {
                     Math.max(0, after.nodes() - before.nodes()),
                     Math.max(0, after.relationships() - before.relationships()),
                     parent.map(one -> meter.takenOver(one.location())),
+                    kept,
                     inventory.observations(),
                     meter.finish());
         }

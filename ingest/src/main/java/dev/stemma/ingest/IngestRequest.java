@@ -1,6 +1,7 @@
 package dev.stemma.ingest;
 
 import dev.stemma.graph.model.Level;
+import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.image.ImageRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param threads that hash, 1 or more
  * @param keyFiles files with passphrases for what is encrypted, see {@link dev.stemma.ingest.key.KeyFile}; the rules are asked about them too
  * @param readAll to read every file, also where an indexed parent tells the digest
+ * @param store to check the image in to, bit for bit, while it is read; empty to index it only
  */
 public record IngestRequest(
         Path image,
@@ -22,38 +24,47 @@ public record IngestRequest(
         Optional<String> agent,
         int threads,
         List<Path> keyFiles,
-        boolean readAll) {
+        boolean readAll,
+        Optional<ContentStore> store) {
 
     public IngestRequest {
         keyFiles = List.copyOf(keyFiles);
         if (threads < 1) {
             throw new IllegalArgumentException("hashing takes at least one thread, not " + threads);
         }
+        if (store.isPresent() && level != Level.FULL) {
+            throw new IllegalArgumentException("an image is checked in with a full index");
+        }
     }
 
     /** Without keys. */
     public IngestRequest(Path image, Level level, ImageRules rules, Optional<String> agent, int threads) {
-        this(image, level, rules, agent, threads, List.of(), false);
+        this(image, level, rules, agent, threads, List.of(), false, Optional.empty());
     }
 
     /** With as many threads as there are processors. */
     public static IngestRequest of(Path image, Level level, ImageRules rules) {
         return new IngestRequest(
-                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors(), List.of(), false);
+                image, level, rules, Optional.empty(), Runtime.getRuntime().availableProcessors());
     }
 
     /** The same, asked for by somebody. */
     public IngestRequest by(String name) {
-        return new IngestRequest(image, level, rules, Optional.of(name), threads, keyFiles, readAll);
+        return new IngestRequest(image, level, rules, Optional.of(name), threads, keyFiles, readAll, store);
     }
 
     /** The same with keys to what is encrypted. */
     public IngestRequest withKeys(List<Path> files) {
-        return new IngestRequest(image, level, rules, agent, threads, files, readAll);
+        return new IngestRequest(image, level, rules, agent, threads, files, readAll, store);
     }
 
     /** The same, reading every file, or only those that no indexed parent tells of. */
     public IngestRequest readingAll(boolean all) {
-        return new IngestRequest(image, level, rules, agent, threads, keyFiles, all);
+        return new IngestRequest(image, level, rules, agent, threads, keyFiles, all, store);
+    }
+
+    /** The same, with the image kept in a store as it is read. */
+    public IngestRequest into(ContentStore kept) {
+        return new IngestRequest(image, level, rules, agent, threads, keyFiles, readAll, Optional.of(kept));
     }
 }

@@ -14,14 +14,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with the guests' files after the walk, beside the writing of the graph: texts of configuration are kept, programs
- * summarized, and those owned files verified that the walk has left open. Close it before the image: nothing reads it then.
+ * What is done with the guests' files when the graph has all that was read, beside and after the transaction that makes it visible: texts of
+ * configuration are kept, programs summarized, and those owned files verified that the walk has left open. Close it before the image: nothing
+ * reads it then.
  */
 final class SideWork implements AutoCloseable {
 
@@ -56,17 +56,14 @@ final class SideWork implements AutoCloseable {
     /**
      * Begins; what the graph and the store know already is not done again. What is found of packages and programs is true of
      * them whatever becomes of the run, and is written at once.
-     *
-     * @param nodes completes when the graph has the files
      */
-    void start(Digest inventory, CompletableFuture<Void> nodes) {
+    void start(Digest inventory) {
         FutureTask<Optional<Verification>> work = new FutureTask<>(() -> {
             keepTexts();
             Map<Digest, Optional<ContentSummary>> summaries =
                     programs.read(emitter.unsummarized(programs.picked(), SummarySearch.NAME), budget, () -> stopped);
             Optional<Verification> verification =
                     emitter.verified(inventory, Verifier.NAME) ? Optional.empty() : verify();
-            nodes.join();
             if (!stopped) {
                 emitter.summarize(summaries, SummarySearch.NAME);
             }

@@ -10,8 +10,12 @@ public enum Stage {
     ANALYZING("analyzing"),
     /** Every entry listed, every file hashed, manifest, Merkle tree and owned paths written; then the files that tell of other software. */
     READING("reading"),
-    /** What is left to write, owned files verified, then the one transaction that makes the inventory visible. */
-    COMMITTING("committing");
+    /** What no file owns goes into the store, disk by disk; at check-in only. */
+    STORING("storing"),
+    /** What is left to write, then the one transaction that makes the inventory visible. */
+    COMMITTING("committing"),
+    /** The inventory is visible; owned files are verified, programs summarized, texts of configuration kept. */
+    DERIVING("deriving");
 
     private final String word;
 

@@ -196,7 +196,8 @@ class FileSystemPassTest {
                         log,
                         meter,
                         KnownContents.NONE,
-                        path -> path.escaped().equals("/owned") ? Optional.of(Algorithm.MD5) : Optional.empty())
+                        path -> path.escaped().equals("/owned") ? Optional.of(Algorithm.MD5) : Optional.empty(),
+                        Optional.empty())
                 .run(2, new FileSystemPass.EntrySink() {
                     @Override
                     public void accept(Entry entry) {}

@@ -60,7 +60,7 @@ final class SideWorkBenchmark {
             clock.say("analyze");
             Verifier verifier = new Verifier(guest.files(), guest.findings().packages(), new Found());
             for (FileSystemReader reader : disks.readers()) {
-                new FileSystemPass(reader, budget, log, meter, KnownContents.NONE, verifier::wanted)
+                new FileSystemPass(reader, budget, log, meter, KnownContents.NONE, verifier::wanted, Optional.empty())
                         .run(threads, new FileSystemPass.EntrySink() {
                             @Override
                             public void accept(Entry entry, Node node, Optional<Checksum> second) {

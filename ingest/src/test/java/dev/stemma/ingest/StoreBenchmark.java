@@ -13,6 +13,7 @@ import dev.stemma.ingest.reference.CheckOut;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Checks images into a store one after the other, and says what each cost: {@code java … StoreBenchmark in STORE THREADS IMAGE…}; or checks one
@@ -60,12 +61,18 @@ final class StoreBenchmark {
             CheckIn.DiskFiles files = checkIn.disk();
             try (Disk disk = Disk.probe(image.bytes(), budget, log)) {
                 for (FileSystemReader reader : disk.readers()) {
-                    new FileSystemPass(reader, budget, log, meter)
-                            .keeping(files)
+                    new FileSystemPass(
+                                    reader,
+                                    budget,
+                                    log,
+                                    meter,
+                                    KnownContents.NONE,
+                                    FileSystemPass.SecondDigest.NONE,
+                                    Optional.of(files))
                             .run(threads, _ -> {});
                 }
             }
-            checkIn.end(files, image.bytes(), budget);
+            checkIn.end(files, image.bytes(), _ -> budget.check(image.bytes().origin()));
             return checkIn.finish();
         }
     }

@@ -22,7 +22,8 @@ public final class Migrations {
     static final List<Script> SCRIPTS = List.of(
             Script.named("V001__Names_are_unique.cypher"),
             Script.named("V002__What_search_asks_for.cypher"),
-            Script.named("V003__What_a_machine_is.cypher"));
+            Script.named("V003__What_a_machine_is.cypher"),
+            Script.named("V004__Chains_of_versions.cypher"));
 
     private static final Statement APPLIED =
             Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");
@@ -35,7 +36,7 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
-     * @return the version that the graph has then: {@code 003}
+     * @return the version that the graph has then: {@code 004}
      * @throws GraphException when a script fails, was changed since, or the graph was written by a newer Stemma
      */
     public static String apply(Graph graph) {

@@ -28,6 +28,7 @@ public final class ContentWriter implements AutoCloseable {
     private final MessageDigest whole = Digest.newSha256();
     private final MessageDigest chunk = Digest.newSha256();
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private boolean digesting = true;
     private int filled;
     private long sizeBytes;
     private @Nullable RecipeWriter recipe;
@@ -38,13 +39,15 @@ public final class ContentWriter implements AutoCloseable {
 
     /** The next bytes of the content. */
     public void data(byte[] bytes, int offset, int lengthBytes) throws IOException {
-        whole.update(bytes, offset, lengthBytes);
+        if (digesting) {
+            whole.update(bytes, offset, lengthBytes);
+        }
         keep(bytes, offset, lengthBytes);
     }
 
     /** The next stretch is zeros; they are digested and not kept. */
     public void zeros(long lengthBytes) throws IOException {
-        for (long left = lengthBytes; left > 0; left -= PIECE_BYTES) {
+        for (long left = lengthBytes; digesting && left > 0; left -= PIECE_BYTES) {
             whole.update(ZEROS, 0, (int) Math.min(PIECE_BYTES, left));
         }
         if (lengthBytes < MIN_ZEROS_BYTES) {
@@ -103,6 +106,12 @@ public final class ContentWriter implements AutoCloseable {
     /** The content has ended. Gives its digest, and is ready for the next one. */
     public Digest end() throws IOException {
         Digest digest = Digest.of(whole.digest());
+        end(digest);
+        return digest;
+    }
+
+    /** A content has ended that was begun with {@link #beginDigested}; ready for the next one. */
+    public void end(Digest digest) throws IOException {
         if (sizeBytes > 0 && !(recipe == null && frames.has(digest))) {
             if (recipe == null && Chunker.cut(buffer, 0, filled) == filled) {
                 frames.put(new ObjectName(ObjectKind.CHUNK, digest), buffer, 0, filled);
@@ -112,15 +121,21 @@ public final class ContentWriter implements AutoCloseable {
             }
         }
         reset();
-        return digest;
     }
 
     /** Drops a content that broke off; chunks of it may stay in the store until its garbage is collected. */
     public void reset() {
         whole.reset();
+        digesting = true;
         filled = 0;
         sizeBytes = 0;
         recipe = null;
+    }
+
+    /** The same; who gives the next content digests it too, and ends it with what it came to: that is not done twice. */
+    public void beginDigested() {
+        reset();
+        digesting = false;
     }
 
     /** Stores the chunks of the buffer. What is left may go on, unless the stretch ends here. */

@@ -1,23 +1,17 @@
 package dev.stemma.ingest.emit;
 
-import dev.stemma.graph.id.Digest;
-import dev.stemma.graph.id.ImageId;
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.graph.model.Partition;
-import dev.stemma.graph.model.Verification;
 import dev.stemma.graph.model.Volume;
 import dev.stemma.graph.store.Batch;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.image.ImageFacts;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -31,18 +25,14 @@ import java.util.UUID;
 /** The one transaction that makes an inventory visible: image, chain, inventory, what it leads to, and the run itself. */
 final class InventoryCommit {
 
-    private static final int ID_DIGITS = 20;
-
     private final Emission emission;
     private final Inventory inventory;
-    private final Optional<Verification> verification;
     private final String inventoryId;
     private final String activityId = "act-" + UUID.randomUUID();
     private final ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
 
-    InventoryCommit(Emission emission, Optional<Verification> verification) {
+    InventoryCommit(Emission emission) {
         this.emission = emission;
-        this.verification = verification;
         this.inventory = emission.inventory();
         this.inventoryId = inventory.id().hex();
     }
@@ -53,14 +43,7 @@ final class InventoryCommit {
 
     private InventoryEmitter.Committed commit(Graph.Transaction transaction) {
         ImageFacts facts = emission.image();
-        Row image = image(
-                transaction,
-                "image",
-                facts.location(),
-                facts.format(),
-                facts.virtualBytes(),
-                facts.allocatedBytes(),
-                facts.modifiedAt());
+        Row image = ImageFile.of(facts).register(transaction, now);
         String imageId = image.text("id");
         chain(transaction, imageId, facts);
         boolean known = !transaction
@@ -70,7 +53,6 @@ final class InventoryCommit {
             inventory(transaction);
         }
         FactWriter.roles(transaction, inventoryId, emission.roles());
-        verification.ifPresent(found -> VerificationWriter.write(transaction, inventoryId, found));
         boolean current = transaction
                 .run(named("inventory-current", Map.of("image", imageId, "inventory", inventoryId, "now", now)))
                 .getFirst()
@@ -86,49 +68,12 @@ final class InventoryCommit {
                 .with(parameters);
     }
 
-    private static String shortDigest(String text) {
-        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID_DIGITS);
-    }
-
-    private Row image(
-            Graph.Transaction transaction,
-            String statement,
-            Path location,
-            String format,
-            long virtualBytes,
-            long allocatedBytes,
-            Instant modifiedAt) {
-        String file = String.valueOf(location.getFileName());
-        int dot = file.lastIndexOf('.');
-        String directory = String.valueOf(location.getParent());
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", ImageId.of(location.toString()));
-        parameters.put("location", location.toString());
-        parameters.put("name", dot > 0 ? file.substring(0, dot) : file);
-        parameters.put("format", format);
-        parameters.put("virtualBytes", virtualBytes);
-        parameters.put("allocatedBytes", allocatedBytes);
-        parameters.put("modifiedAt", modifiedAt.atZone(ZoneOffset.UTC));
-        parameters.put("now", now);
-        parameters.put("repository", "repo-" + shortDigest(directory));
-        parameters.put("directory", directory);
-        parameters.put("uri", Path.of(directory).toUri().toString());
-        return transaction.run(named(statement, parameters)).getFirst();
-    }
-
     /** Each file of the chain is an image of its own, and stands on the next. */
     private void chain(Graph.Transaction transaction, String imageId, ImageFacts facts) {
         String child = imageId;
         for (ImageFacts.BackingFile backing : facts.backing()) {
-            String parent = image(
-                            transaction,
-                            "backing-image",
-                            backing.location(),
-                            backing.format(),
-                            backing.virtualBytes(),
-                            backing.allocatedBytes(),
-                            backing.modifiedAt())
-                    .text("id");
+            String parent =
+                    ImageFile.of(backing).registerBacking(transaction, now).text("id");
             transaction.run(named("backing", Map.of("child", child, "parent", parent, "now", now)));
             child = parent;
         }

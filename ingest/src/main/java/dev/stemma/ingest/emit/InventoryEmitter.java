@@ -36,14 +36,9 @@ public final class InventoryEmitter {
 
     /** Makes an inventory visible as the image's current one. */
     public Committed commit(Emission emission) {
-        return commit(emission, Optional.empty());
-    }
-
-    /** The same, with what came of verifying its owned files; that of an earlier run gives way. */
-    public Committed commit(Emission emission, Optional<Verification> verification) {
         writing.lock();
         try {
-            return new InventoryCommit(emission, verification).run(graph);
+            return new InventoryCommit(emission).run(graph);
         } finally {
             writing.unlock();
         }
@@ -64,6 +59,19 @@ public final class InventoryEmitter {
         writing.lock();
         try {
             VerificationWriter.remember(graph, whole);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Says what came of verifying the owned files of an inventory; what an earlier run said gives way. */
+    public void record(Digest inventory, Verification verification) {
+        writing.lock();
+        try {
+            graph.writing(transaction -> {
+                VerificationWriter.write(transaction, inventory.hex(), verification);
+                return true;
+            });
         } finally {
             writing.unlock();
         }

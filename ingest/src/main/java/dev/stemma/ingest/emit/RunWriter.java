@@ -60,12 +60,6 @@ public final class RunWriter implements Consumer<TreeNode>, AutoCloseable {
         owned.finish();
     }
 
-    /** No more nodes come: completes when all are written, or will not be. */
-    public CompletableFuture<Void> nodes() {
-        nodes.flush();
-        return nodes.settled();
-    }
-
     CompletableFuture<Void> nodesSoFar() {
         return nodes.settled();
     }

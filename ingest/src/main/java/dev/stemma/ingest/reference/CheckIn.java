@@ -7,7 +7,6 @@ import dev.stemma.ingest.content.ContentWriter;
 import dev.stemma.ingest.content.ImageManifest;
 import dev.stemma.ingest.content.StoreWriter;
 import dev.stemma.ingest.filesystem.Places;
-import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,6 +39,17 @@ public final class CheckIn implements AutoCloseable {
         return new CheckIn(store);
     }
 
+    /** Hears how reading goes on, and may end it. */
+    @FunctionalInterface
+    public interface Steps {
+        /**
+         * Some more was read.
+         *
+         * @throws ImageProblem to end
+         */
+        void read(long lengthBytes) throws ImageProblem;
+    }
+
     /** The files of the image's next disk, to be filled while they are read. */
     public DiskFiles disk() {
         return new DiskFiles();
@@ -49,14 +59,15 @@ public final class CheckIn implements AutoCloseable {
      * The disk's files have been read: the rest of it follows.
      *
      * @param disk as the guest sees it
+     * @param steps hears of what is read, by the caller's thread
      * @throws IOException when the store could not take something, now or before
      */
-    public void end(DiskFiles files, ByteSource disk, Budget budget) throws ImageProblem, IOException {
+    public void end(DiskFiles files, ByteSource disk, Steps steps) throws ImageProblem, IOException {
         requireNoFailure();
         ContentWriter data = borrow();
         ContentWriter manifest = borrow();
         try {
-            DiskCheckIn rest = new DiskCheckIn(disk, data, manifest, budget);
+            DiskCheckIn rest = new DiskCheckIn(disk, data, manifest, steps);
             disks.add(new ImageManifest.Disk(disk.sizeBytes(), rest.run(files.runs)));
             dataBytes += rest.dataBytes();
         } finally {
@@ -166,7 +177,7 @@ public final class CheckIn implements AutoCloseable {
 
         /** The next content begins, whatever became of the one before. */
         public void begin() {
-            content.reset();
+            content.beginDigested();
         }
 
         /** The next bytes of the content. */
@@ -191,14 +202,11 @@ public final class CheckIn implements AutoCloseable {
             }
         }
 
-        /** The content has ended; what it is was digested by others, and must be the same. */
-        public void end(Places places, Digest expected) {
+        /** The content has ended; who read it has digested it. */
+        public void end(Places places, Digest digest) {
             try {
                 if (failure.get() == null) {
-                    Digest digest = content.end();
-                    if (!digest.equals(expected)) {
-                        throw new IllegalStateException("one content digests to " + digest + " and to " + expected);
-                    }
+                    content.end(digest);
                     place(places, digest);
                 }
             } catch (IOException | RuntimeException e) {

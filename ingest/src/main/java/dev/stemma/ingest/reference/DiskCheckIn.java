@@ -5,7 +5,6 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.content.ContentWriter;
 import dev.stemma.ingest.content.DiskManifestWriter;
 import dev.stemma.ingest.content.DiskRun;
-import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +23,7 @@ final class DiskCheckIn {
     private final ByteSource disk;
     private final ContentWriter data;
     private final DiskManifestWriter manifest;
-    private final Budget budget;
+    private final CheckIn.Steps steps;
     private final byte[] piece = new byte[PIECE_BYTES];
     private long dataBytes;
 
@@ -32,11 +31,11 @@ final class DiskCheckIn {
      * @param data for what no file owns
      * @param manifest for the manifest; another writer than {@code data}
      */
-    DiskCheckIn(ByteSource disk, ContentWriter data, ContentWriter manifest, Budget budget) {
+    DiskCheckIn(ByteSource disk, ContentWriter data, ContentWriter manifest, CheckIn.Steps steps) {
         this.disk = disk;
         this.data = data;
         this.manifest = new DiskManifestWriter(manifest, disk.sizeBytes());
-        this.budget = budget;
+        this.steps = steps;
     }
 
     /** Gives the digest of the disk's manifest. */
@@ -73,8 +72,8 @@ final class DiskCheckIn {
     /** Blocks that are zeros, and stretches of blocks that are not. */
     private void read(long from, long to) throws ImageProblem, IOException {
         for (long at = from; at < to; at += PIECE_BYTES) {
-            budget.check(disk.origin());
             int length = (int) Math.min(PIECE_BYTES, to - at);
+            steps.read(length);
             disk.read(at, MemorySegment.ofArray(piece).asSlice(0, length));
             int start = 0;
             while (start < length) {

@@ -1,0 +1,84 @@
+package dev.stemma.ingest;
+
+import dev.stemma.ingest.bytes.ByteSource;
+import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.image.OpenImage;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.reference.CheckIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What of a run goes into the store, beside the index of it; nothing where no store was given. For the run's own thread. */
+final class Keeping implements AutoCloseable {
+
+    private final @Nullable CheckIn checkIn;
+    private final Meter meter;
+
+    private Keeping(@Nullable CheckIn checkIn, Meter meter) {
+        this.checkIn = checkIn;
+        this.meter = meter;
+    }
+
+    /**
+     * Begins; close it.
+     *
+     * @throws ImageProblem when a disk of the image is missing, so that it cannot be kept whole
+     */
+    static Keeping of(Optional<ContentStore> store, OpenImage image, Meter meter) throws ImageProblem {
+        if (store.isPresent() && !image.problems().isEmpty()) {
+            throw image.problems().getFirst();
+        }
+        return new Keeping(store.map(CheckIn::into).orElse(null), meter);
+    }
+
+    /** The files of the next disk. */
+    Optional<CheckIn.DiskFiles> disk() {
+        return Optional.ofNullable(checkIn).map(CheckIn::disk);
+    }
+
+    /** The files of the disk have been read: the rest of it follows. */
+    void end(Optional<CheckIn.DiskFiles> files, ByteSource disk) throws ImageProblem {
+        if (checkIn == null || files.isEmpty()) {
+            return;
+        }
+        meter.enter(Stage.STORING);
+        try {
+            checkIn.end(files.get(), disk, bytes -> {
+                meter.read(bytes);
+                meter.requireRunning();
+                meter.tick();
+            });
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** All disks have ended, and are what they were: the image is durable. */
+    Optional<IngestOutcome.Kept> finish() {
+        if (checkIn == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new IngestOutcome.Kept(checkIn.finish(), checkIn.added()));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException("the image could not be kept: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        if (checkIn != null) {
+            try {
+                checkIn.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stemma.ingest.reference;
+
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import dev.stemma.ingest.emit.ImageFile;
+import dev.stemma.ingest.reference.ReferenceProblem.Code;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What was made of versions outside of the repository: each use opens a branch (row V14). Safe for use by several threads. */
+public final class Branches {
+
+    private static final Statement BRANCH = VersionChains.named("branch");
+
+    private final Graph graph;
+    private final VersionChains chains;
+
+    /**
+     * A branch of a version.
+     *
+     * @param imageId of what was made
+     * @param name of that image
+     * @param number {@code 1.2.3}
+     */
+    public record Branch(String imageId, String name, String chain, String number) {
+        /** As people write it: {@code web:1.2.3}. */
+        public String reference() {
+            return chain + ":" + number;
+        }
+    }
+
+    public Branches(Graph graph) {
+        this.graph = graph;
+        this.chains = new VersionChains(graph);
+    }
+
+    /**
+     * That a version may be taken out of the repository, to be asked before that begins.
+     *
+     * @throws ReferenceProblem when it is no version, not to be used, or its bytes are gone
+     */
+    public Version requireUsable(String imageId) {
+        Version version = chains.require(imageId);
+        if (version.collected()) {
+            throw new ReferenceProblem(Code.COLLECTED, "the bytes of " + version.reference() + " were let go of");
+        }
+        if (!version.state().usable()) {
+            throw new ReferenceProblem(
+                    Code.STATE_NOT_ALLOWED,
+                    version.reference() + " is " + version.state().word() + " and not to be used",
+                    "See: stemma history " + version.reference());
+        }
+        return version;
+    }
+
+    /**
+     * A version was checked out to a file, which is complete and durable: the graph knows it from now on, with the inventory of the version.
+     *
+     * @param parameters of the check-out, as JSON
+     */
+    public Branch checkedOut(Version version, ImageFile file, String agent, Instant startedAt, String parameters) {
+        ActivityRecord activity = new ActivityRecord();
+        return graph.writing(transaction -> {
+            Row image = file.register(transaction, activity.now);
+            Map<String, Object> values = new HashMap<>();
+            values.put("version", version.imageId());
+            values.put("image", image.text("id"));
+            values.put("activity", activity.id);
+            values.put("kind", "check-out");
+            values.put("startedAt", startedAt.atZone(ZoneOffset.UTC));
+            values.put("now", activity.now);
+            values.put("message", "");
+            values.put("parameters", parameters);
+            long number = transaction.run(BRANCH.with(values)).getFirst().number("number");
+            activity.by(transaction, agent);
+            return new Branch(image.text("id"), image.text("name"), version.chain(), version.number() + "." + number);
+        });
+    }
+}
