@@ -33,6 +33,7 @@ final class FullInventory {
         return Optional.of(new IngestOutcome(
                 row.text("image"),
                 row.text("name"),
+                facts,
                 Digest.parse(row.text("inventory")),
                 Level.FULL,
                 true,

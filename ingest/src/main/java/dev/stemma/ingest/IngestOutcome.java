@@ -4,6 +4,7 @@ import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
+import dev.stemma.ingest.image.ImageFacts;
 import dev.stemma.ingest.reference.CheckIn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param imageId id of the image
  * @param imageName its name
+ * @param facts of its file, when it was opened
  * @param inventory id of its current inventory
  * @param level of that inventory
  * @param known whether the graph had that inventory before: an equal copy, or nothing has changed
@@ -32,6 +34,7 @@ import java.util.Optional;
 public record IngestOutcome(
         String imageId,
         String imageName,
+        ImageFacts facts,
         Digest inventory,
         Level level,
         boolean known,

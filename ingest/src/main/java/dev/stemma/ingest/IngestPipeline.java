@@ -339,6 +339,7 @@ public final class IngestPipeline {
             return new IngestOutcome(
                     committed.imageId(),
                     committed.imageName(),
+                    image.facts(),
                     inventory.id(),
                     inventory.level(),
                     committed.known(),

@@ -87,50 +87,13 @@ final class Follower {
     private void tell(JsonNode item) {
         String name = Answer.text(item, "path");
         switch (Answer.text(item, "state")) {
-            case "done" -> terminal.line(done(name, item.path("result")));
+            case "done" -> JobResults.lines(name, item.path("result")).forEach(terminal::line);
             case "cancelled" -> terminal.err().println("stemma: " + Terminal.safe(name) + ": cancelled");
             default ->
                 terminal.err()
                         .println("stemma: " + Terminal.safe(name) + ": "
                                 + Terminal.safe(ServiceClient.sentence(item.path("problem"))));
         }
-    }
-
-    private static String done(String path, JsonNode result) {
-        double seconds = Answer.number(result, "millis") / 1_000.0;
-        long files = Answer.number(result, "files");
-        long bytes = Answer.number(result, "fileBytes");
-        long observations = Answer.number(result, "observations");
-        StringBuilder line = new StringBuilder(path)
-                .append(" → ")
-                .append(Answer.text(result, "name"))
-                .append(": ");
-        if (files > 0) {
-            line.append(String.format(java.util.Locale.ROOT, "%,d files, %s, ", files, Column.size(bytes)));
-        }
-        line.append(Answer.text(result, "packages")).append(" packages");
-        if (observations > 0) {
-            line.append(", ").append(observations).append(observations == 1 ? " observation" : " observations");
-        }
-        line.append(String.format(java.util.Locale.ROOT, ", %.1f s", seconds));
-        if (result.hasNonNull("takenOver")) {
-            line.append(takenOver(result.path("takenOver"), files));
-        }
-        if (result.path("unchanged").asBoolean()) {
-            line.append(" (nothing new)");
-        }
-        return line.toString();
-    }
-
-    private static String takenOver(JsonNode taken, long files) {
-        long known = Answer.number(taken, "files");
-        String from = Answer.text(taken, "from");
-        return String.format(
-                java.util.Locale.ROOT,
-                "; incremental from %s: %,d files taken over, %,d read",
-                from.substring(from.lastIndexOf('/') + 1),
-                known,
-                files - known);
     }
 
     /** The exit code that a job's items add up to: that of the failures when they agree, else 1. */

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Index runs, past and present. */
+/** Long work, past and present. */
 @Command(
         name = "jobs",
         description = "List jobs, show one, follow it or cancel it.",
@@ -18,13 +18,13 @@ final class Jobs extends Request {
             Column.of("state", "state"),
             Column.time("submitted", "submittedAt"),
             Column.time("ended", "endedAt"),
-            Column.of("level", "request.level"),
-            Column.of("paths", job -> paths(job)));
+            Column.of("kind", "request.kind"),
+            Column.of("of", job -> paths(job)));
 
     static final Table ITEMS = Table.of(
             Column.of("path", "path"),
             Column.of("state", "state"),
-            Column.of("image", "result.name"),
+            Column.of("image", item -> JobResults.name(item.path("result"))),
             Column.number("files", "result.files"),
             Column.bytes("bytes", "result.fileBytes"),
             Column.number("packages", "result.packages"),
@@ -46,10 +46,11 @@ final class Jobs extends Request {
     int limit = 20;
 
     private static String paths(JsonNode job) {
-        var paths = Answer.list(job, "request.paths");
-        return paths.isEmpty()
+        var items = Answer.list(job, "items");
+        return items.isEmpty()
                 ? ""
-                : paths.getFirst().asText() + (paths.size() > 1 ? " and " + (paths.size() - 1) + " more" : "");
+                : Answer.text(items.getFirst(), "path")
+                        + (items.size() > 1 ? " and " + (items.size() - 1) + " more" : "");
     }
 
     @Override

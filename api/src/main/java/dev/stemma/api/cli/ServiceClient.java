@@ -108,6 +108,10 @@ final class ServiceClient {
         return Answer.parse(text("POST", path, Body.json(body), "application/json"));
     }
 
+    JsonNode put(String path, JsonNode body) {
+        return Answer.parse(text("PUT", path, Body.json(body), "application/json"));
+    }
+
     JsonNode delete(String path) {
         return Answer.parse(text("DELETE", path, null, "application/json"));
     }

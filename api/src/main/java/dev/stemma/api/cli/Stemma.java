@@ -62,6 +62,17 @@ public final class Stemma implements Request.Session {
         commands.put("drift", Drift::new);
         commands.put("similar", Similar::new);
         commands.put("tree", Tree::new);
+        commands.put("checkin", CheckIn::new);
+        commands.put("checkout", CheckOut::new);
+        commands.put("promote", Promote::new);
+        commands.put("deprecate", ChangeState.Deprecate::new);
+        commands.put("revoke", ChangeState.Revoke::new);
+        commands.put("restore", ChangeState.Restore::new);
+        commands.put("delete", ChangeState.Delete::new);
+        commands.put("move", Move::new);
+        commands.put("verify", Verify::new);
+        commands.put("gc", Gc::new);
+        commands.put("stats", Stats::new);
         commands.put("report", Report::new);
         commands.put("cypher", Cypher::new);
         commands.put("graphql", Graphql::new);

@@ -93,6 +93,11 @@ public record Home(Path root) {
         return root.resolve("texts");
     }
 
+    /** The content store of the reference repository. */
+    public Path store() {
+        return root.resolve("store");
+    }
+
     /** The search index, which can be deleted while the service is down. */
     public Path searchIndex() {
         return root.resolve("search");

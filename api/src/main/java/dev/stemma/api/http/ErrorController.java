@@ -6,9 +6,11 @@ import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.QueryProblems;
+import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.api.problem.SparqlProblems;
 import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ontology.sparql.SparqlProblem;
 import dev.stemma.queries.problem.QueryProblem;
 import io.micronaut.core.bind.exceptions.UnsatisfiedArgumentException;
@@ -53,6 +55,11 @@ final class ErrorController {
     @Error(global = true, exception = QueryProblem.class)
     HttpResponse<Problem> question(QueryProblem e) {
         return ProblemResponse.of(QueryProblems.problem(e));
+    }
+
+    @Error(global = true, exception = ReferenceProblem.class)
+    HttpResponse<Problem> reference(ReferenceProblem e) {
+        return ProblemResponse.of(ReferenceProblems.problem(e));
     }
 
     @Error(global = true, exception = SparqlProblem.class)

@@ -1,10 +1,10 @@
 package dev.stemma.api.http;
 
 import dev.stemma.api.home.AllowedDirectories;
+import dev.stemma.api.job.IndexRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobEvent;
 import dev.stemma.api.job.JobQueue;
-import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
 import dev.stemma.queries.page.Cursor;
@@ -35,7 +35,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** Long work: index runs. */
+/** Long work: index runs are asked for here, and all others followed. */
 @Controller("/api/v1/jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs")
@@ -77,16 +77,16 @@ final class JobController {
         if (!allow.isEmpty() && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
             throw ProblemCode.ROLE_REQUIRED.because("only an administrator may allow directories");
         }
-        JobRequest request = request(wanted, user.getName());
+        IndexRequest request = request(wanted, user.getName());
         allow.forEach(this::allow);
         Job job = jobs.submit(request);
         return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
                 .body(job);
     }
 
-    private static JobRequest request(Submission wanted, String user) {
+    private static IndexRequest request(Submission wanted, String user) {
         try {
-            return new JobRequest(
+            return new IndexRequest(
                     wanted.paths() == null ? List.of() : wanted.paths(),
                     wanted.level() == null ? "full" : wanted.level(),
                     wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds(),

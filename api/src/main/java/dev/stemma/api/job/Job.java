@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A job as it stands; a value, replaced as it goes on.
  *
  * @param id {@code job-} and 20 hexadecimal digits, later ones greater
- * @param items one for each path, in the order asked
+ * @param items one for each subject, in the order asked
  */
 public record Job(
         String id,
@@ -33,7 +33,7 @@ public record Job(
                 at,
                 null,
                 null,
-                request.paths().stream().map(JobItem::queued).toList());
+                request.subjects().stream().map(JobItem::queued).toList());
     }
 
     Job with(int index, JobItem item) {

@@ -3,6 +3,7 @@ package dev.stemma.api.job;
 import dev.stemma.api.problem.ImageProblems;
 import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.problem.ProblemException;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
@@ -189,17 +190,19 @@ public final class JobQueue implements AutoCloseable {
         }
         JobItem ended;
         try {
-            JobWork.Done done = work.index(
-                    job.request(), index, budget, progress -> tell(job.id(), new JobEvent.Progressed(progress)));
+            JobWork.Done done =
+                    work.run(job, index, budget, progress -> tell(job.id(), new JobEvent.Progressed(progress)));
             ended = item.done(done.result(), done.problem().orElse(null));
         } catch (ImageProblem problem) {
             boolean cancelled = problem.code().equals("cancelled");
             ended = item.ended(cancelled ? JobState.CANCELLED : JobState.FAILED, ImageProblems.problem(problem));
+        } catch (ProblemException e) {
+            ended = item.ended(JobState.FAILED, e.problem());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.error("indexing {} broke", item.path(), e);
+            LOG.error("the work on {} broke", item.path(), e);
             ended = item.ended(
                     JobState.FAILED,
-                    Problem.of(ProblemCode.INTERNAL, "indexing broke: " + e, "The service's log has the details."));
+                    Problem.of(ProblemCode.INTERNAL, "it broke: " + e, "The service's log has the details."));
         }
         synchronized (this) {
             running = null;

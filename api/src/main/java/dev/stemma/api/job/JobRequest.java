@@ -1,61 +1,52 @@
 package dev.stemma.api.job;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * What somebody asked to have indexed.
- *
- * @param paths absolute paths on the service's host, 1 to 1,000
- * @param level {@code basic} or {@code full}
- * @param timeLimitSeconds for each path, from 1 to a week
- * @param agent who asked
- * @param keyFiles absolute paths of files with passphrases for what is encrypted, at most 16; a journal of an earlier Stemma has none. The
- *     passphrases themselves are read when the work is done, and kept nowhere
- * @param readAll to read every file, also where an indexed parent tells its digest
- */
-public record JobRequest(
-        List<String> paths,
-        String level,
-        long timeLimitSeconds,
-        String agent,
-        @Nullable List<String> keyFiles,
-        boolean readAll) {
+/** What somebody asked to have done. A journal of an earlier Stemma names no kind: it knew index runs only. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = IndexRequest.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = IndexRequest.class, name = "index"),
+    @JsonSubTypes.Type(value = CheckInRequest.class, name = "check-in"),
+    @JsonSubTypes.Type(value = CheckOutRequest.class, name = "check-out"),
+    @JsonSubTypes.Type(value = VerifyRequest.class, name = "verify"),
+    @JsonSubTypes.Type(value = CollectRequest.class, name = "collect")
+})
+public sealed interface JobRequest
+        permits IndexRequest, CheckInRequest, CheckOutRequest, VerifyRequest, CollectRequest {
 
-    /** Paths that one job may have. */
-    public static final int MAX_PATHS = 1_000;
+    /** What it is done to, an item each, in the order asked: paths, or what stands for them. */
+    List<String> subjects();
 
-    private static final int MAX_KEY_FILES = 16;
-    private static final long WEEK_SECONDS = 7L * 24 * 3_600;
+    /** For each item, from 1 second to a week. */
+    long timeLimitSeconds();
 
-    public JobRequest {
-        paths = List.copyOf(paths);
-        keyFiles = keyFiles == null ? List.of() : List.copyOf(keyFiles);
-        if (keyFiles.size() > MAX_KEY_FILES) {
-            throw new IllegalArgumentException("a job has at most " + MAX_KEY_FILES + " key files");
+    /** Who asked. */
+    String agent();
+
+    /** That a path can be one of this host. */
+    static void requirePath(String path) {
+        if (!path.startsWith("/") || path.length() > 4_096 || path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a path is absolute and at most 4,096 characters: " + path);
         }
-        if (paths.isEmpty() || paths.size() > MAX_PATHS) {
-            throw new IllegalArgumentException("a job has 1 to " + MAX_PATHS + " paths, not " + paths.size());
-        }
-        for (String path : Stream.concat(paths.stream(), keyFiles.stream()).toList()) {
-            if (!path.startsWith("/") || path.length() > 4_096 || path.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("a path to index is absolute and at most 4,096 characters: " + path);
-            }
-        }
-        dev.stemma.graph.model.Level.parse(level);
-        if (timeLimitSeconds < 1 || timeLimitSeconds > WEEK_SECONDS) {
+    }
+
+    /** That a time limit is one. */
+    static void requireLimit(long timeLimitSeconds) {
+        if (timeLimitSeconds < 1 || timeLimitSeconds > 7L * 24 * 3_600) {
             throw new IllegalArgumentException("a time limit is 1 second to a week, not " + timeLimitSeconds + " s");
         }
     }
 
-    /** Without keys, and with whatever an indexed parent tells. */
-    public JobRequest(List<String> paths, String level, long timeLimitSeconds, String agent) {
-        this(paths, level, timeLimitSeconds, agent, List.of(), false);
-    }
-
-    /** The key files; never null, whatever the journal holds. */
-    public List<String> keys() {
-        return keyFiles == null ? List.of() : keyFiles;
+    /** That there are not too many key files, and each is a path. */
+    static List<String> keys(Optional<List<String>> files) {
+        List<String> keys = List.copyOf(files.orElse(List.of()));
+        if (keys.size() > IndexRequest.MAX_KEY_FILES) {
+            throw new IllegalArgumentException("a job has at most " + IndexRequest.MAX_KEY_FILES + " key files");
+        }
+        keys.forEach(JobRequest::requirePath);
+        return keys;
     }
 }

@@ -30,6 +30,34 @@ public enum ProblemCode {
     NO_BASELINE(409, Outcome.CONFLICT),
     /** The thing is past the state that the request needs. */
     CONFLICT(409, Outcome.CONFLICT),
+    /** No version chain has that name. */
+    NO_SUCH_CHAIN(404, Outcome.NOT_FOUND),
+    /** No version, or no longer, by that name. */
+    NO_SUCH_VERSION(404, Outcome.NOT_FOUND),
+    /** The image is no version of any chain. */
+    NOT_A_VERSION(409, Outcome.CONFLICT),
+    /** A new chain was to have a name that another has. */
+    CHAIN_EXISTS(409, Outcome.CONFLICT),
+    /** The chain has grown meanwhile. */
+    CHAIN_MOVED(409, Outcome.CONFLICT),
+    /** The image has no chain of its own, and none was named. */
+    NO_OWN_CHAIN(409, Outcome.CONFLICT),
+    /** The version is in a state in which that cannot be done. */
+    STATE_NOT_ALLOWED(409, Outcome.CONFLICT),
+    /** A channel points to the version, or something descends from it. */
+    VERSION_IN_USE(409, Outcome.CONFLICT),
+    /** The bytes of the version were let go of. */
+    COLLECTED(409, Outcome.CONFLICT),
+    /** Something lies where the check-out was to go. */
+    TARGET_EXISTS(409, Outcome.CONFLICT),
+    /** The content store's medium is full. */
+    STORE_FULL(507, Outcome.FAILED),
+    /** The content store's files cannot be read or written. */
+    STORE_UNWRITABLE(500, Outcome.FAILED),
+    /** The content store holds something else than it should. */
+    STORE_DAMAGED(500, Outcome.FAILED),
+    /** Another process has the content store open. */
+    STORE_IN_USE(409, Outcome.CONFLICT),
     /** The answer would cost more than is allowed. */
     LIMIT_REACHED(422, Outcome.FAILED),
     /** The method is not for this address. */

@@ -1,9 +1,10 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.api.home.AllowedDirectories;
-import dev.stemma.api.job.JobItem;
+import dev.stemma.api.job.CheckInRequest;
+import dev.stemma.api.job.IndexRequest;
 import dev.stemma.api.job.JobProgress;
-import dev.stemma.api.job.JobRequest;
+import dev.stemma.api.job.JobResult;
 import dev.stemma.api.job.JobWork;
 import dev.stemma.api.problem.ImageProblems;
 import dev.stemma.graph.model.Level;
@@ -12,6 +13,7 @@ import dev.stemma.ingest.IngestOutcome;
 import dev.stemma.ingest.IngestPipeline;
 import dev.stemma.ingest.IngestRequest;
 import dev.stemma.ingest.Progress;
+import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -23,13 +25,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An index run: the pipeline, then what is derived from its inventory. */
-final class IndexWork implements JobWork {
+final class IndexWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexWork.class);
 
@@ -45,20 +48,47 @@ final class IndexWork implements JobWork {
         this.index = index;
     }
 
-    @Override
-    public Done index(JobRequest request, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
+    /** Indexes one path of a request. */
+    JobWork.Done run(IndexRequest request, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
         String path = request.paths().get(at);
-        ImageRules rules = new ImageRules(allowed(path), Optional.empty());
-        IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules)
+        IngestRequest run = IngestRequest.of(Path.of(path), Level.parse(request.level()), rules(path))
                 .by(request.agent())
                 .withKeys(request.keys().stream().map(Path::of).toList())
                 .readingAll(request.readAll());
         IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(at, path, news)), budget);
         derive(outcome);
-        return new Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));
+        return new JobWork.Done(result(outcome), unread(path, outcome).map(ImageProblems::problem));
     }
 
-    private java.util.List<Path> allowed(String path) throws Unreadable {
+    /** Indexes an image that is to be checked in, and keeps it in the store meanwhile. All of it is read: what is kept is what was seen. */
+    IngestOutcome read(CheckInRequest request, ContentStore store, Budget budget, Consumer<JobProgress> progress)
+            throws ImageProblem {
+        String path = request.image();
+        IngestRequest run = IngestRequest.of(Path.of(path), Level.FULL, rules(path))
+                .by(request.agent())
+                .withKeys(request.keys().stream().map(Path::of).toList())
+                .readingAll(true)
+                .into(store);
+        IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(0, path, news)), budget);
+        attempt("sketch", outcome, () -> sketcher.sketch(outcome.inventory().hex()));
+        return outcome;
+    }
+
+    /** What may be read of an image at a path. */
+    ImageRules rules(String path) throws Unreadable {
+        return new ImageRules(allowed(path), Optional.empty());
+    }
+
+    /** The catalog has changed: searches must see it. */
+    void changed() {
+        try {
+            index.catchUp();
+        } catch (RuntimeException e) {
+            LOG.error("the search index is caught up at the next start", e);
+        }
+    }
+
+    private List<Path> allowed(String path) throws Unreadable {
         try {
             return directories.list();
         } catch (IOException e) {
@@ -98,8 +128,8 @@ final class IndexWork implements JobWork {
                 news.timeLeft().map(Duration::toSeconds).orElse(null));
     }
 
-    private static JobItem.Result result(IngestOutcome outcome) {
-        return new JobItem.Result(
+    private static JobResult result(IngestOutcome outcome) {
+        return new JobResult.Indexed(
                 outcome.imageId(),
                 outcome.imageName(),
                 outcome.inventory().hex(),
@@ -113,8 +143,8 @@ final class IndexWork implements JobWork {
                 outcome.duration().toMillis());
     }
 
-    private static JobItem.TakenOver takenOver(IngestOutcome.TakenOver taken) {
-        return new JobItem.TakenOver(taken.from().toString(), taken.files(), taken.fileBytes());
+    private static JobResult.TakenOver takenOver(IngestOutcome.TakenOver taken) {
+        return new JobResult.TakenOver(taken.from().toString(), taken.files(), taken.fileBytes());
     }
 
     /** An image of which nothing could be read is registered, with its observations, but the run did not do what was asked. */

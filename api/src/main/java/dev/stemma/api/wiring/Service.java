@@ -138,10 +138,12 @@ public final class Service implements AutoCloseable {
         closed = true;
         // Stopping the server ends the context with it.
         SearchIndex index = context.getBean(SearchIndex.class);
+        ReferenceStore store = context.getBean(ReferenceStore.class);
         context.getBean(JobQueue.class).close();
         server.stop();
         context.close();
         index.close();
+        store.close();
         startup.library().close();
         ServiceFile.delete(home);
         lock.close();

@@ -40,8 +40,20 @@ final class WorkFactory {
     }
 
     @Singleton
-    JobWork indexWork(IngestPipeline pipeline, AllowedDirectories directories, Sketcher sketcher, SearchIndex index) {
-        return new IndexWork(pipeline, directories, sketcher, index);
+    ReferenceStore referenceStore(Home home) {
+        return new ReferenceStore(home.store());
+    }
+
+    @Singleton
+    JobWork jobWork(
+            IngestPipeline pipeline,
+            AllowedDirectories directories,
+            Sketcher sketcher,
+            SearchIndex index,
+            Graph graph,
+            ReferenceStore store) {
+        IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
+        return new Works(work, new ReferenceWork(work, graph, store));
     }
 
     @Singleton

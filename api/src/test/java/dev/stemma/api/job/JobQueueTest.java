@@ -27,8 +27,8 @@ class JobQueueTest {
 
     private final List<String> worked = new CopyOnWriteArrayList<>();
 
-    private final JobWork recording = (request, index, _, _) -> {
-        String path = request.paths().get(index);
+    private final JobWork recording = (work, index, _, _) -> {
+        String path = work.request().subjects().get(index);
         worked.add(path);
         if (path.endsWith("bad")) {
             throw new Unsupported("not-an-image", Origin.of(path), "is no image");
@@ -38,11 +38,11 @@ class JobQueueTest {
 
     private static JobWork.Done done(String name) {
         return new JobWork.Done(
-                new JobItem.Result("img-1", name, "00", "full", false, 1, 2, null, 3, 0, 4), Optional.empty());
+                new JobResult.Indexed("img-1", name, "00", "full", false, 1, 2, null, 3, 0, 4), Optional.empty());
     }
 
     private static JobRequest request(String... paths) {
-        return new JobRequest(List.of(paths), "full", 60, "tester");
+        return new IndexRequest(List.of(paths), "full", 60, "tester");
     }
 
     private JobQueue start(JobWork work) throws IOException {
@@ -80,11 +80,11 @@ class JobQueueTest {
 
     @Test
     void aDefectCostsTheItemOnlyAndTheQueueGoesOn() throws Exception {
-        try (JobQueue queue = start((request, index, _, _) -> {
+        try (JobQueue queue = start((work, index, _, _) -> {
             if (index == 0) {
                 throw new IllegalStateException("a defect");
             }
-            return done(request.paths().get(index));
+            return done(work.request().subjects().get(index));
         })) {
             Job job = await(queue, queue.submit(request("/a", "/b")).id());
             assertThat(job.items()).extracting(JobItem::state).containsExactly(JobState.FAILED, JobState.DONE);
@@ -94,8 +94,8 @@ class JobQueueTest {
     @Test
     void whatWasAcceptedButNotDoneIsDoneAfterARestartAndOnlyThat() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
-        JobWork stuck = (request, index, budget, _) -> {
-            String path = request.paths().get(index);
+        JobWork stuck = (work, index, budget, _) -> {
+            String path = work.request().subjects().get(index);
             worked.add(path);
             if (index == 1) {
                 reached.countDown();
@@ -124,10 +124,10 @@ class JobQueueTest {
     @Test
     void aRunningJobIsCancelledAtItsNextStepAndAQueuedOneAtOnce() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
-        JobWork endless = (request, index, budget, _) -> {
+        JobWork endless = (work, index, budget, _) -> {
             reached.countDown();
             while (true) {
-                budget.check(Origin.of(request.paths().get(index)));
+                budget.check(Origin.of(work.request().subjects().get(index)));
                 Thread.onSpinWait();
             }
         };
@@ -148,16 +148,16 @@ class JobQueueTest {
 
     @Test
     void aTimeLimitEndsAnItem() throws Exception {
-        JobWork endless = (request, index, budget, _) -> {
+        JobWork endless = (work, index, budget, _) -> {
             while (true) {
-                budget.check(Origin.of(request.paths().get(index)));
+                budget.check(Origin.of(work.request().subjects().get(index)));
                 Thread.onSpinWait();
             }
         };
         try (JobQueue queue = start(endless)) {
             Job job = await(
                     queue,
-                    queue.submit(new JobRequest(List.of("/a"), "full", 1, "tester"))
+                    queue.submit(new IndexRequest(List.of("/a"), "full", 1, "tester"))
                             .id());
             assertThat(job.state()).isEqualTo(JobState.FAILED);
             assertThat(job.items().getFirst().problem())
@@ -190,10 +190,10 @@ class JobQueueTest {
             List<Job> latest = queue.list(null, 2);
             List<Job> before = queue.list(latest.getLast().id(), 10);
             assertThat(latest)
-                    .extracting(job -> job.request().paths().getFirst())
+                    .extracting(job -> job.request().subjects().getFirst())
                     .containsExactly("/4", "/3");
             assertThat(before)
-                    .extracting(job -> job.request().paths().getFirst())
+                    .extracting(job -> job.request().subjects().getFirst())
                     .containsExactly("/2", "/1", "/0");
         }
     }
@@ -202,9 +202,9 @@ class JobQueueTest {
     void requestsAreCheckedBeforeTheyAreAccepted() {
         assertThatThrownBy(() -> request("relative")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "deep", 1, "x"))
+        assertThatThrownBy(() -> new IndexRequest(List.of("/a"), "deep", 1, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new JobRequest(List.of("/a"), "full", 0, "x"))
+        assertThatThrownBy(() -> new IndexRequest(List.of("/a"), "full", 0, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

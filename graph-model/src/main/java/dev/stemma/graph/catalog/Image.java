@@ -29,11 +29,17 @@ public record Image(
         State state,
         Instant registeredAt) {
 
-    /** Whether an image is still there. */
+    /** Whether an image is still there, and what may be made of a version in the reference repository. */
     public enum State {
         /** Its file was there when we last looked. */
         ACTIVE,
         /** Its file is gone; what was known of it stays. */
-        MISSING
+        MISSING,
+        /** A version that is not to be used for anything new. */
+        DEPRECATED,
+        /** A version that is not to be used at all. */
+        REVOKED,
+        /** A version that was deleted; its bytes may be gone. */
+        DELETED
     }
 }

@@ -28,7 +28,8 @@ public record ImageFile(Path location, String format, long virtualBytes, long al
     private static final Statement IMAGE = Statement.named(ImageFile.class, "emit/image.cypher");
     private static final Statement BACKING = Statement.named(ImageFile.class, "emit/backing-image.cypher");
 
-    static ImageFile of(ImageFacts facts) {
+    /** The file of an image that is open. */
+    public static ImageFile of(ImageFacts facts) {
         return new ImageFile(
                 facts.location(), facts.format(), facts.virtualBytes(), facts.allocatedBytes(), facts.modifiedAt());
     }

@@ -1,0 +1,40 @@
+package dev.stemma.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** What the content store holds. */
+@Command(
+        name = "stats",
+        description =
+                "Show what the content store holds: what guests see, what of that is data, what is left once each thing is kept once, and what it takes.",
+        footer = "  stemma stats")
+final class Stats extends Request {
+
+    private static final Table IMAGES = Table.of(
+            Column.of("version", "version"),
+            Column.bytes("disk", "diskBytes"),
+            Column.bytes("data", "dataBytes"),
+            Column.bytes("alone", "aloneBytes"));
+
+    @Override
+    public Integer call() {
+        JsonNode found = service().get("/api/v1/store/statistics");
+        if (output == Output.TABLE) {
+            fact("disks", "diskBytes", "that guests see", found);
+            fact("data", "dataBytes", "of these, what is not zeros", found);
+            fact("unique", "uniqueBytes", "each thing once, before compression", found);
+            fact("needed", "neededBytes", "of the packs, about", found);
+            fact("packs", "packBytes", "on the medium; what is not needed is garbage (stemma gc)", found);
+            terminal().line("");
+        }
+        return print(found, "images", IMAGES);
+    }
+
+    private void fact(String name, String member, String meaning, JsonNode found) {
+        terminal()
+                .line(String.format(
+                        Locale.ROOT, "%-8s %10s  %s", name, Column.size(Answer.number(found, member)), meaning));
+    }
+}

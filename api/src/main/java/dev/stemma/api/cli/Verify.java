@@ -1,0 +1,41 @@
+package dev.stemma.api.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stemma.api.problem.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Reads the content store again. */
+@Command(
+        name = "verify",
+        description = {
+            "Read the content store again, all of it or a sample, and hold every object against its digest.",
+            "Damage is told by the versions that it hits, and ends the command with exit code 1."
+        },
+        footer = "  stemma verify --sample 5%")
+final class Verify extends JobCommand {
+
+    @Option(
+            names = "--sample",
+            paramLabel = "SHARE",
+            defaultValue = "100%",
+            description = "How much of it, chosen at random: 5%%. Default: all.")
+    String sample = "100%";
+
+    @Override
+    public Integer call() {
+        ObjectNode wanted = Answer.object();
+        wanted.put("share", share());
+        return submit("/api/v1/store/verifications", wanted);
+    }
+
+    private double share() {
+        try {
+            return sample.endsWith("%")
+                    ? Double.parseDouble(sample.substring(0, sample.length() - 1)) / 100
+                    : Double.parseDouble(sample);
+        } catch (NumberFormatException e) {
+            throw new CommandProblem(Outcome.USAGE, "not a share: " + sample + ". Write 5% or 0.05", e);
+        }
+    }
+}

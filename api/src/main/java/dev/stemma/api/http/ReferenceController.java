@@ -1,0 +1,260 @@
+package dev.stemma.api.http;
+
+import dev.stemma.api.home.AllowedDirectories;
+import dev.stemma.api.job.CheckInRequest;
+import dev.stemma.api.job.CheckOutRequest;
+import dev.stemma.api.job.Job;
+import dev.stemma.api.job.JobQueue;
+import dev.stemma.api.job.JobRequest;
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.security.Role;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.ingest.reference.Branches;
+import dev.stemma.ingest.reference.ChainName;
+import dev.stemma.ingest.reference.Version;
+import dev.stemma.ingest.reference.VersionChains;
+import dev.stemma.ingest.reference.VersionState;
+import dev.stemma.ingest.reference.VersionStates;
+import dev.stemma.queries.inventory.InventoryView;
+import dev.stemma.queries.inventory.References;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Versions: how they come to be, are taken out, and change their states and places. What is checked in is never changed by any of it. */
+@Controller("/api/v1")
+@Secured(Role.Word.LIBRARIAN)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "reference repository")
+final class ReferenceController {
+
+    private static final long USUAL_LIMIT_SECONDS = 4 * 3_600;
+
+    private final JobQueue jobs;
+    private final References references;
+    private final InventoryView view;
+    private final AllowedDirectories directories;
+    private final VersionChains chains;
+    private final VersionStates states;
+    private final Branches branches;
+
+    ReferenceController(
+            JobQueue jobs, References references, InventoryView view, AllowedDirectories directories, Graph graph) {
+        this.jobs = jobs;
+        this.references = references;
+        this.view = view;
+        this.directories = directories;
+        this.chains = new VersionChains(graph);
+        this.states = new VersionStates(graph);
+        this.branches = new Branches(graph);
+    }
+
+    /**
+     * What to check in.
+     *
+     * @param image absolute path on the service's host, or a reference to an image whose file lies there
+     * @param chain name of the chain on whose end it goes; without it and {@code newChain} the image's own
+     * @param newChain name of a chain that it begins
+     * @param message why
+     * @param timeLimitSeconds four hours by default
+     * @param keyFiles as of an index run
+     */
+    record CheckIn(
+            @Nullable String image,
+            @Nullable String chain,
+            @Nullable String newChain,
+            @Nullable String message,
+            @Nullable Long timeLimitSeconds,
+            @Nullable List<String> keyFiles) {}
+
+    @Post("/checkins")
+    @Operation(
+            summary =
+                    "Check an image in: index it in full, keep it bit for bit, and make it a version; answered once the job is on disk")
+    HttpResponse<Job> checkIn(@Body CheckIn wanted, Authentication user) {
+        if (wanted.chain() != null && wanted.newChain() != null) {
+            throw ProblemCode.BAD_REQUEST.because("a version goes on one chain: say chain or newChain");
+        }
+        String chain = wanted.chain();
+        Long last = null;
+        if (chain != null) {
+            last = chains.end(new ChainName(chain)).last();
+        } else if (wanted.newChain() != null) {
+            chain = wanted.newChain();
+            last = 0L;
+            chains.requireFree(new ChainName(chain));
+        }
+        return accepted(new CheckInRequest(
+                location(required(wanted.image(), "image")),
+                chain,
+                last,
+                required(wanted.message(), "message"),
+                limit(wanted.timeLimitSeconds()),
+                user.getName(),
+                wanted.keyFiles()));
+    }
+
+    private String location(String image) {
+        return image.startsWith("/")
+                ? image
+                : view.show(references.require(image).imageId()).image().location();
+    }
+
+    /**
+     * What to check out.
+     *
+     * @param version a reference to it
+     * @param target absolute path on the service's host, in an allowed directory, where nothing is yet
+     * @param format {@code raw}
+     * @param timeLimitSeconds four hours by default
+     */
+    record CheckOut(
+            @Nullable String version,
+            @Nullable String target,
+            @Nullable String format,
+            @Nullable Long timeLimitSeconds) {}
+
+    @Post("/checkouts")
+    @Operation(summary = "Check a version out to a file, which opens a branch; answered once the job is on disk")
+    HttpResponse<Job> checkOut(@Body CheckOut wanted, Authentication user) throws IOException {
+        Version version = branches.requireUsable(version(required(wanted.version(), "version")));
+        String format = wanted.format() == null ? "raw" : wanted.format();
+        if (!format.equals("raw")) {
+            throw ProblemCode.BAD_REQUEST.because("a version is checked out as raw; not as " + format);
+        }
+        return accepted(new CheckOutRequest(
+                version.imageId(),
+                version.reference(),
+                target(required(wanted.target(), "target")),
+                format,
+                limit(wanted.timeLimitSeconds()),
+                user.getName()));
+    }
+
+    /** The real path of what is not there yet, in a directory that may be written to. */
+    private String target(String text) throws IOException {
+        Path target = Path.of(text).normalize();
+        Path parent = target.getParent();
+        if (!target.isAbsolute() || parent == null) {
+            throw ProblemCode.BAD_REQUEST.because("a target is an absolute path of a file, not " + text);
+        }
+        if (!Files.isDirectory(parent)) {
+            throw ProblemCode.NOT_FOUND.because(parent + " is no directory", "Make it first.");
+        }
+        Path real = parent.toRealPath().resolve(target.getFileName());
+        if (!directories.allows(real)) {
+            throw ProblemCode.PATH_NOT_ALLOWED.because(
+                    real + " lies outside the allowed directories",
+                    "An administrator allows one with: stemma checkout --allow DIR …");
+        }
+        if (Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw ProblemCode.TARGET_EXISTS.because(real + " is there already", "Name another target.");
+        }
+        return real.toString();
+    }
+
+    /**
+     * What is to become of a version.
+     *
+     * @param state {@code active}, {@code deprecated}, {@code revoked} or {@code deleted}
+     * @param reason why
+     * @param force to delete it although something descends from it
+     */
+    record StateChange(
+            @Nullable String state,
+            @Nullable String reason,
+            @Nullable Boolean force) {}
+
+    @Post("/images/{ref}/state")
+    @Operation(summary = "Deprecate, revoke, delete or restore a version; its bytes stay until garbage is collected")
+    Version state(String ref, @Body StateChange wanted, Authentication user) {
+        return states.change(
+                version(ref),
+                state(required(wanted.state(), "state")),
+                user.getName(),
+                required(wanted.reason(), "reason"),
+                Boolean.TRUE.equals(wanted.force()));
+    }
+
+    private static VersionState state(String word) {
+        try {
+            return VersionState.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw ProblemCode.BAD_REQUEST.because("a state is active, deprecated, revoked or deleted; not: " + word);
+        }
+    }
+
+    /**
+     * Where a version is to go.
+     *
+     * @param chain name of the chain
+     * @param message why
+     */
+    record Move(@Nullable String chain, @Nullable String message) {}
+
+    @Post("/images/{ref}/chain")
+    @Operation(summary = "Move a version to the end of another chain; where it was stays known")
+    Version move(String ref, @Body Move wanted, Authentication user) {
+        return chains.move(
+                version(ref),
+                new ChainName(required(wanted.chain(), "chain")),
+                user.getName(),
+                required(wanted.message(), "message"));
+    }
+
+    /**
+     * What a channel is to point to.
+     *
+     * @param version a reference to a version of its chain
+     * @param message why
+     */
+    record Promotion(@Nullable String version, @Nullable String message) {}
+
+    @Put("/chains/{chain}/channels/{channel}")
+    @Operation(summary = "Have a channel point to a version of its chain; a channel that is not there yet comes to be")
+    Version promote(String chain, String channel, @Body Promotion wanted, Authentication user) {
+        Version version = chains.require(version(required(wanted.version(), "version")));
+        if (!version.chain().equals(chain)) {
+            throw ProblemCode.BAD_REQUEST.because(version.reference() + " is no version of " + chain);
+        }
+        return states.promote(
+                version.imageId(), ChainName.ofChannel(channel), user.getName(), required(wanted.message(), "message"));
+    }
+
+    private String version(String ref) {
+        return references.require(ref).imageId();
+    }
+
+    private HttpResponse<Job> accepted(JobRequest request) {
+        Job job = jobs.submit(request);
+        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
+                .body(job);
+    }
+
+    private static long limit(@Nullable Long seconds) {
+        return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
+    }
+
+    private static String required(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw ProblemCode.BAD_REQUEST.because(name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.stemma.api.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an item of a job came to. A journal of an earlier Stemma names no kind: it knew index runs only. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = JobResult.Indexed.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobResult.Indexed.class, name = "indexed"),
+    @JsonSubTypes.Type(value = JobResult.CheckedIn.class, name = "checked-in"),
+    @JsonSubTypes.Type(value = JobResult.CheckedOut.class, name = "checked-out"),
+    @JsonSubTypes.Type(value = JobResult.Verified.class, name = "verified"),
+    @JsonSubTypes.Type(value = JobResult.Collected.class, name = "collected")
+})
+public sealed interface JobResult {
+
+    /**
+     * What an index run left in the graph.
+     *
+     * @param image id of the image
+     * @param name its name
+     * @param inventory id of its current inventory
+     * @param level of that inventory
+     * @param unchanged whether that inventory was known before
+     * @param files regular files read; 0 at the basic level
+     * @param fileBytes their logical bytes
+     * @param takenOver what was not read because an indexed parent has it; missing where everything was read
+     * @param packages installed packages
+     * @param observations what a person must know of: parts not read and the like
+     * @param millis how long it took
+     */
+    record Indexed(
+            String image,
+            String name,
+            String inventory,
+            String level,
+            boolean unchanged,
+            long files,
+            long fileBytes,
+            @Nullable TakenOver takenOver,
+            long packages,
+            long observations,
+            long millis)
+            implements JobResult {}
+
+    /**
+     * Files whose digests are those of the image's parent.
+     *
+     * @param from where the parent lies; the image itself where it had not changed
+     * @param files names of regular files
+     * @param fileBytes their logical bytes
+     */
+    record TakenOver(String from, long files, long fileBytes) {}
+
+    /**
+     * A version that came to be.
+     *
+     * @param image id of its image
+     * @param version {@code web:1.2}
+     * @param content digest of its image manifest in the store
+     * @param inventory what was found in it
+     * @param virtualBytes size that a guest sees
+     * @param newBytes that the store did not have
+     * @param storedBytes that those take there
+     * @param observations what a person must know of
+     */
+    record CheckedIn(
+            String image,
+            String version,
+            String content,
+            String inventory,
+            long files,
+            long virtualBytes,
+            long newBytes,
+            long storedBytes,
+            long observations,
+            long millis)
+            implements JobResult {}
+
+    /**
+     * A file that was made of a version.
+     *
+     * @param image id of the image that it is from now on
+     * @param branch {@code web:1.2.3}
+     * @param location where it lies; of an image with several disks the first
+     * @param bytes that are not zeros
+     */
+    record CheckedOut(String image, String branch, String location, String format, long bytes, long millis)
+            implements JobResult {}
+
+    /**
+     * What came of reading the store again.
+     *
+     * @param objects that are whole
+     * @param bytes of those
+     * @param damages one line each, the first 1,000
+     * @param images digests of image manifests that lack something
+     * @param versions the versions that those are
+     */
+    record Verified(
+            long objects, long bytes, List<String> damages, List<String> images, List<String> versions, long millis)
+            implements JobResult {}
+
+    /**
+     * What came of collecting garbage.
+     *
+     * @param versions whose bytes were let go of
+     * @param packs that were removed
+     * @param bytes that were freed
+     * @param objects that stay
+     * @param unknown images in the store that no version names, and that stay
+     */
+    record Collected(long versions, long packs, long bytes, long objects, long unknown, long millis)
+            implements JobResult {}
+}

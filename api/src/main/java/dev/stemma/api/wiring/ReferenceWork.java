@@ -1,0 +1,165 @@
+package dev.stemma.api.wiring;
+
+import dev.stemma.api.job.CheckInRequest;
+import dev.stemma.api.job.CheckOutRequest;
+import dev.stemma.api.job.CollectRequest;
+import dev.stemma.api.job.Job;
+import dev.stemma.api.job.JobProgress;
+import dev.stemma.api.job.JobResult;
+import dev.stemma.api.job.JobWork;
+import dev.stemma.api.job.VerifyRequest;
+import dev.stemma.api.problem.Problem;
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.ingest.IngestOutcome;
+import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.emit.ImageFile;
+import dev.stemma.ingest.image.ImageFacts;
+import dev.stemma.ingest.image.ImageOpener;
+import dev.stemma.ingest.image.OpenImage;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.reference.Branches;
+import dev.stemma.ingest.reference.ChainChoice;
+import dev.stemma.ingest.reference.CheckOut;
+import dev.stemma.ingest.reference.Housekeeping;
+import dev.stemma.ingest.reference.NewVersion;
+import dev.stemma.ingest.reference.Version;
+import dev.stemma.ingest.reference.VersionChains;
+import dev.stemma.ingest.reference.VersionId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What is done in the reference repository: check-in, check-out, and the store's own upkeep. */
+final class ReferenceWork {
+
+    private static final int MAX_DAMAGES = 1_000;
+
+    private final IndexWork index;
+    private final Graph graph;
+    private final ReferenceStore stores;
+    private final VersionChains chains;
+    private final Branches branches;
+
+    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores) {
+        this.index = index;
+        this.graph = graph;
+        this.stores = stores;
+        this.chains = new VersionChains(graph);
+        this.branches = new Branches(graph);
+    }
+
+    /** Reads an image once, for the index and the store, and makes a version of it. */
+    JobResult checkIn(Job job, CheckInRequest request, Budget budget, Consumer<JobProgress> progress)
+            throws ImageProblem {
+        Instant began = Instant.now();
+        // Asked before anything is read, as far as the graph knows; and again when the version is put on the chain.
+        if (request.choice() instanceof ChainChoice.Own) {
+            chains.own(request.image());
+        }
+        IngestOutcome outcome = index.read(request, stores.get(), budget, progress);
+        IngestOutcome.Kept kept = outcome.kept().orElseThrow();
+        ImageFacts source = outcome.facts();
+        Version version = chains.append(
+                new NewVersion(
+                        VersionId.of(job.id()),
+                        outcome.imageId(),
+                        source.location().toString(),
+                        kept.image(),
+                        outcome.inventory(),
+                        source.format(),
+                        source.virtualBytes(),
+                        kept.added().storedBytes(),
+                        source.modifiedAt(),
+                        request.agent(),
+                        request.message(),
+                        began),
+                request.choice());
+        index.changed();
+        return new JobResult.CheckedIn(
+                version.imageId(),
+                version.reference(),
+                version.content().hex(),
+                outcome.inventory().hex(),
+                outcome.counts().files(),
+                version.virtualBytes(),
+                kept.added().bytes(),
+                kept.added().storedBytes(),
+                outcome.observations().size(),
+                Duration.between(began, Instant.now()).toMillis());
+    }
+
+    /** Makes a file of a version. */
+    JobResult checkOut(CheckOutRequest request, Budget budget) throws ImageProblem, IOException {
+        Instant began = Instant.now();
+        Version version = branches.requireUsable(request.version());
+        ContentStore store = stores.get();
+        ImageManifest image = store.roots().read(version.content());
+        Path target = Path.of(request.target());
+        long bytes = new CheckOut(store, budget, Runtime.getRuntime().availableProcessors())
+                .raw(image.disks().getFirst(), target);
+        ImageFacts facts = facts(target, budget);
+        Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
+        index.changed();
+        return new JobResult.CheckedOut(
+                branch.imageId(),
+                branch.reference(),
+                facts.location().toString(),
+                facts.format(),
+                bytes,
+                Duration.between(began, Instant.now()).toMillis());
+    }
+
+    private ImageFacts facts(Path file, Budget budget) throws ImageProblem {
+        try (OpenImage made = ImageOpener.open(file, index.rules(file.toString()), budget)) {
+            return made.facts();
+        }
+    }
+
+    /** Reads the store again; damage is a failure with a result. */
+    JobWork.Done verify(VerifyRequest request) throws IOException {
+        Instant began = Instant.now();
+        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share());
+        List<String> damages = checked.found().damages();
+        JobResult result = new JobResult.Verified(
+                checked.found().objects(),
+                checked.found().bytes(),
+                damages.stream().limit(MAX_DAMAGES).toList(),
+                checked.found().images().stream().map(Digest::hex).toList(),
+                checked.versions(),
+                Duration.between(began, Instant.now()).toMillis());
+        return new JobWork.Done(
+                result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked.versions())));
+    }
+
+    private static Problem damaged(List<String> damages, List<String> versions) {
+        return Problem.of(
+                ProblemCode.STORE_DAMAGED,
+                damages.size() + " objects or images are damaged, the first: " + damages.getFirst()
+                        + (versions.isEmpty() ? "; no version is hit" : "; hit: " + String.join(", ", versions)),
+                versions.isEmpty()
+                        ? "It is garbage: stemma gc takes it."
+                        : "Check the same images in again from another copy: what is missing is stored anew.");
+    }
+
+    /** Frees what nothing leads to. */
+    JobResult collect(CollectRequest request) throws IOException {
+        Instant began = Instant.now();
+        Housekeeping.Collected collected =
+                new Housekeeping(graph, stores.get()).collect(Duration.ofSeconds(request.graceSeconds()));
+        return new JobResult.Collected(
+                collected.versions(),
+                collected.freed().packs(),
+                collected.freed().bytes(),
+                collected.freed().kept(),
+                collected.unknown(),
+                Duration.between(began, Instant.now()).toMillis());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.stemma.api.wiring;
+
+import dev.stemma.api.job.CheckInRequest;
+import dev.stemma.api.job.CheckOutRequest;
+import dev.stemma.api.job.CollectRequest;
+import dev.stemma.api.job.IndexRequest;
+import dev.stemma.api.job.Job;
+import dev.stemma.api.job.JobProgress;
+import dev.stemma.api.job.JobResult;
+import dev.stemma.api.job.JobWork;
+import dev.stemma.api.job.VerifyRequest;
+import dev.stemma.api.problem.ProblemException;
+import dev.stemma.api.problem.ReferenceProblems;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.reference.ReferenceProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Who does which kind of job, and how what goes wrong is told. */
+record Works(IndexWork index, ReferenceWork reference) implements JobWork {
+
+    @Override
+    public Done run(Job job, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
+        try {
+            return switch (job.request()) {
+                case IndexRequest request -> index.run(request, at, budget, progress);
+                case CheckInRequest request -> done(reference.checkIn(job, request, budget, progress));
+                case CheckOutRequest request -> done(reference.checkOut(request, budget));
+                case VerifyRequest request -> reference.verify(request);
+                case CollectRequest request -> done(reference.collect(request));
+            };
+        } catch (ReferenceProblem e) {
+            throw new ProblemException(ReferenceProblems.problem(e));
+        } catch (IOException e) {
+            throw new ProblemException(ReferenceProblems.problem(e));
+        } catch (UncheckedIOException e) {
+            throw new ProblemException(ReferenceProblems.problem(Objects.requireNonNull(e.getCause())));
+        }
+    }
+
+    private static Done done(JobResult result) {
+        return new Done(result, Optional.empty());
+    }
+}

@@ -1,0 +1,6 @@
+// Lets go of the bytes of versions that were deleted before a time; they cannot be restored from then on.
+// Parameters: before, now. Cost: one index scan over the versions.
+CYPHER 25
+MATCH (image:Image) WHERE image.content IS NOT NULL AND image.state = 'DELETED' AND image.collectedAt IS NULL AND image.deletedAt < $before
+SET image.collectedAt = $now
+RETURN count(image) AS count
