@@ -1,6 +1,7 @@
 package dev.stemma.api.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** All images. */
@@ -19,6 +20,9 @@ final class Images extends Request {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "List so many. Default: 1000.")
     int limit = 1_000;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     private static String level(String word) {
         return word.isEmpty() ? "not indexed" : word;
     }
@@ -26,7 +30,10 @@ final class Images extends Request {
     @Override
     public Integer call() {
         return print(
-                all("/api/v1/images", new ServiceClient.Query().with("limit", Math.min(limit, 1_000)), limit),
+                all(
+                        "/api/v1/images",
+                        new ServiceClient.Query().with("at", at.date).with("limit", Math.min(limit, 1_000)),
+                        limit),
                 "items",
                 TABLE);
     }

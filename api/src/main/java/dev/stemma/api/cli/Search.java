@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -112,6 +113,9 @@ final class Search extends Request {
     @Nullable
     String modifiedBefore;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "Find so many. Default: 1000.")
     int limit = 1_000;
 
@@ -136,7 +140,8 @@ final class Search extends Request {
                 && location == null
                 && repository == null
                 && modifiedAfter == null
-                && modifiedBefore == null;
+                && modifiedBefore == null
+                && at.date == null;
     }
 
     private int places() {
@@ -177,6 +182,7 @@ final class Search extends Request {
                                 .with("sha256", digests)
                                 .with("modifiedAfter", modifiedAfter)
                                 .with("modifiedBefore", modifiedBefore)
+                                .with("at", at.date)
                                 .with("limit", Math.min(limit, 1_000)));
         notes(answer);
         return print(answer, "hits.items", IMAGES);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** One image. */
@@ -14,16 +16,22 @@ final class Show extends Request {
     @Parameters(
             index = "0",
             paramLabel = "REF",
-            description = "An image: its id, unique name, location, or digest prefix.")
+            description = "An image: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
     String ref = "";
+
+    @Mixin
+    AsOf at = new AsOf();
 
     @Override
     public Integer call() {
-        JsonNode view = service().get("/api/v1/images/" + ServiceClient.encoded(ref));
+        JsonNode view = service()
+                .get("/api/v1/images/" + ServiceClient.encoded(ref) + new ServiceClient.Query().with("at", at.date));
         if (output != Output.TABLE) {
             return print(view, List.of(view), FLAT);
         }
         fact("image", Answer.text(view, "image.name") + " (" + Answer.text(view, "image.id") + ")");
+        fact("as of", Answer.text(view, "at"));
+        place(view);
         fact("description", Answer.text(view, "image.description"));
         fact("location", Answer.text(view, "image.location"));
         fact("format", Answer.text(view, "image.format") + size(view));
@@ -36,6 +44,22 @@ final class Show extends Request {
         machine(view);
         observations(view);
         return 0;
+    }
+
+    private void place(JsonNode view) {
+        String branch = Answer.text(view, "place.branch");
+        if (view.hasNonNull("place")) {
+            fact(
+                    branch.isEmpty() ? "version" : "branch",
+                    Answer.text(view, "place.chain") + ":" + Answer.text(view, "place.version")
+                            + (branch.isEmpty() ? "" : "." + branch)
+                            + Answer.list(view, "place.channels").stream()
+                                    .map(channel -> ", " + channel.asText())
+                                    .collect(Collectors.joining()));
+        }
+        fact("state", Answer.text(view, "image.state").toLowerCase(Locale.ROOT));
+        Answer.at(view, "warnings").forEach(warning -> fact("warning", Tree.sentence(warning)));
+        Answer.at(view, "deployedTo").forEach(machine -> fact("runs on", Answer.text(machine, "name")));
     }
 
     private static final Table FLAT = Table.of(

@@ -62,6 +62,8 @@ public final class Stemma implements Request.Session {
         commands.put("drift", Drift::new);
         commands.put("similar", Similar::new);
         commands.put("tree", Tree::new);
+        commands.put("history", History::new);
+        commands.put("chains", Chains::new);
         commands.put("checkin", CheckIn::new);
         commands.put("checkout", CheckOut::new);
         commands.put("promote", Promote::new);

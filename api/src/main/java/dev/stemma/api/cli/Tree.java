@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The family of an image. */
@@ -16,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "tree",
         description =
                 "Show the family tree of an image: what it derives from and what derives from it, and how that is known.",
-        footer = "  stemma tree web-1")
+        footer = "  stemma tree web:1.2 --form svg > web.svg")
 final class Tree extends Request {
 
     private static final Table DERIVATIONS = Table.of(
@@ -30,8 +33,30 @@ final class Tree extends Request {
     @Parameters(
             index = "0",
             paramLabel = "REF",
-            description = "An image: its id, unique name, location, or digest prefix.")
+            description = "An image: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
     String ref = "";
+
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "text, dot (for Graphviz), svg or json. Default: ${DEFAULT-VALUE}.")
+    Form form = Form.TEXT;
+
+    @Option(names = "--depth", paramLabel = "N", description = "Follow so many steps up and down. Default: 100.")
+    @Nullable
+    Integer depth;
+
+    @Mixin
+    AsOf at = new AsOf();
+
+    /** How the tree is shown. */
+    enum Form {
+        TEXT,
+        DOT,
+        SVG,
+        JSON
+    }
 
     private final Map<String, JsonNode> relatives = new HashMap<>();
     private final Map<String, List<JsonNode>> children = new HashMap<>();
@@ -39,7 +64,20 @@ final class Tree extends Request {
 
     @Override
     public Integer call() {
-        JsonNode family = service().get("/api/v1/lineage" + new ServiceClient.Query().with("image", ref));
+        ServiceClient.Query query = new ServiceClient.Query()
+                .with("image", ref)
+                .with("depth", depth)
+                .with("at", at.date);
+        if (form == Form.DOT || form == Form.SVG) {
+            String word = form.name().toLowerCase(Locale.ROOT);
+            terminal().out().print(service().text("GET", "/api/v1/lineage" + query.with("form", word), null, "*/*"));
+            return 0;
+        }
+        JsonNode family = service().get("/api/v1/lineage" + query);
+        if (form == Form.JSON) {
+            terminal().out().println(Answer.pretty(family));
+            return 0;
+        }
         Answer.at(family, "relatives").forEach(each -> relatives.put(Answer.text(each, "imageId"), each));
         List<JsonNode> rows = new ArrayList<>();
         Set<String> haveParents = new HashSet<>();
@@ -76,11 +114,12 @@ final class Tree extends Request {
                         + name(id)
                         + how
                         + (id.equals(self) ? "  ← this one" : "")
-                        + (relative.hasNonNull("inventoryId") ? "" : "  (not indexed)")
+                        + told(relative)
                         + (again ? "  (see above)" : ""));
         if (again) {
             return;
         }
+        Answer.at(relative, "warnings").forEach(warning -> terminal().line(below + "   ⚠ " + sentence(warning)));
         List<JsonNode> derived = children.getOrDefault(id, List.of());
         for (int i = 0; i < derived.size(); i++) {
             JsonNode derivation = derived.get(i);
@@ -96,8 +135,39 @@ final class Tree extends Request {
         }
     }
 
+    /** What is to be said of an image besides its name. */
+    private static String told(JsonNode relative) {
+        StringBuilder told = new StringBuilder();
+        Answer.at(relative, "place.channels").forEach(channel -> told.append("  [" + channel.asText() + "]"));
+        String state = Answer.text(relative, "state");
+        if (!state.isEmpty() && !state.equals("ACTIVE")) {
+            told.append("  ").append(state.toLowerCase(Locale.ROOT));
+        }
+        Answer.at(relative, "machines").forEach(machine -> told.append("  runs on " + Answer.text(machine, "name")));
+        return told.append(relative.hasNonNull("inventoryId") ? "" : "  (not indexed)")
+                .toString();
+    }
+
+    /** A warning in words. */
+    static String sentence(JsonNode warning) {
+        String from = "made from " + Answer.text(warning, "ancestor");
+        return Answer.text(warning, "kind").equals("REVOKED_ANCESTOR")
+                ? from + ", which is revoked"
+                : from + ", and there is " + Answer.text(warning, "newer");
+    }
+
     private String name(String id) {
         JsonNode relative = relatives.get(id);
-        return relative == null ? id : Answer.text(relative, "name");
+        if (relative == null) {
+            return id;
+        }
+        String name = Answer.text(relative, "name");
+        if (!relative.hasNonNull("place")) {
+            return name;
+        }
+        String branch = Answer.text(relative, "place.branch");
+        String reference = Answer.text(relative, "place.chain") + ":" + Answer.text(relative, "place.version")
+                + (branch.isEmpty() ? "" : "." + branch);
+        return reference.equals(name) ? name : reference + " (" + name + ")";
     }
 }

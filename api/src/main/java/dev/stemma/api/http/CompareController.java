@@ -7,9 +7,6 @@ import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.DriftOptions;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
-import dev.stemma.queries.lineage.FamilyLimits;
-import dev.stemma.queries.lineage.FamilyTree;
-import dev.stemma.queries.lineage.FamilyView;
 import dev.stemma.queries.similarity.SimilarityAnswer;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.SimilarityRequest;
@@ -25,7 +22,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Images held against one another: drift, similarity, descent. */
+/** Images held against one another: drift, similarity. */
 @Controller("/api/v1")
 @Secured(Role.Word.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -37,13 +34,11 @@ final class CompareController {
     private final References references;
     private final DriftFinder drift;
     private final SimilarityFinder similarity;
-    private final FamilyTree tree;
 
-    CompareController(References references, DriftFinder drift, SimilarityFinder similarity, FamilyTree tree) {
+    CompareController(References references, DriftFinder drift, SimilarityFinder similarity) {
         this.references = references;
         this.drift = drift;
         this.similarity = similarity;
-        this.tree = tree;
     }
 
     @Get("/drift")
@@ -92,12 +87,5 @@ final class CompareController {
         SimilarityRequest request =
                 new SimilarityRequest(trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
         return similarity.similarTo(references.require(image), request);
-    }
-
-    @Get("/lineage")
-    @Operation(summary = "Ancestors and descendants of an image")
-    FamilyView lineage(@QueryValue String image, @QueryValue @Nullable Integer depth) {
-        FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
-        return tree.tree(references.require(image).imageId(), limits);
     }
 }

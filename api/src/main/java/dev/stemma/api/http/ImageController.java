@@ -9,6 +9,7 @@ import dev.stemma.queries.inventory.PackageFacts;
 import dev.stemma.queries.inventory.PackageFilter;
 import dev.stemma.queries.inventory.PathFacts;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.search.ImageHit;
 import dev.stemma.queries.search.ImageQuery;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Images and what they hold. {@code {ref}} is an id, a unique name, a location, or 8 digits and more of an inventory's digest. */
+/** Images and what they hold. {@code {ref}} is an id, a version, branch or channel ({@code web:1.2}), a unique name, a location, or 8 digits and more of an inventory's digest. */
 @Controller("/api/v1/images")
 @Secured(Role.Word.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -43,16 +44,18 @@ final class ImageController {
     }
 
     @Get
-    @Operation(summary = "All images, by name")
-    Page<ImageHit> list(@QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
-        return search.search(ImageQuery.where().build(), Paging.of(limit, cursor))
+    @Operation(summary = "All images, by name; with at those that were known then, as they were")
+    Page<ImageHit> list(
+            @QueryValue @Nullable String at, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
+        return search.search(ImageQuery.where().build(), Moments.of(at), Paging.of(limit, cursor))
                 .hits();
     }
 
     @Get("/{ref}")
-    @Operation(summary = "What is known of an image, in brief")
-    ImageView show(String ref) {
-        return view.show(id(ref));
+    @Operation(summary = "What is known of an image, in brief; with at what was so then")
+    ImageView show(String ref, @QueryValue @Nullable String at) {
+        Optional<AsOf> moment = Moments.of(at);
+        return view.show(references.require(ref, moment).imageId(), moment);
     }
 
     @Get("/{ref}/packages")

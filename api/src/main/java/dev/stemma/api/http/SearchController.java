@@ -50,7 +50,8 @@ final class SearchController {
             summary = "Images by what they hold",
             description =
                     "Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
-                            + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339.")
+                            + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339."
+                            + " at asks as of then, by all but files and times of change.")
     ImageAnswer search(
             @QueryValue @Nullable List<String> all,
             @QueryValue @Nullable List<String> any,
@@ -68,6 +69,7 @@ final class SearchController {
             @QueryValue @Nullable String location,
             @QueryValue @Nullable String modifiedAfter,
             @QueryValue @Nullable String modifiedBefore,
+            @QueryValue @Nullable String at,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         ImageQueryBuilder query = ImageQuery.where();
@@ -87,7 +89,7 @@ final class SearchController {
         one(location, value -> query.location(TextTerm.parse(value)));
         one(modifiedAfter, value -> query.modifiedAfter(time(value)));
         one(modifiedBefore, value -> query.modifiedBefore(time(value)));
-        return images.search(query.build(), Paging.of(limit, cursor));
+        return images.search(query.build(), Moments.of(at), Paging.of(limit, cursor));
     }
 
     @Get("/files")

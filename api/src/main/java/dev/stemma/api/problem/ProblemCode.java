@@ -28,6 +28,8 @@ public enum ProblemCode {
     NO_FILES(409, Outcome.CONFLICT),
     /** The image derives from none that is known, so there is nothing to compare it with. */
     NO_BASELINE(409, Outcome.CONFLICT),
+    /** As of a past date that is not known; it is known of now only. */
+    NO_PAST(400, Outcome.USAGE),
     /** The thing is past the state that the request needs. */
     CONFLICT(409, Outcome.CONFLICT),
     /** No version chain has that name. */

@@ -22,6 +22,7 @@ public final class QueryProblems {
                     case NOT_INDEXED -> ProblemCode.NOT_INDEXED;
                     case NO_FILES -> ProblemCode.NO_FILES;
                     case NO_BASELINE -> ProblemCode.NO_BASELINE;
+                    case NO_PAST -> ProblemCode.NO_PAST;
                 };
         return Problem.of(code, String.valueOf(found.getMessage()), null);
     }

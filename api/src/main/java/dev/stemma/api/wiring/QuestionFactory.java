@@ -9,12 +9,14 @@ import dev.stemma.ingest.text.KeptText;
 import dev.stemma.ingest.text.TextStore;
 import dev.stemma.ontology.export.ProvExport;
 import dev.stemma.ontology.sparql.SparqlEngine;
+import dev.stemma.queries.chains.ChainView;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.KeptTexts;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.inventory.VerificationView;
 import dev.stemma.queries.lineage.FamilyTree;
+import dev.stemma.queries.lineage.History;
 import dev.stemma.queries.report.LineageReporter;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageSearch;
@@ -107,6 +109,16 @@ final class QuestionFactory {
     @Singleton
     FamilyTree familyTree(Graph graph) {
         return new FamilyTree(graph);
+    }
+
+    @Singleton
+    History history(Graph graph) {
+        return new History(graph);
+    }
+
+    @Singleton
+    ChainView chainView(Graph graph) {
+        return new ChainView(graph);
     }
 
     @Singleton

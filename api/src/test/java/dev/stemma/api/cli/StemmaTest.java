@@ -40,6 +40,8 @@ class StemmaTest {
                 "drift",
                 "similar",
                 "tree",
+                "history",
+                "chains",
                 "report",
                 "cypher",
                 "graphql",
@@ -53,7 +55,7 @@ class StemmaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "images", "jobs", "packages"})
+    @ValueSource(strings = {"status", "images", "jobs", "packages", "chains"})
     void withoutAServiceEachCommandSaysHowToStartIt(String command) {
         Session.Result result = stemma.run(command);
         assertThat(result.code()).isEqualTo(1);

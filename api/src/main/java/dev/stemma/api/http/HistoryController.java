@@ -1,0 +1,124 @@
+package dev.stemma.api.http;
+
+import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.security.Role;
+import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.lineage.FamilyDot;
+import dev.stemma.queries.lineage.FamilyLimits;
+import dev.stemma.queries.lineage.FamilySvg;
+import dev.stemma.queries.lineage.FamilyTree;
+import dev.stemma.queries.lineage.FamilyView;
+import dev.stemma.queries.lineage.History;
+import dev.stemma.queries.lineage.HistoryView;
+import dev.stemma.queries.moment.AsOf;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where images come from, what came of them, and what happened to them; now or as of a date. */
+@Controller("/api/v1")
+@Secured(Role.Word.VIEWER)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "lineage")
+final class HistoryController {
+
+    private static final String SVG = "image/svg+xml";
+    private static final String DOT = "text/vnd.graphviz";
+
+    private final References references;
+    private final FamilyTree tree;
+    private final History history;
+
+    HistoryController(References references, FamilyTree tree, History history) {
+        this.references = references;
+        this.tree = tree;
+        this.history = history;
+    }
+
+    @Get("/lineage")
+    @Produces(MediaType.ALL)
+    @Operation(
+            summary = "Ancestors and descendants of an image",
+            description =
+                    "form: json, dot (Graphviz) or svg; without it what Accept asks for first of application/json,"
+                            + " text/vnd.graphviz and image/svg+xml. at: a date or time, as of which it is answered.")
+    HttpResponse<?> lineage(
+            @QueryValue String image,
+            @QueryValue @Nullable Integer depth,
+            @QueryValue @Nullable String at,
+            @QueryValue @Nullable String form,
+            HttpRequest<?> request)
+            throws IOException {
+        String wanted = form == null ? accepted(request) : form;
+        if (!wanted.matches("json|dot|svg")) {
+            throw ProblemCode.BAD_REQUEST.because("form is json, dot or svg, not: " + wanted);
+        }
+        FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
+        Optional<AsOf> moment = Moments.of(at);
+        FamilyView family = tree.tree(references.require(image, moment).imageId(), limits, moment);
+        StringWriter text = new StringWriter();
+        return switch (wanted) {
+            case "svg" -> {
+                FamilySvg.write(family, text);
+                yield drawn(text, SVG);
+            }
+            case "dot" -> {
+                FamilyDot.write(family, text);
+                yield drawn(text, DOT);
+            }
+            default ->
+                HttpResponse.<FamilyView>ok(family)
+                        .contentType(MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        };
+    }
+
+    private static String accepted(HttpRequest<?> request) {
+        return request.accept().stream()
+                .map(type -> switch (type.getName()) {
+                    case SVG -> "svg";
+                    case DOT -> "dot";
+                    case MediaType.APPLICATION_JSON, MediaType.ALL -> "json";
+                    default -> "";
+                })
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("json");
+    }
+
+    /** A drawing may be opened by itself, and must not do there what a page may. */
+    private static HttpResponse<byte[]> drawn(StringWriter text, String type) {
+        return HttpResponse.ok(text.toString().getBytes(StandardCharsets.UTF_8))
+                .contentType(type + "; charset=utf-8")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    }
+
+    @Get("/history")
+    @Operation(
+            summary = "What happened to an image and, for a version, to what was made of it, newest first",
+            description = "at: a date or time; what came later is left out.")
+    HistoryView history(
+            @QueryValue String image,
+            @QueryValue @Nullable String at,
+            @QueryValue @Nullable Integer limit,
+            @QueryValue @Nullable String cursor) {
+        Optional<AsOf> moment = Moments.of(at);
+        return history.of(references.require(image, moment).imageId(), moment, Paging.of(limit, cursor));
+    }
+}
