@@ -26,6 +26,7 @@ import dev.stemma.ingest.reference.ChainChoice;
 import dev.stemma.ingest.reference.CheckOut;
 import dev.stemma.ingest.reference.Housekeeping;
 import dev.stemma.ingest.reference.NewVersion;
+import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ingest.reference.Version;
 import dev.stemma.ingest.reference.VersionChains;
 import dev.stemma.ingest.reference.VersionId;
@@ -58,7 +59,7 @@ final class ReferenceWork {
 
     /** Reads an image once, for the index and the store, and makes a version of it. */
     JobResult checkIn(Job job, CheckInRequest request, Budget budget, Consumer<JobProgress> progress)
-            throws ImageProblem {
+            throws ImageProblem, IOException {
         Instant began = Instant.now();
         // Asked before anything is read, as far as the graph knows; and again when the version is put on the chain.
         if (request.choice() instanceof ChainChoice.Own) {
@@ -67,7 +68,7 @@ final class ReferenceWork {
         IngestOutcome outcome = index.read(request, stores.get(), budget, progress);
         IngestOutcome.Kept kept = outcome.kept().orElseThrow();
         ImageFacts source = outcome.facts();
-        Version version = chains.append(
+        Version version = append(
                 new NewVersion(
                         VersionId.of(job.id()),
                         outcome.imageId(),
@@ -94,6 +95,16 @@ final class ReferenceWork {
                 kept.added().storedBytes(),
                 outcome.observations().size(),
                 Duration.between(began, Instant.now()).toMillis());
+    }
+
+    /** What is refused leaves nothing in the store that would not be collected. */
+    private Version append(NewVersion version, ChainChoice choice) throws IOException {
+        try {
+            return chains.append(version, choice);
+        } catch (ReferenceProblem e) {
+            new Housekeeping(graph, stores.get()).forget(version.content());
+            throw e;
+        }
     }
 
     /** Makes a file of a version. */

@@ -7,11 +7,13 @@ import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.GarbageCollection;
 import dev.stemma.ingest.content.StoreCheck;
+import dev.stemma.ingest.content.StoreStatistics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,36 @@ public final class Housekeeping {
             }
         }
         return new Collected(versions, unknown, GarbageCollection.run(store, grace));
+    }
+
+    /**
+     * Lets go of an image that was to become a version and did not, unless a version names the same.
+     *
+     * @throws IOException when the store cannot be written
+     */
+    public void forget(Digest image) throws IOException {
+        List<Row> named = graph.read(VERSIONS_OF.with(Map.of("contents", List.of(image.hex()))));
+        if (named.isEmpty()) {
+            store.roots().remove(image);
+        }
+    }
+
+    /**
+     * What the store holds, by versions.
+     *
+     * @param versions that name an image of the store, by its digest; those that none names are missing here
+     */
+    public record Holdings(StoreStatistics.Statistics statistics, Map<Digest, List<String>> versions) {
+        public Holdings {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    /** Reads all manifests; see {@link StoreStatistics}. */
+    public Holdings holdings() throws IOException {
+        Map<Digest, List<String>> versions = new HashMap<>();
+        graph.stream(CONTENTS, row -> versions.put(Digest.parse(row.text("content")), row.texts("versions")));
+        return new Holdings(StoreStatistics.of(store), versions);
     }
 
     /**
