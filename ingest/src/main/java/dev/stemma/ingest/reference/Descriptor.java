@@ -21,6 +21,9 @@ import java.nio.file.Path;
 @SuppressWarnings("restricted")
 final class Descriptor implements AutoCloseable {
 
+    /** As a length: all that follows in the source. */
+    static final long TO_THE_END = 0;
+
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0x40;
@@ -128,7 +131,7 @@ final class Descriptor implements AutoCloseable {
      * Makes a stretch of this file share its place on the medium with one of another file, until either is written to.
      *
      * @param from where it begins in the source, a multiple of the file system's blocks
-     * @param lengthBytes more than 0; such a multiple too
+     * @param lengthBytes such a multiple too, or {@link #TO_THE_END}
      * @param to where it begins here, as well
      * @throws IOException when the medium is full or broken
      */

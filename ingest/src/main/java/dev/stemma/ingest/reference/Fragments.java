@@ -5,12 +5,15 @@ import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DiskRun;
 import dev.stemma.ingest.content.ImageManifest;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Files that lie on a disk in several pieces: their digests say nothing of one piece alone. Some 150 bytes a piece. Not thread-safe. */
@@ -60,25 +63,26 @@ final class Fragments {
         return run.at() <= last;
     }
 
-    /** The files, when all runs of the disk were met. What is there of a file more than once stands alone. */
+    /** The files, when all runs of the disk were met; one that is there twice is two. */
     List<Wanted> wanted() {
         return pieces.values().stream().flatMap(Fragments::apart).toList();
     }
 
+    /** Each piece goes to the file that ends nearest before it, the first of those on the disk: whichever it was of, what is put together so is held against the digest. */
     private static Stream<Wanted> apart(List<RunSlice> found) {
-        found.sort(Comparator.comparingLong(Wanted::offset));
-        List<RunSlice> file = new ArrayList<>();
-        List<Wanted> all = new ArrayList<>();
-        long end = 0;
+        found.sort(Comparator.comparingLong(Wanted::offset).thenComparingLong(RunSlice::at));
+        TreeMap<Long, Deque<List<RunSlice>>> files = new TreeMap<>();
         for (RunSlice piece : found) {
-            if (Wanted.offset(piece) >= end) {
-                file.add(piece);
-                end = Wanted.offset(piece) + piece.lengthBytes();
-            } else {
-                all.add(Wanted.of(piece));
+            Map.Entry<Long, Deque<List<RunSlice>>> before = files.floorEntry(Wanted.offset(piece));
+            List<RunSlice> file =
+                    before == null ? new ArrayList<>() : before.getValue().removeFirst();
+            if (before != null && before.getValue().isEmpty()) {
+                files.remove(before.getKey());
             }
+            file.add(piece);
+            files.computeIfAbsent(Wanted.offset(piece) + piece.lengthBytes(), _ -> new ArrayDeque<>())
+                    .add(file);
         }
-        all.add(new Wanted(file));
-        return all.stream();
+        return files.values().stream().flatMap(Deque::stream).map(Wanted::new);
     }
 }
