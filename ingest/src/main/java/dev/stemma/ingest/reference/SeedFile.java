@@ -9,7 +9,6 @@ import dev.stemma.ingest.problem.Origin;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class SeedFile implements AutoCloseable {
         if (!shares) {
             return none;
         }
-        long block = Files.getFileStore(target.path()).getBlockSize();
+        long block = target.blockBytes();
         long skip = Math.floorMod(-copy.to(), block);
         long length = (copy.lengthBytes() - skip) / block * block;
         if (length <= 0 || (copy.from() + skip) % block != 0) {

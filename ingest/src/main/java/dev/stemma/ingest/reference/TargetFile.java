@@ -18,11 +18,13 @@ final class TargetFile implements AutoCloseable {
     private final Descriptor descriptor;
     private final FileChannel channel;
     private final Budget budget;
+    private final long blockBytes;
     private boolean kept;
 
-    private TargetFile(Path path, Descriptor descriptor, FileChannel channel, Budget budget) {
+    private TargetFile(Path path, Descriptor descriptor, FileChannel channel, Budget budget) throws IOException {
         this.path = path;
         this.budget = budget;
+        this.blockBytes = Files.getFileStore(descriptor.path()).getBlockSize();
         this.descriptor = descriptor;
         this.channel = channel;
     }
@@ -43,8 +45,9 @@ final class TargetFile implements AutoCloseable {
         }
     }
 
-    Path path() {
-        return path;
+    /** Of the file system that it lies in. */
+    long blockBytes() {
+        return blockBytes;
     }
 
     Descriptor descriptor() {
