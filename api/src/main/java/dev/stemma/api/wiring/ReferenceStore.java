@@ -1,10 +1,12 @@
 package dev.stemma.api.wiring;
 
+import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.StoreLocation;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceStore implements AutoCloseable {
 
-    private final Path directory;
+    private final StoreLocation location;
     private @Nullable ContentStore opened;
     private boolean closed;
 
-    ReferenceStore(Path directory) {
-        this.directory = directory;
+    private ReferenceStore(StoreLocation location) {
+        this.location = location;
+    }
+
+    /**
+     * The store that {@code STEMMA_STORE} names, else the one in the data directory.
+     *
+     * @throws IllegalArgumentException when the variable names no place of a store
+     */
+    static ReferenceStore of(Home home, Map<String, String> environment) {
+        String stated = environment.getOrDefault("STEMMA_STORE", "");
+        return new ReferenceStore(
+                stated.isBlank() ? new StoreLocation.Directory(home.store()) : StoreLocation.parse(stated.strip()));
     }
 
     /**
@@ -33,7 +46,7 @@ public final class ReferenceStore implements AutoCloseable {
         }
         if (store == null) {
             try {
-                store = ContentStore.open(directory);
+                store = ContentStore.open(location);
                 opened = store;
             } catch (IOException e) {
                 throw new ProblemException(ReferenceProblems.problem(e));

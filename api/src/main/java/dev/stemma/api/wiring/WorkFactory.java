@@ -40,11 +40,6 @@ final class WorkFactory {
     }
 
     @Singleton
-    ReferenceStore referenceStore(Home home) {
-        return new ReferenceStore(home.store());
-    }
-
-    @Singleton
     JobWork jobWork(
             IngestPipeline pipeline,
             AllowedDirectories directories,

@@ -239,7 +239,8 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    private byte[] object(Pack pack, int number) throws IOException {
+    /** The same of a pack, by number. */
+    byte[] object(Pack pack, int number) throws IOException {
         ObjectName name = pack.object(number);
         Pack.Place place = pack.place(number);
         byte[] frame = cache.frame(pack, place.frame());
