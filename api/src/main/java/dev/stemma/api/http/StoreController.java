@@ -5,6 +5,7 @@ import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobQueue;
 import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.job.VerifyRequest;
+import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.api.security.Role;
@@ -115,15 +116,22 @@ final class StoreController {
      */
     record StoredImage(Digest content, List<String> versions, long diskBytes, long dataBytes, long aloneBytes) {}
 
-    /** @param share of the store to read, above 0 and up to 1, which is the default */
-    record Verification(@Nullable Double share) {}
+    /**
+     * @param share of the store to read, above 0 and up to 1, which is the default
+     * @param repair to take out what is damaged, so that a check-in of the same brings it again; administrators only
+     */
+    record Verification(@Nullable Double share, @Nullable Boolean repair) {}
 
     @Post("/verifications")
     @Secured(Role.Word.LIBRARIAN)
     @Operation(summary = "Read the store again and hold it against its digests; answered once the job is on disk")
     HttpResponse<Job> verify(@Body Verification wanted, Authentication user) {
         double share = wanted.share() == null ? 1 : wanted.share();
-        return accepted(new VerifyRequest(share, LIMIT_SECONDS, user.getName()));
+        boolean repair = Boolean.TRUE.equals(wanted.repair());
+        if (repair && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
+            throw ProblemCode.ROLE_REQUIRED.because("only an administrator may repair the store");
+        }
+        return accepted(new VerifyRequest(share, repair, LIMIT_SECONDS, user.getName()));
     }
 
     /** @param graceSeconds deleted versions, and packs, that are younger stay; two weeks by default */

@@ -98,9 +98,16 @@ public sealed interface JobResult {
      * @param damages one line each, the first 1,000
      * @param images digests of image manifests that lack something
      * @param versions the versions that those are
+     * @param takenOut objects that are damaged, or lead to such, and were taken out; missing where that was not asked for
      */
     record Verified(
-            long objects, long bytes, List<String> damages, List<String> images, List<String> versions, long millis)
+            long objects,
+            long bytes,
+            List<String> damages,
+            List<String> images,
+            List<String> versions,
+            @Nullable Long takenOut,
+            long millis)
             implements JobResult {}
 
     /**

@@ -34,7 +34,7 @@ public final class ReferenceProblems {
                 Problem.of(
                         ProblemCode.STORE_DAMAGED,
                         detail,
-                        "See which versions it hits: stemma verify. Check them in again from another copy.");
+                        "See which versions it hits: stemma verify. Then take it out with --repair, and check them in again from another copy.");
             case StoreUnreachableException _ -> Problem.of(ProblemCode.STORE_UNREACHABLE, detail, null);
             case StoreInUseException _ -> Problem.of(ProblemCode.STORE_IN_USE, detail, null);
             case FileAlreadyExistsException _ ->

@@ -4,6 +4,7 @@ import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.StoreCache;
 import dev.stemma.ingest.content.StoreLocation;
 import java.io.IOException;
 import java.util.Map;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceStore implements AutoCloseable {
 
+    /** Frames of a bucket that are kept in the data directory. */
+    private static final long CACHE_BYTES = 2L << 30;
+
     private final StoreLocation location;
+    private final StoreCache cache;
     private @Nullable ContentStore opened;
     private boolean closed;
 
-    private ReferenceStore(StoreLocation location) {
+    private ReferenceStore(StoreLocation location, StoreCache cache) {
         this.location = location;
+        this.cache = cache;
     }
 
     /**
@@ -31,7 +37,8 @@ public final class ReferenceStore implements AutoCloseable {
     static ReferenceStore of(Home home, Map<String, String> environment) {
         String stated = environment.getOrDefault("STEMMA_STORE", "");
         return new ReferenceStore(
-                stated.isBlank() ? new StoreLocation.Directory(home.store()) : StoreLocation.parse(stated.strip()));
+                stated.isBlank() ? new StoreLocation.Directory(home.store()) : StoreLocation.parse(stated.strip()),
+                new StoreCache(home.storeCache(), CACHE_BYTES));
     }
 
     /**
@@ -46,7 +53,7 @@ public final class ReferenceStore implements AutoCloseable {
         }
         if (store == null) {
             try {
-                store = ContentStore.open(location);
+                store = ContentStore.open(location, cache);
                 opened = store;
             } catch (IOException e) {
                 throw new ProblemException(ReferenceProblems.problem(e));

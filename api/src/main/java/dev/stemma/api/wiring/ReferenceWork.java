@@ -15,6 +15,7 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.IngestOutcome;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.content.StoreRepair;
 import dev.stemma.ingest.emit.ImageFile;
 import dev.stemma.ingest.image.ImageFacts;
 import dev.stemma.ingest.image.ImageOpener;
@@ -137,7 +138,7 @@ final class ReferenceWork {
     /** Reads the store again; damage is a failure with a result. */
     JobWork.Done verify(VerifyRequest request) throws IOException {
         Instant began = Instant.now();
-        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share());
+        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share(), request.repair());
         List<String> damages = checked.found().damages();
         JobResult result = new JobResult.Verified(
                 checked.found().objects(),
@@ -145,19 +146,20 @@ final class ReferenceWork {
                 damages.stream().limit(MAX_DAMAGES).toList(),
                 checked.found().images().stream().map(Digest::hex).toList(),
                 checked.versions(),
+                checked.repaired().map(StoreRepair.Repaired::objects).orElse(null),
                 Duration.between(began, Instant.now()).toMillis());
-        return new JobWork.Done(
-                result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked.versions())));
+        return new JobWork.Done(result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked)));
     }
 
-    private static Problem damaged(List<String> damages, List<String> versions) {
+    private static Problem damaged(List<String> damages, Housekeeping.Checked checked) {
+        List<String> versions = checked.versions();
         return Problem.of(
                 ProblemCode.STORE_DAMAGED,
                 damages.size() + " objects or images are damaged, the first: " + damages.getFirst()
                         + (versions.isEmpty() ? "; no version is hit" : "; hit: " + String.join(", ", versions)),
-                versions.isEmpty()
-                        ? "It is garbage: stemma gc takes it."
-                        : "Check the same images in again from another copy: what is missing is stored anew.");
+                checked.repaired().isPresent()
+                        ? "What is damaged was taken out. Check the same images in again from another copy."
+                        : "Take it out with stemma verify --repair; then check the same images in again from another copy.");
     }
 
     /** Frees what nothing leads to. */

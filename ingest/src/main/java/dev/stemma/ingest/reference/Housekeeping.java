@@ -7,6 +7,7 @@ import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.GarbageCollection;
 import dev.stemma.ingest.content.StoreCheck;
+import dev.stemma.ingest.content.StoreRepair;
 import dev.stemma.ingest.content.StoreStatistics;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -105,8 +107,9 @@ public final class Housekeeping {
      * What a check found, by versions.
      *
      * @param versions that lack something
+     * @param repaired what was taken out; empty where that was not asked for
      */
-    public record Checked(StoreCheck.Found found, List<String> versions) {
+    public record Checked(StoreCheck.Found found, List<String> versions, Optional<StoreRepair.Repaired> repaired) {
         public Checked {
             versions = List.copyOf(versions);
         }
@@ -116,11 +119,15 @@ public final class Housekeeping {
      * Reads the store, or a sample of it, again.
      *
      * @param share above 0, up to 1 for all
+     * @param repair to take out what is damaged, so that a check-in of the same brings it again; all of the store is read for it
      */
-    public Checked check(double share) throws IOException {
+    public Checked check(double share, boolean repair) throws IOException {
         StoreCheck.Found found = StoreCheck.run(store, share, Instant.now().toEpochMilli());
         List<String> contents = found.images().stream().map(Digest::hex).toList();
         List<Row> rows = graph.read(VERSIONS_OF.with(Map.of("contents", contents)));
-        return new Checked(found, rows.stream().map(row -> row.text("version")).toList());
+        return new Checked(
+                found,
+                rows.stream().map(row -> row.text("version")).toList(),
+                repair ? Optional.of(StoreRepair.run(store)) : Optional.empty());
     }
 }
