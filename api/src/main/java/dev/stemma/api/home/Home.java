@@ -103,6 +103,11 @@ public record Home(Path root) {
         return root.resolve("store-cache");
     }
 
+    /** Sockets of disks that are served, by this user's processes alone. */
+    public Path sockets() {
+        return root.resolve("sockets");
+    }
+
     /** The search index, which can be deleted while the service is down. */
     public Path searchIndex() {
         return root.resolve("search");

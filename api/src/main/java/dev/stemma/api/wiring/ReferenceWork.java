@@ -1,7 +1,6 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.api.job.CheckInRequest;
-import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.CollectRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobProgress;
@@ -13,18 +12,11 @@ import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.IngestOutcome;
-import dev.stemma.ingest.content.ContentStore;
-import dev.stemma.ingest.content.ImageManifest;
 import dev.stemma.ingest.content.StoreRepair;
-import dev.stemma.ingest.emit.ImageFile;
 import dev.stemma.ingest.image.ImageFacts;
-import dev.stemma.ingest.image.ImageOpener;
-import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.reference.Branches;
 import dev.stemma.ingest.reference.ChainChoice;
-import dev.stemma.ingest.reference.CheckOut;
 import dev.stemma.ingest.reference.Housekeeping;
 import dev.stemma.ingest.reference.NewVersion;
 import dev.stemma.ingest.reference.ReferenceProblem;
@@ -32,14 +24,13 @@ import dev.stemma.ingest.reference.Version;
 import dev.stemma.ingest.reference.VersionChains;
 import dev.stemma.ingest.reference.VersionId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is done in the reference repository: check-in, check-out, and the store's own upkeep. */
+/** What is done in the reference repository: check-in, and the store's own upkeep. */
 final class ReferenceWork {
 
     private static final int MAX_DAMAGES = 1_000;
@@ -48,14 +39,12 @@ final class ReferenceWork {
     private final Graph graph;
     private final ReferenceStore stores;
     private final VersionChains chains;
-    private final Branches branches;
 
     ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
         this.chains = new VersionChains(graph);
-        this.branches = new Branches(graph);
     }
 
     /** Reads an image once, for the index and the store, and makes a version of it. */
@@ -105,33 +94,6 @@ final class ReferenceWork {
         } catch (ReferenceProblem e) {
             new Housekeeping(graph, stores.get()).forget(version.content());
             throw e;
-        }
-    }
-
-    /** Makes a file of a version. */
-    JobResult checkOut(CheckOutRequest request, Budget budget) throws ImageProblem, IOException {
-        Instant began = Instant.now();
-        Version version = branches.requireUsable(request.version());
-        ContentStore store = stores.get();
-        ImageManifest image = store.roots().read(version.content());
-        Path target = Path.of(request.target());
-        long bytes = new CheckOut(store, budget, Runtime.getRuntime().availableProcessors())
-                .raw(image.disks().getFirst(), target);
-        ImageFacts facts = facts(target, budget);
-        Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
-        index.changed();
-        return new JobResult.CheckedOut(
-                branch.imageId(),
-                branch.reference(),
-                facts.location().toString(),
-                facts.format(),
-                bytes,
-                Duration.between(began, Instant.now()).toMillis());
-    }
-
-    private ImageFacts facts(Path file, Budget budget) throws ImageProblem {
-        try (OpenImage made = ImageOpener.open(file, index.rules(file.toString()), budget)) {
-            return made.facts();
         }
     }
 

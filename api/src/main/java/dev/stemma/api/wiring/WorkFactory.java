@@ -46,9 +46,10 @@ final class WorkFactory {
             Sketcher sketcher,
             SearchIndex index,
             Graph graph,
-            ReferenceStore store) {
+            ReferenceStore store,
+            Home home) {
         IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
-        return new Works(work, new ReferenceWork(work, graph, store));
+        return new Works(work, new ReferenceWork(work, graph, store), new CheckOutWork(work, graph, store, home));
     }
 
     @Singleton

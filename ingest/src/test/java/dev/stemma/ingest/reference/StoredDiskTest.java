@@ -91,7 +91,7 @@ class StoredDiskTest {
             runs.add(i % 2 == 0 ? new DiskRun.Part(16, digest, i % 4_000) : new DiskRun.Zeros(16));
         }
         ImageManifest.Disk stored = CutDisk.ofRuns(store, runs);
-        RunIndex index = new RunIndex(store.content(stored.manifest()), stored.manifest());
+        DiskRunIndex index = new DiskRunIndex(store.content(stored.manifest()), stored.manifest());
         index.block(0);
         assertThat(index.markBytes()).as("no further than was asked for").isLessThan(1_000);
         assertThat(index.dataBytes()).isEqualTo(count * 8L);
