@@ -5,10 +5,12 @@ CYPHER 25
 UNWIND $ids AS id
 MATCH (parent:Image {id: id})<-[d:DERIVED_FROM]-(child:Image)
 WITH child, d, parent LIMIT $limit
-OPTIONAL MATCH (child)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
-OPTIONAL MATCH (child)-[:GENERATED_BY]->(activity:Activity)-[:USED]->(parent)
+OPTIONAL CALL (child, d, parent) {
+  MATCH (child)-[:GENERATED_BY]->(activity:Activity)-[:USED]->(parent)
+  RETURN activity ORDER BY activity.endedAt = d.since DESC, activity.endedAt DESC, activity.id LIMIT 1
+}
 RETURN child.id AS childId, parent.id AS parentId, d.kind AS kind, d.basis AS basis, d.confidence AS confidence,
        d.evidence AS evidence, d.since AS since, activity.id AS activity, activity.endedAt AS endedAt,
+       head([(activity)-[:ASSOCIATED_WITH]->(agent:Agent WHERE agent.kind = 'person') | agent.name]) AS person,
        head([(activity)-[:ASSOCIATED_WITH]->(agent:Agent) | agent.name]) AS agent,
-       child.id AS id, child.name AS name, child.location AS location, child.format AS format,
-       child.state AS state, child.modifiedAt AS modifiedAt, inventory.id AS inventoryId
+       child.id AS id

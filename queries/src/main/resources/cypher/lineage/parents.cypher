@@ -5,10 +5,12 @@ CYPHER 25
 UNWIND $ids AS id
 MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image)
 WITH child, d, parent LIMIT $limit
-OPTIONAL MATCH (parent)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
-OPTIONAL MATCH (child)-[:GENERATED_BY]->(activity:Activity)-[:USED]->(parent)
+OPTIONAL CALL (child, d, parent) {
+  MATCH (child)-[:GENERATED_BY]->(activity:Activity)-[:USED]->(parent)
+  RETURN activity ORDER BY activity.endedAt = d.since DESC, activity.endedAt DESC, activity.id LIMIT 1
+}
 RETURN child.id AS childId, parent.id AS parentId, d.kind AS kind, d.basis AS basis, d.confidence AS confidence,
        d.evidence AS evidence, d.since AS since, activity.id AS activity, activity.endedAt AS endedAt,
+       head([(activity)-[:ASSOCIATED_WITH]->(agent:Agent WHERE agent.kind = 'person') | agent.name]) AS person,
        head([(activity)-[:ASSOCIATED_WITH]->(agent:Agent) | agent.name]) AS agent,
-       parent.id AS id, parent.name AS name, parent.location AS location, parent.format AS format,
-       parent.state AS state, parent.modifiedAt AS modifiedAt, inventory.id AS inventoryId
+       parent.id AS id

@@ -68,13 +68,13 @@ final class NamedQueriesIT {
     private static Object value(String type) {
         return switch (type) {
             case "text" -> "";
-            case "number" -> 1;
+            case "number", "number or null" -> 1;
             case "fraction" -> 0.5;
             case "flag" -> true;
             case "list" -> List.of();
             case "map" -> Map.of();
             case "bytes" -> new byte[0];
-            case "time or null" -> Instant.EPOCH;
+            case "time", "time or null" -> Instant.EPOCH;
             default -> throw new AssertionError("no parameter is a " + type);
         };
     }

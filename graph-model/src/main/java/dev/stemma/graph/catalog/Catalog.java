@@ -52,10 +52,19 @@ public final class Catalog {
             RETURN i.id AS id, current
             """);
 
+    /** A version that was moved is found by its old number, too: it is never given to another. */
     private static final Statement BY_VERSION = Statement.of("""
-            MATCH (c:VersionChain {name: $chain})-[v:HAS_VERSION]->(i:Image)
-            WHERE v.number = $version
-            RETURN i.id AS id LIMIT $limit
+            MATCH (:VersionChain {name: $chain})-[:HAS_VERSION|HAD_VERSION {number: $number}]->(version:Image)
+            WITH DISTINCT version
+            OPTIONAL MATCH (version)-[:HAS_BRANCH {number: $branch}]->(branch:Image)
+            WITH DISTINCT CASE WHEN $branch IS NULL THEN version ELSE branch END AS image
+            WHERE image IS NOT NULL
+            RETURN image.id AS id LIMIT $limit
+            """);
+
+    private static final Statement BY_CHANNEL = Statement.of("""
+            MATCH (:VersionChain {name: $chain})-[:HAS_CHANNEL]->(:Channel {name: $channel})-[:POINTS_TO]->(image:Image)
+            RETURN image.id AS id LIMIT $limit
             """);
 
     private static final Statement SET_STATE =
@@ -97,6 +106,7 @@ public final class Catalog {
                 one(prefix, nodes(() -> spring.images().findByIdStartingWithOrderById(prefix, candidates())));
             case Reference.DigestPrefix(String prefix) -> byDigest(prefix, "sha256:" + prefix);
             case Reference.Version version -> byVersion(version).or(() -> byName(version.text()));
+            case Reference.Channel channel -> byChannel(channel).or(() -> byName(channel.text()));
             case Reference.Name name ->
                 byName(name.text())
                         .or(() -> name.mayBeDigestPrefix() ? byDigest(name.text(), name.text()) : Optional.empty());
@@ -123,6 +133,15 @@ public final class Catalog {
                 byIds(graph.read(BY_VERSION.with(Map.of(
                         "chain", version.chain(),
                         "version", version.version(),
+                        "limit", AmbiguousReference.MAX_CANDIDATES)))));
+    }
+
+    private Optional<Image> byChannel(Reference.Channel channel) {
+        return one(
+                channel.text(),
+                byIds(graph.read(BY_CHANNEL.with(Map.of(
+                        "chain", channel.chain(),
+                        "channel", channel.channel(),
                         "limit", AmbiguousReference.MAX_CANDIDATES)))));
     }
 

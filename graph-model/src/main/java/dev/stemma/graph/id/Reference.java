@@ -1,5 +1,6 @@
 package dev.stemma.graph.id;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,13 +36,35 @@ public sealed interface Reference {
     record DigestPrefix(String prefix) implements Reference {}
 
     /**
-     * A version of a chain, {@code web:1.2}; or a name with a colon in it, when there is no such chain.
+     * A version of a chain, {@code web:1.2} or {@code web:2}, or a branch of one, {@code web:1.2.3}; or a name with a colon in
+     * it, when there is no such chain.
      *
      * @param text the whole
      * @param chain before the last colon
-     * @param version numbers with points between
+     * @param version one to three numbers with points between
      */
-    record Version(String text, String chain, String version) implements Reference {}
+    record Version(String text, String chain, String version) implements Reference {
+        /** The number of the version in its chain, {@code 1.2}; of a branch that of the version that it is of. */
+        public String number() {
+            String[] parts = version.split("\\.", -1);
+            return parts.length == 1 ? "1." + version : parts[0] + "." + parts[1];
+        }
+
+        /** The number of the branch, 3 in {@code 1.2.3}; empty where the version itself is meant. */
+        public Optional<Long> branch() {
+            String[] parts = version.split("\\.", -1);
+            return parts.length < 3 ? Optional.empty() : Optional.of(Long.parseLong(parts[2]));
+        }
+    }
+
+    /**
+     * What a channel of a chain points to, {@code web:stable}; or a name with a colon in it, when there is no such channel.
+     *
+     * @param text the whole
+     * @param chain before the colon
+     * @param channel after it
+     */
+    record Channel(String text, String chain, String channel) implements Reference {}
 
     /**
      * Any other text: a name; or, when no image has that name and it may be one, the beginning of a content digest.
@@ -62,7 +85,10 @@ public sealed interface Reference {
     Pattern ID = Pattern.compile("img-[0-9a-f]{" + MIN_PREFIX + ",20}");
 
     /** A chain and its version. */
-    Pattern VERSION = Pattern.compile("(.+):(\\d{1,9}(?:\\.\\d{1,9}){0,8})");
+    Pattern VERSION = Pattern.compile("(.+):(\\d{1,9}(?:\\.\\d{1,9}){0,2})");
+
+    /** A chain and its channel, each named as chains and channels are. */
+    Pattern CHANNEL = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,127}):([A-Za-z0-9][A-Za-z0-9._-]{0,127})");
 
     /**
      * Reads what a person typed; surrounding space is dropped.
@@ -92,6 +118,7 @@ public sealed interface Reference {
         if (version.matches()) {
             return new Version(text, version.group(1), version.group(2));
         }
-        return new Name(text);
+        var channel = CHANNEL.matcher(text);
+        return channel.matches() ? new Channel(text, channel.group(1), channel.group(2)) : new Name(text);
     }
 }

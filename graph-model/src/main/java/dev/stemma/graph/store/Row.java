@@ -2,6 +2,7 @@ package dev.stemma.graph.store;
 
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,5 +73,16 @@ public record Row(Map<String, @Nullable Object> values) {
     /** A list of texts; a missing one is empty. */
     public List<String> texts(String column) {
         return list(column).stream().map(String.class::cast).toList();
+    }
+
+    /** A list of maps, each as a row of its own; a missing one is empty. */
+    public List<Row> rows(String column) {
+        List<Row> rows = new ArrayList<>();
+        for (Object each : list(column)) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            ((Map<?, ?>) each).forEach((key, value) -> values.put(String.valueOf(key), value));
+            rows.add(new Row(values));
+        }
+        return rows;
     }
 }

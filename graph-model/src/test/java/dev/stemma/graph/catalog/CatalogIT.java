@@ -100,6 +100,39 @@ class CatalogIT {
     }
 
     @Test
+    void versionsBranchesAndChannelsAreFoundByWhatPeopleCallThem() {
+        Image first = register("web:1.1", "stemma:ver-1");
+        Image second = register("web:1.2", "stemma:ver-2");
+        Image moved = register("app:1.1", "stemma:ver-3");
+        Image branch = register("lab", "/images/lab.raw");
+        graph.write(new Statement(
+                """
+                        MATCH (first:Image {id: $first}), (second:Image {id: $second}), (moved:Image {id: $moved}), (branch:Image {id: $branch})
+                        CREATE (web:VersionChain {id: 'chn-1', name: 'web', last: 3}), (app:VersionChain {id: 'chn-2', name: 'app', last: 1})
+                        CREATE (web)-[:HAS_VERSION {number: '1.1'}]->(first), (web)-[:HAS_VERSION {number: '1.2'}]->(second)
+                        CREATE (web)-[:HAD_VERSION {number: '1.3'}]->(moved), (app)-[:HAS_VERSION {number: '1.1'}]->(moved)
+                        CREATE (second)-[:HAS_BRANCH {number: 2}]->(branch)
+                        CREATE (web)-[:HAS_CHANNEL]->(:Channel {id: 'chl-1', name: 'stable'})-[:POINTS_TO]->(first)
+                        """, Map.of("first", first.id(), "second", second.id(), "moved", moved.id(), "branch", branch.id())));
+
+        Map.of(
+                        "web:1", first,
+                        "web:1.1", first,
+                        "web:2", second,
+                        "web:1.2", second,
+                        "web:1.2.2", branch,
+                        "web:1.3", moved,
+                        "app:1", moved,
+                        "web:stable", first)
+                .forEach((typed, image) -> assertThat(catalog.findImage(Reference.parse(typed)))
+                        .as(typed)
+                        .contains(image));
+        for (String typed : List.of("web:4", "web:1.2.1", "web:2.2", "app:stable", "app:1.1.1", "web:1.2.2.1")) {
+            assertThat(catalog.findImage(Reference.parse(typed))).as(typed).isEmpty();
+        }
+    }
+
+    @Test
     void pagesTogetherAreTheWholeListInOrder() {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 25; i++) {

@@ -27,7 +27,7 @@ class ReferenceTest {
                         "web",
                         new Reference.Name("web"),
                         "web:latest",
-                        new Reference.Name("web:latest"),
+                        new Reference.Channel("web:latest", "web", "latest"),
                         "img-web",
                         new Reference.Name("img-web"),
                         "img-01",
@@ -36,6 +36,18 @@ class ReferenceTest {
                         new Reference.Name("spaced out"))
                 .forEach((typed, reference) ->
                         assertThat(Reference.parse(typed)).as(typed).isEqualTo(reference));
+    }
+
+    @Test
+    void versionsAndBranchesAreToldApart() {
+        assertThat(new Reference.Version("web:2", "web", "2").number()).isEqualTo("1.2");
+        assertThat(new Reference.Version("web:1.2", "web", "1.2").number()).isEqualTo("1.2");
+        assertThat(new Reference.Version("web:1.2", "web", "1.2").branch()).isEmpty();
+        assertThat(new Reference.Version("web:1.2.13", "web", "1.2.13").number())
+                .isEqualTo("1.2");
+        assertThat(new Reference.Version("web:1.2.13", "web", "1.2.13").branch())
+                .contains(13L);
+        assertThat(Reference.parse("a name: of 2 parts")).isInstanceOf(Reference.Name.class);
     }
 
     @Test

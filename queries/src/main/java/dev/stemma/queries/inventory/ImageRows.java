@@ -23,7 +23,7 @@ final class ImageRows {
                 row.findNumber("virtualBytes"),
                 row.findNumber("allocatedBytes"),
                 row.findInstant("modifiedAt"),
-                row.findText("state").orElse("ACTIVE"),
+                row.findText("state"),
                 row.findInstant("registeredAt"),
                 row.findText("repositoryId")
                         .map(id -> new ImageFacts.RepositoryFacts(

@@ -2,6 +2,10 @@ package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
+import dev.stemma.queries.lineage.DeployedMachine;
+import dev.stemma.queries.lineage.Place;
+import dev.stemma.queries.lineage.Warning;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +19,10 @@ import java.util.Optional;
  * @param observationCount how many there are altogether
  * @param parents images that this one derives from, at most {@value #MAX_DERIVATIONS}
  * @param children images that derive from this one, at most {@value #MAX_DERIVATIONS}
+ * @param place its version or branch number; empty outside of all chains
+ * @param deployedTo machines that it was deployed to, at most {@value DeployedMachine#MAX}
+ * @param warnings what became of its ancestors
+ * @param at as of when; empty for now
  * @param machine what the current inventory's files make of a machine; empty when there is no inventory
  */
 public record ImageView(
@@ -26,6 +34,10 @@ public record ImageView(
         long observationCount,
         List<Kin> parents,
         List<Kin> children,
+        Optional<Place> place,
+        List<DeployedMachine> deployedTo,
+        List<Warning> warnings,
+        Optional<Instant> at,
         Optional<MachineView> machine) {
 
     /** See {@link #observations}. */
@@ -40,6 +52,8 @@ public record ImageView(
         observations = List.copyOf(observations);
         parents = List.copyOf(parents);
         children = List.copyOf(children);
+        deployedTo = List.copyOf(deployedTo);
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -3,9 +3,15 @@ package dev.stemma.queries.inventory;
 import dev.stemma.graph.model.ContentSummary;
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.model.Observation;
+import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.lineage.FamilyTree;
+import dev.stemma.queries.lineage.Relative;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.moment.DatedStatement;
 import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
@@ -23,12 +29,12 @@ import java.util.Optional;
 public final class InventoryView {
 
     private static final int MAX_INVENTORIES = 10_000;
-    private static final Statement IMAGE = named("image");
-    private static final Statement INVENTORIES = named("inventories");
+    private static final DatedStatement IMAGE = dated("image");
+    private static final DatedStatement INVENTORIES = dated("inventories");
     private static final Statement SYSTEMS = named("systems");
     private static final Statement OBSERVATIONS = named("observations");
     private static final Statement OBSERVATION_COUNT = named("observation-count");
-    private static final Statement KIN = named("kin");
+    private static final DatedStatement KIN = dated("kin");
     private static final Statement PACKAGES = named("packages");
     private static final Statement ENTRIES = named("entries");
     private static final Statement ENTRY_COUNT = named("entry-count");
@@ -47,15 +53,31 @@ public final class InventoryView {
         return Statement.named(InventoryView.class, "inventory/" + name + ".cypher");
     }
 
+    private static DatedStatement dated(String name) {
+        return DatedStatement.named(InventoryView.class, "inventory/" + name);
+    }
+
     /**
      * All that is known of an image, in brief.
      *
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public ImageView show(String imageId) {
+        return show(imageId, Optional.empty());
+    }
+
+    /**
+     * The same as of a moment: its state, place, relatives and inventory then. What an inventory holds never changes; roles are
+     * told from it by the rules of today.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code NOT_FOUND} also when the image came later
+     */
+    public ImageView show(String imageId, Optional<AsOf> at) {
         return graph.reading(transaction -> {
-            ImageFacts image = image(transaction, imageId);
-            List<Row> kin = transaction.run(KIN.with(Map.of("imageId", imageId, "limit", ImageView.MAX_DERIVATIONS)));
+            ImageFacts image = image(transaction, imageId, at);
+            List<Row> kin =
+                    transaction.run(KIN.with(Map.of("imageId", imageId, "limit", ImageView.MAX_DERIVATIONS), at));
             List<ImageView.Kin> parents = kin.stream()
                     .filter(row -> row.flag("up"))
                     .map(ImageRows::kin)
@@ -64,16 +86,39 @@ public final class InventoryView {
                     .filter(row -> !row.flag("up"))
                     .map(ImageRows::kin)
                     .toList();
-            Optional<InventoryFacts> inventory = current(transaction, imageId);
-            if (inventory.isEmpty()) {
-                return new ImageView(
-                        image, inventory, List.of(), List.of(), List.of(), 0, parents, children, Optional.empty());
-            }
-            String id = inventory.get().id();
-            Map<String, Object> which = Map.of("inventoryId", id);
+            Relative relative = FamilyTree.relative(transaction, imageId, at);
+            Optional<InventoryFacts> inventory = current(transaction, imageId, at);
+            Held held = inventory.map(found -> Held.of(transaction, found.id())).orElse(Held.NOTHING);
             return new ImageView(
                     image,
                     inventory,
+                    held.systems(),
+                    held.volumes(),
+                    held.observations(),
+                    held.observationCount(),
+                    parents,
+                    children,
+                    relative.place(),
+                    relative.machines(),
+                    relative.warnings(),
+                    at.map(AsOf::instant),
+                    held.machine());
+        });
+    }
+
+    /** What an inventory holds, in brief. */
+    private record Held(
+            List<OperatingSystem> systems,
+            List<VolumeFacts> volumes,
+            List<Observation> observations,
+            long observationCount,
+            Optional<MachineView> machine) {
+
+        static final Held NOTHING = new Held(List.of(), List.of(), List.of(), 0, Optional.empty());
+
+        static Held of(Graph.Transaction transaction, String id) {
+            Map<String, Object> which = Map.of("inventoryId", id);
+            return new Held(
                     transaction.run(SYSTEMS.with(which)).stream()
                             .map(ImageRows::system)
                             .toList(),
@@ -84,10 +129,8 @@ public final class InventoryView {
                             .map(ImageRows::observation)
                             .toList(),
                     transaction.run(OBSERVATION_COUNT.with(which)).getFirst().number("total"),
-                    parents,
-                    children,
                     Optional.of(MachineRows.of(transaction, id)));
-        });
+        }
     }
 
     /**
@@ -273,33 +316,38 @@ public final class InventoryView {
      */
     public List<InventoryFacts> inventories(String imageId) {
         return graph.reading(transaction -> {
-            image(transaction, imageId);
-            return inventories(transaction, imageId, MAX_INVENTORIES);
+            image(transaction, imageId, Optional.empty());
+            return inventories(transaction, imageId, MAX_INVENTORIES, Optional.empty());
         });
     }
 
-    private static ImageFacts image(Graph.Transaction transaction, String imageId) {
-        return transaction.run(IMAGE.with(Map.of("imageId", imageId))).stream()
+    private static ImageFacts image(Graph.Transaction transaction, String imageId, Optional<AsOf> at) {
+        return transaction.run(IMAGE.with(Map.of("imageId", imageId), at)).stream()
                 .findFirst()
                 .map(ImageRows::image)
-                .orElseThrow(() -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no image has the id " + imageId));
+                .orElseThrow(() -> new QueryProblem(
+                        QueryProblem.Code.NOT_FOUND,
+                        at.isEmpty()
+                                ? "no image has the id " + imageId
+                                : "no image with the id " + imageId + " was known on " + at.get()));
     }
 
-    private static List<InventoryFacts> inventories(Graph.Transaction transaction, String imageId, int limit) {
-        return transaction.run(INVENTORIES.with(Map.of("imageId", imageId, "limit", limit))).stream()
+    private static List<InventoryFacts> inventories(
+            Graph.Transaction transaction, String imageId, int limit, Optional<AsOf> at) {
+        return transaction.run(INVENTORIES.with(Map.of("imageId", imageId, "limit", limit), at)).stream()
                 .map(ImageRows::inventory)
                 .toList();
     }
 
-    private static Optional<InventoryFacts> current(Graph.Transaction transaction, String imageId) {
-        return inventories(transaction, imageId, 1).stream()
+    private static Optional<InventoryFacts> current(Graph.Transaction transaction, String imageId, Optional<AsOf> at) {
+        return inventories(transaction, imageId, 1, at).stream()
                 .filter(inventory -> inventory.until().isEmpty())
                 .findFirst();
     }
 
     private static InventoryFacts requireCurrent(Graph.Transaction transaction, String imageId) {
-        ImageFacts image = image(transaction, imageId);
-        return current(transaction, imageId)
+        ImageFacts image = image(transaction, imageId, Optional.empty());
+        return current(transaction, imageId, Optional.empty())
                 .orElseThrow(() -> new QueryProblem(
                         QueryProblem.Code.NOT_INDEXED,
                         image.name() + " was never indexed; run: stemma index " + image.id()));

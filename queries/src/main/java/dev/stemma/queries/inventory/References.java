@@ -3,16 +3,20 @@ package dev.stemma.queries.inventory;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.moment.DatedStatement;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Turns what people type into an image: an id, a unique name, a location, or at least 8 digits of an inventory's digest.
- * Safe for use by several threads.
+ * Turns what people type into an image: an id, a version ({@code web:1.2} or {@code web:2}), a branch ({@code web:1.2.3}), a channel
+ * ({@code web:stable}), a unique name, a location, or at least 8 digits of an inventory's digest. What a chain has comes before
+ * a name with a colon in it. Safe for use by several threads.
  */
 public final class References {
 
@@ -21,6 +25,11 @@ public final class References {
     private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?([0-9a-fA-F]{8,64})");
     private static final Statement BY_NAME = Statement.named(References.class, "inventory/references.cypher");
     private static final Statement BY_DIGEST = Statement.named(References.class, "inventory/digest-references.cypher");
+
+    private static final Statement BY_VERSION =
+            Statement.named(References.class, "inventory/version-references.cypher");
+    private static final DatedStatement BY_CHANNEL =
+            DatedStatement.named(References.class, "inventory/channel-references");
 
     private final Graph graph;
 
@@ -33,8 +42,24 @@ public final class References {
      * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the candidates in its message
      */
     public Reference require(String text) {
+        return require(text, Optional.empty());
+    }
+
+    /**
+     * The same as of a moment: a channel means what it pointed to then. All else names the same image at all times.
+     *
+     * @param text what was typed
+     * @param at empty for now
+     * @return with the inventory that is current now
+     * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the candidates in its message
+     */
+    public Reference require(String text, Optional<AsOf> at) {
         if (text.isBlank() || text.length() > MAX_LENGTH) {
             throw new QueryProblem(QueryProblem.Code.INVALID, "a reference has 1 to " + MAX_LENGTH + " characters");
+        }
+        List<Row> placed = placed(text, at);
+        if (!placed.isEmpty()) {
+            return only(text, placed);
         }
         List<Row> rows = graph.read(BY_NAME.with(Map.of("text", text)));
         List<Row> exact =
@@ -50,11 +75,32 @@ public final class References {
         return only(text, rows);
     }
 
+    /** What a chain has by that text: a version, a branch or a channel. */
+    private List<Row> placed(String text, Optional<AsOf> at) {
+        boolean mayBe = text.indexOf(':') > 0
+                && text.length() <= dev.stemma.graph.id.Reference.MAX_LENGTH
+                && !text.startsWith("sha256:");
+        if (!mayBe) {
+            return List.of();
+        }
+        return switch (dev.stemma.graph.id.Reference.parse(text)) {
+            case dev.stemma.graph.id.Reference.Version version ->
+                graph.read(BY_VERSION.with(
+                        Map.of("chain", version.chain(), "number", version.number(), "branch", version.branch())));
+            case dev.stemma.graph.id.Reference.Channel channel ->
+                graph.read(BY_CHANNEL.with(Map.of("chain", channel.chain(), "channel", channel.channel()), at));
+            case dev.stemma.graph.id.Reference.Id _,
+                    dev.stemma.graph.id.Reference.IdPrefix _,
+                    dev.stemma.graph.id.Reference.DigestPrefix _,
+                    dev.stemma.graph.id.Reference.Name _ -> List.of();
+        };
+    }
+
     private static Reference only(String text, List<Row> rows) {
         if (rows.isEmpty()) {
             throw new QueryProblem(
                     QueryProblem.Code.NOT_FOUND,
-                    "no image has the id, name or location " + text + ", and no inventory's digest starts so");
+                    "no image has the id, name, version or location " + text + ", and no inventory's digest starts so");
         }
         if (rows.size() > 1) {
             String candidates = rows.stream()

@@ -1,6 +1,7 @@
 package dev.stemma.queries.lineage;
 
 import dev.stemma.graph.store.Graph;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,32 +30,46 @@ public final class FamilyTree {
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public FamilyView tree(String imageId, FamilyLimits limits) {
-        return view(imageId, limits, true);
+        return tree(imageId, limits, Optional.empty());
     }
 
     /**
-     * Ancestors only.
+     * The same as of a moment: who was related to whom by then, and what they were.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code NOT_FOUND} also when the image came later
+     */
+    public FamilyView tree(String imageId, FamilyLimits limits, Optional<AsOf> at) {
+        return view(imageId, limits, at, true);
+    }
+
+    /**
+     * Ancestors only, and no warnings.
      *
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public FamilyView ancestors(String imageId, FamilyLimits limits) {
-        return view(imageId, limits, false);
+        return view(imageId, limits, Optional.empty(), false);
     }
 
-    private FamilyView view(String imageId, FamilyLimits limits, boolean downToo) {
+    private FamilyView view(String imageId, FamilyLimits limits, Optional<AsOf> at, boolean downToo) {
         return graph.reading(transaction -> {
-            Map<String, Relative> relatives = new LinkedHashMap<>();
-            relatives.put(imageId, self(transaction, imageId));
-            FamilyWalk up = new FamilyWalk(transaction, limits).up(imageId);
-            relatives.putAll(up.relatives());
+            self(transaction, imageId, at);
+            Map<String, Integer> distances = new LinkedHashMap<>(Map.of(imageId, 0));
+            FamilyWalk up = new FamilyWalk(transaction, limits, at).up(imageId);
+            distances.putAll(up.distances());
             Set<Derivation> derivations = new LinkedHashSet<>(up.derivations());
             boolean complete = up.complete();
             if (downToo) {
-                FamilyWalk down = new FamilyWalk(transaction, limits).down(imageId);
-                down.relatives().forEach(relatives::putIfAbsent);
+                FamilyWalk down = new FamilyWalk(transaction, limits, at).down(imageId);
+                down.distances().forEach(distances::putIfAbsent);
                 derivations.addAll(down.derivations());
                 complete &= down.complete();
             }
+            Map<String, List<Warning>> warnings = downToo ? Warnings.of(transaction, distances.keySet(), at) : Map.of();
+            Map<String, Relative> relatives = Relatives.of(transaction, distances, warnings, at);
+            derivations.removeIf(derivation ->
+                    !relatives.containsKey(derivation.childId()) || !relatives.containsKey(derivation.parentId()));
             return new FamilyView(
                     imageId,
                     relatives.values().stream()
@@ -64,13 +79,32 @@ public final class FamilyTree {
                             .toList(),
                     List.copyOf(derivations),
                     complete,
-                    cyclic(derivations));
+                    cyclic(derivations),
+                    at.map(AsOf::instant));
         });
     }
 
-    private static Relative self(Graph.Transaction transaction, String imageId) {
-        return FamilyWalk.self(transaction, imageId)
-                .orElseThrow(() -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no image has the id " + imageId));
+    /**
+     * One image with its place in a chain, its machines and its warnings, at distance 0.
+     *
+     * @param at as of when; empty for now
+     * @throws QueryProblem {@code NOT_FOUND}
+     */
+    public static Relative relative(Graph.Transaction transaction, String imageId, Optional<AsOf> at) {
+        self(transaction, imageId, at);
+        return Relatives.of(transaction, Map.of(imageId, 0), Warnings.of(transaction, List.of(imageId), at), at)
+                .values()
+                .iterator()
+                .next();
+    }
+
+    static Relative self(Graph.Transaction transaction, String imageId, Optional<AsOf> at) {
+        return Relatives.find(transaction, imageId, at)
+                .orElseThrow(() -> new QueryProblem(
+                        QueryProblem.Code.NOT_FOUND,
+                        at.isEmpty()
+                                ? "no image has the id " + imageId
+                                : "no image with the id " + imageId + " was known on " + at.get()));
     }
 
     /** Takes away images without children left until none is left (Kahn 1962); what stays runs in circles. */
@@ -110,24 +144,31 @@ public final class FamilyTree {
      */
     public Optional<Relative> commonAncestor(String imageId, String otherId) {
         return graph.reading(transaction -> {
-            Map<String, Relative> mine = line(transaction, imageId);
-            Map<String, Relative> theirs = line(transaction, otherId);
-            record Common(Relative relative, int steps) {}
-            return mine.values().stream()
-                    .flatMap(relative -> Optional.ofNullable(theirs.get(relative.imageId())).stream()
-                            .map(same -> new Common(relative, -relative.distance() - same.distance())))
-                    .min(Comparator.comparingInt(Common::steps)
-                            .thenComparing(common -> common.relative().name())
-                            .thenComparing(common -> common.relative().imageId()))
-                    .map(Common::relative);
+            Map<String, Integer> mine = line(transaction, imageId);
+            Map<String, Integer> theirs = line(transaction, otherId);
+            Map<String, Integer> common = new LinkedHashMap<>(mine);
+            common.keySet().retainAll(theirs.keySet());
+            int least = common.keySet().stream()
+                    .mapToInt(id -> steps(mine, id) + steps(theirs, id))
+                    .min()
+                    .orElse(0);
+            common.keySet().removeIf(id -> steps(mine, id) + steps(theirs, id) > least);
+            return Relatives.of(transaction, common, Map.of(), Optional.empty()).values().stream()
+                    .min(Comparator.comparing(Relative::name).thenComparing(Relative::imageId));
         });
     }
 
-    private static Map<String, Relative> line(Graph.Transaction transaction, String imageId) {
-        Map<String, Relative> line = new LinkedHashMap<>();
-        line.put(imageId, self(transaction, imageId));
-        line.putAll(
-                new FamilyWalk(transaction, FamilyLimits.DEFAULT).up(imageId).relatives());
+    private static int steps(Map<String, Integer> line, String id) {
+        return -line.getOrDefault(id, 0);
+    }
+
+    /** Steps to an image itself and to its ancestors. */
+    private static Map<String, Integer> line(Graph.Transaction transaction, String imageId) {
+        self(transaction, imageId, Optional.empty());
+        Map<String, Integer> line = new LinkedHashMap<>(Map.of(imageId, 0));
+        line.putAll(new FamilyWalk(transaction, FamilyLimits.DEFAULT, Optional.empty())
+                .up(imageId)
+                .distances());
         return line;
     }
 }

@@ -1,6 +1,8 @@
 package dev.stemma.queries.lineage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The family of one image.
@@ -10,9 +12,15 @@ import java.util.List;
  * @param derivations among them, child to parent
  * @param complete false when a bound on depth or size was met and there is more
  * @param cyclic whether the derivations run in a circle, which no true history does
+ * @param at as of when; empty for now
  */
 public record FamilyView(
-        String imageId, List<Relative> relatives, List<Derivation> derivations, boolean complete, boolean cyclic) {
+        String imageId,
+        List<Relative> relatives,
+        List<Derivation> derivations,
+        boolean complete,
+        boolean cyclic,
+        Optional<Instant> at) {
 
     public FamilyView {
         relatives = List.copyOf(relatives);

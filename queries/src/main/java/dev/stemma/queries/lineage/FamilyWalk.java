@@ -3,7 +3,8 @@ package dev.stemma.queries.lineage;
 import dev.stemma.graph.model.Basis;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
-import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.moment.DatedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,30 +19,20 @@ import java.util.Set;
  */
 final class FamilyWalk {
 
-    private static final Statement SELF = named("self");
-    private static final Statement PARENTS = named("parents");
-    private static final Statement CHILDREN = named("children");
+    private static final DatedStatement PARENTS = DatedStatement.named(FamilyWalk.class, "lineage/parents");
+    private static final DatedStatement CHILDREN = DatedStatement.named(FamilyWalk.class, "lineage/children");
 
     private final Graph.Transaction transaction;
     private final FamilyLimits limits;
-    private final Map<String, Relative> relatives = new LinkedHashMap<>();
+    private final Optional<AsOf> at;
+    private final Map<String, Integer> distances = new LinkedHashMap<>();
     private final Set<Derivation> derivations = new LinkedHashSet<>();
     private boolean complete = true;
 
-    FamilyWalk(Graph.Transaction transaction, FamilyLimits limits) {
+    FamilyWalk(Graph.Transaction transaction, FamilyLimits limits, Optional<AsOf> at) {
         this.transaction = transaction;
         this.limits = limits;
-    }
-
-    private static Statement named(String name) {
-        return Statement.named(FamilyWalk.class, "lineage/" + name + ".cypher");
-    }
-
-    /** The image that a walk starts from. */
-    static Optional<Relative> self(Graph.Transaction transaction, String imageId) {
-        return transaction.run(SELF.with(Map.of("imageId", imageId))).stream()
-                .findFirst()
-                .map(row -> relative(row, 0));
+        this.at = at;
     }
 
     FamilyWalk up(String imageId) {
@@ -52,24 +43,22 @@ final class FamilyWalk {
         return walk(imageId, CHILDREN, 1);
     }
 
-    private FamilyWalk walk(String imageId, Statement step, int direction) {
+    private FamilyWalk walk(String imageId, DatedStatement step, int direction) {
         Set<String> known = new LinkedHashSet<>(List.of(imageId));
         List<String> generation = List.of(imageId);
         for (int distance = 1; !generation.isEmpty() && complete; distance++) {
             if (distance > limits.depth()) {
-                complete = transaction
-                        .run(step.with(Map.of("ids", generation, "limit", 1)))
-                        .isEmpty();
+                complete = rows(step, generation, 1).isEmpty();
                 break;
             }
             int left = limits.images() - derivations.size();
-            List<Row> rows = transaction.run(step.with(Map.of("ids", generation, "limit", left + 1)));
+            List<Row> rows = rows(step, generation, left + 1);
             complete = rows.size() <= left;
             List<String> next = new ArrayList<>();
             for (Row row : rows.subList(0, Math.min(rows.size(), left))) {
                 derivations.add(derivation(row));
                 if (known.add(row.text("id"))) {
-                    relatives.put(row.text("id"), relative(row, direction * distance));
+                    distances.put(row.text("id"), direction * distance);
                     next.add(row.text("id"));
                 }
             }
@@ -78,16 +67,8 @@ final class FamilyWalk {
         return this;
     }
 
-    private static Relative relative(Row row, int distance) {
-        return new Relative(
-                row.text("id"),
-                row.text("name"),
-                row.text("location"),
-                row.findText("format"),
-                row.findText("state").orElse("ACTIVE"),
-                row.findInstant("modifiedAt"),
-                row.findText("inventoryId"),
-                distance);
+    private List<Row> rows(DatedStatement step, List<String> generation, int limit) {
+        return transaction.run(step.with(Map.of("ids", generation, "limit", limit), at));
     }
 
     private static Derivation derivation(Row row) {
@@ -100,12 +81,12 @@ final class FamilyWalk {
                 row.findText("evidence"),
                 row.findInstant("since").or(() -> row.findInstant("endedAt")),
                 row.findText("activity"),
-                row.findText("agent"));
+                row.findText("person").or(() -> row.findText("agent")));
     }
 
-    /** All that were met, nearest first, without the one that the walk started from. */
-    Map<String, Relative> relatives() {
-        return relatives;
+    /** Steps to all that were met, nearest first, without the one that the walk started from; up they are negative. */
+    Map<String, Integer> distances() {
+        return distances;
     }
 
     Set<Derivation> derivations() {

@@ -22,7 +22,9 @@ public final class QueryProblem extends RuntimeException {
         /** Files were asked for, but the inventory is of the basic level. */
         NO_FILES,
         /** Drift was asked for from one image alone, and no image it derives from has an inventory. */
-        NO_BASELINE;
+        NO_BASELINE,
+        /** The question was asked as of a past moment, and what it asks for is known of now only. */
+        NO_PAST;
 
         /** The code as problem documents show it: {@code not-found}. */
         public String word() {

@@ -42,7 +42,7 @@ final class UnknownFacts {
 
     private void contents(ImageView image) {
         String name = image.image().name();
-        if (image.image().state().equals("MISSING")) {
+        if (image.image().state().filter("MISSING"::equals).isPresent()) {
             sentences.add("The file of " + name + " was not there when it was last looked for.");
         }
         if (image.inventory().isEmpty()) {

@@ -2,7 +2,8 @@ package dev.stemma.queries.search;
 
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
-import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.moment.DatedStatement;
 import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
@@ -25,9 +26,9 @@ import java.util.stream.Collectors;
 public final class ImageSearch {
 
     private static final int MAX_FILES = 20;
-    private static final Statement IMAGES = named("images");
-    private static final Statement HITS = named("hits");
-    private static final Statement WITH_ROLES = named("with-roles");
+    private static final DatedStatement IMAGES = named("images");
+    private static final DatedStatement HITS = named("hits");
+    private static final DatedStatement WITH_ROLES = named("with-roles");
 
     private final Graph graph;
     private final FileSearch files;
@@ -37,21 +38,36 @@ public final class ImageSearch {
         this.files = files;
     }
 
-    private static Statement named(String name) {
-        return Statement.named(ImageSearch.class, "search/" + name + ".cypher");
+    private static DatedStatement named(String name) {
+        return DatedStatement.named(ImageSearch.class, "search/" + name);
     }
 
     /**
      * @throws QueryProblem {@code INVALID} for a bad pattern or cursor
      */
     public ImageAnswer search(ImageQuery query, PageRequest page) {
+        return search(query, Optional.empty(), page);
+    }
+
+    /**
+     * The same as of a moment: the images that were known then, by the inventories and places that they had. Names and descriptions
+     * of files are those of now.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code INVALID} for a bad pattern or cursor; {@code NO_PAST} for a condition on files or on when an
+     *     image's file changed, as of a moment
+     */
+    public ImageAnswer search(ImageQuery query, Optional<AsOf> at, PageRequest page) {
+        if (at.isPresent()) {
+            requirePast(query);
+        }
         List<String> notes = new ArrayList<>();
-        PackageSets packages = new PackageSets(graph, notes);
+        PackageSets packages = new PackageSets(graph, at, notes);
         ImageTexts texts = new ImageTexts(graph, query);
-        Optional<Set<String>> within = within(query, packages, notes);
+        Optional<Set<String>> within = within(query, packages, at, notes);
         Set<String> without = query.noneOf().isEmpty() ? Set.of() : packages.ruledOut(query.noneOf());
         Selection selection = new Selection(query, page);
-        for (Row row : rows(query)) {
+        for (Row row : rows(query, at)) {
             if (texts.fit(row)) {
                 selection.offer(row, within, without);
             }
@@ -63,14 +79,15 @@ public final class ImageSearch {
             notes.add("images of the basic level, whose files were not searched: " + selection.withoutFiles);
         }
         return new ImageAnswer(
-                new Page<>(hits(selection.ids, packages.purls()), selection.next(), selection.total),
+                new Page<>(hits(selection.ids, packages.purls(), at), selection.next(), selection.total),
                 query.needsInventory() ? selection.unindexed : 0,
                 selection.withoutFiles,
                 notes.stream().distinct().toList());
     }
 
     /** The images that meet the conditions on content; empty when there are none but anti-conditions. */
-    private Optional<Set<String>> within(ImageQuery query, PackageSets packages, List<String> notes) {
+    private Optional<Set<String>> within(
+            ImageQuery query, PackageSets packages, Optional<AsOf> at, List<String> notes) {
         List<Set<String>> sets = new ArrayList<>();
         if (!query.allOf().isEmpty()) {
             sets.add(packages.allOf(query.allOf()));
@@ -80,7 +97,7 @@ public final class ImageSearch {
         }
         if (!query.roles().isEmpty()) {
             List<String> roles = query.roles().stream().distinct().toList();
-            sets.add(graph.read(WITH_ROLES.with(Map.of("roles", roles, "count", roles.size()))).stream()
+            sets.add(graph.read(WITH_ROLES.with(Map.of("roles", roles, "count", roles.size()), at)).stream()
                     .map(row -> row.text("imageId"))
                     .collect(Collectors.toSet()));
         }
@@ -100,13 +117,30 @@ public final class ImageSearch {
     }
 
     /** All images that the conditions on the catalog leave, sorted as cursors compare. */
-    private List<Row> rows(ImageQuery query) {
-        List<Row> rows = new ArrayList<>(graph.read(IMAGES.with(Map.of(
-                "repository", query.repository().orElse(""),
-                "modifiedAfter", query.modifiedAfter(),
-                "modifiedBefore", query.modifiedBefore()))));
+    private List<Row> rows(ImageQuery query, Optional<AsOf> at) {
+        Map<String, Object> conditions =
+                new HashMap<>(Map.of("repository", query.repository().orElse("")));
+        if (at.isEmpty()) {
+            conditions.put("modifiedAfter", query.modifiedAfter());
+            conditions.put("modifiedBefore", query.modifiedBefore());
+        }
+        List<Row> rows = new ArrayList<>(graph.read(IMAGES.with(conditions, at)));
         rows.sort(Comparator.<Row, String>comparing(row -> row.text("name")).thenComparing(row -> row.text("id")));
         return rows;
+    }
+
+    /** What is kept of now only cannot be asked of the past. */
+    private static void requirePast(ImageQuery query) {
+        if (!query.files().isEmpty()) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NO_PAST,
+                    "files are searched in what images hold now, not in what they held; leave the date or the file out");
+        }
+        if (query.modifiedAfter().isPresent() || query.modifiedBefore().isPresent()) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NO_PAST,
+                    "when an image's file changed is kept of the last time only; leave the date or the time of change out");
+        }
     }
 
     /** Counts what fits and keeps the page. */
@@ -160,13 +194,13 @@ public final class ImageSearch {
         }
     }
 
-    private List<ImageHit> hits(List<String> ids, Set<String> purls) {
+    private List<ImageHit> hits(List<String> ids, Set<String> purls, Optional<AsOf> at) {
         if (ids.isEmpty()) {
             return List.of();
         }
         Map<String, ImageHit> hits = new HashMap<>();
         for (Row row : graph.read(
-                HITS.with(Map.of("ids", ids, "purls", List.copyOf(purls), "packages", ImageHit.MAX_PACKAGES)))) {
+                HITS.with(Map.of("ids", ids, "purls", List.copyOf(purls), "packages", ImageHit.MAX_PACKAGES), at))) {
             hits.put(row.text("id"), hit(row));
         }
         return ids.stream()

@@ -3,6 +3,8 @@ package dev.stemma.queries.search;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.moment.DatedStatement;
 import dev.stemma.queries.problem.QueryProblem;
 import dev.stemma.queries.version.VersionOrder;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,15 +22,17 @@ final class PackageSets {
     private static final int MAX_TERMS = 200;
     private static final int MAX_VERSION = 512;
     private static final Statement VERSIONS = named("package-versions");
-    private static final Statement ALL_OF = named("all-of");
-    private static final Statement ANY_OF = named("any-of");
+    private static final DatedStatement ALL_OF = DatedStatement.named(PackageSets.class, "search/all-of");
+    private static final DatedStatement ANY_OF = DatedStatement.named(PackageSets.class, "search/any-of");
 
     private final Graph graph;
+    private final Optional<AsOf> at;
     private final List<String> notes;
     private final Set<String> purls = new HashSet<>();
 
-    PackageSets(Graph graph, List<String> notes) {
+    PackageSets(Graph graph, Optional<AsOf> at, List<String> notes) {
         this.graph = graph;
+        this.at = at;
         this.notes = notes;
     }
 
@@ -51,7 +56,7 @@ final class PackageSets {
         for (int i = 0; i < resolved.size(); i++) {
             rows.add(Map.of("index", i, "purls", resolved.get(i)));
         }
-        return images(graph.read(ALL_OF.with(Map.of("terms", rows, "count", rows.size()))));
+        return images(graph.read(ALL_OF.with(Map.of("terms", rows, "count", rows.size()), at)));
     }
 
     /** Images that have a version of one term at least. */
@@ -68,7 +73,7 @@ final class PackageSets {
     }
 
     private Set<String> having(List<String> any) {
-        return any.isEmpty() ? Set.of() : images(graph.read(ANY_OF.with(Map.of("purls", any))));
+        return any.isEmpty() ? Set.of() : images(graph.read(ANY_OF.with(Map.of("purls", any), at)));
     }
 
     private static Set<String> images(List<Row> rows) {

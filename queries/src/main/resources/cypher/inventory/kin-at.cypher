@@ -1,0 +1,13 @@
+// Answers: the images one derivation away from an image as of a moment, parents (`up`) and children.
+// Parameters: imageId (text), limit (number), at (time)
+// Cost: one index lookup and one step for each derivation.
+CYPHER 25
+MATCH (image:Image {id: $imageId})
+CALL (image) {
+  MATCH (image)-[d:DERIVED_FROM]->(other:Image) WHERE d.since <= $at
+  RETURN true AS up, d, other ORDER BY other.name, other.id LIMIT $limit
+  UNION ALL
+  MATCH (image)<-[d:DERIVED_FROM]-(other:Image) WHERE d.since <= $at
+  RETURN false AS up, d, other ORDER BY other.name, other.id LIMIT $limit
+}
+RETURN up, other.id AS id, other.name AS name, d.kind AS kind, d.basis AS basis, d.confidence AS confidence

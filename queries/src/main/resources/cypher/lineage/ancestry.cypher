@@ -1,0 +1,8 @@
+// Answers: what some images derive from for certain, recorded or observed.
+// Parameters: ids (list), limit (number), at (time or null)
+// Cost: one index lookup for each image and one step for each derivation.
+CYPHER 25
+UNWIND $ids AS id
+MATCH (:Image {id: id})-[d:DERIVED_FROM]->(parent:Image)
+WHERE d.basis <> 'INFERRED' AND ($at IS NULL OR d.since <= $at)
+RETURN DISTINCT id AS child, parent.id AS parent LIMIT $limit

@@ -1,0 +1,27 @@
+// Answers: what a list of found images shows of each, as of a moment.
+// Parameters: ids (list), purls (list), packages (number), at (time)
+// Cost: one index lookup for each image and one step for each of its packages.
+CYPHER 25
+UNWIND $ids AS id
+MATCH (image:Image {id: id})
+OPTIONAL CALL (image) {
+  MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory)
+  WHERE has.observedAt <= $at AND (has.until IS NULL OR has.until > $at)
+  RETURN inventory ORDER BY has.observedAt DESC, inventory.sequence DESC LIMIT 1
+}
+OPTIONAL CALL (image) {
+  MATCH (image)<-[has:HAS_VERSION|HAD_VERSION]-(chain:VersionChain)
+  WHERE has.since <= $at AND (has.until IS NULL OR has.until > $at)
+  RETURN chain.name + ':' + has.number AS place LIMIT 1
+}
+RETURN image.id AS id, coalesce(place, image.name) AS name, image.location AS location, image.format AS format,
+       CASE WHEN image.content IS NOT NULL OR image.modifiedAt <= $at THEN image.modifiedAt END AS modifiedAt,
+       head([(image)-[:STORED_IN]->(repository:Repository) | repository.name]) AS repository,
+       inventory.id AS inventoryId, inventory.level AS level,
+       [(inventory)-[:RUNS]->(os:OperatingSystem) |
+         coalesce(os.prettyName, os.distribution + coalesce(' ' + os.version, ''))] AS systems,
+       CASE WHEN size($purls) = 0 THEN [] ELSE
+         COLLECT { MATCH (inventory)-[installs:INSTALLS]->(version:PackageVersion)
+                   WHERE installs.present AND version.purl IN $purls
+                   RETURN version.purl ORDER BY version.purl LIMIT $packages } END AS packages,
+       COLLECT { MATCH (inventory)-[:HAS_ROLE]->(role:Role) RETURN role.name ORDER BY role.name } AS roles
