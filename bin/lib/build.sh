@@ -31,13 +31,15 @@ build() {
         flock 9
         ! built || exit 0
         started=$(mktemp)
+        # They hold the classes of the last build, and would be believed.
+        rm -f "$CLIENT_CACHE" "$SERVICE_CACHE"
         if ! "$STEMMA_ROOT/bin/mvn" -B -ntp -Dfast -DskipTests -f "$STEMMA_ROOT/pom.xml" package >"$log" 2>&1; then
             rm -f "$started"
             grep -E '^\[ERROR\]' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
             fail 1 "the build failed; its log is $log"
         fi
-        touch -r "$started" "$BUILT"
         train_client
+        touch -r "$started" "$BUILT"
         rm -f "$started"
     ) 9>"$STEMMA_ROOT/api/target/.stemma-build-lock"
 }

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by bin/stemma: caches of loaded and linked classes (JEP 483) and of method profiles (JEP 515), for quick starts (ADR 31). Each
-# fits one build of Java and one list of jars with their times. The JVM passes over any other in silence, and is slower.
+# fits one build of Java and one list of jars with their times. The JVM passes over a cache of another Java or another list of jars in silence, but
+# takes one of other jars of the same names, and then runs what these held: so what does not fit is never handed to it.
 
 # The command line.
 readonly CLIENT_CACHE=$STEMMA_ROOT/api/target/client.aot

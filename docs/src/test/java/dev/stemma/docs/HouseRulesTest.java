@@ -61,6 +61,10 @@ final class HouseRulesTest {
             only("dev.stemma.ingest.filesystem.guestfs..", "com.redhat.et.libguestfs..");
 
     @ArchTest
+    static final ArchRule THE_AWS_SDK_STAYS_IN_ITS_ROOM =
+            only("dev.stemma.ingest.content.s3..", "software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule INGEST_READS_JSON_IN_ONE_ROOM = noClasses()
             .that()
             .resideInAPackage("dev.stemma.ingest..")

@@ -6,6 +6,7 @@ import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.GuestRoots;
+import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.image.ImageOpener;
 import dev.stemma.ingest.image.ImageRules;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at single paths straight in an image, without an inventory: what a process of the guest would see. Links are
@@ -30,11 +32,11 @@ import java.util.OptionalInt;
  */
 public final class ContentBrowser implements AutoCloseable {
 
-    private final OpenImage image;
+    private final @Nullable OpenImage image;
     private final Disks disks;
     private final GuestFiles files;
 
-    private ContentBrowser(OpenImage image, Disks disks, GuestFiles files) {
+    private ContentBrowser(@Nullable OpenImage image, Disks disks, GuestFiles files) {
         this.image = image;
         this.disks = disks;
         this.files = files;
@@ -56,6 +58,23 @@ public final class ContentBrowser implements AutoCloseable {
             return new ContentBrowser(image, disks, choose(disks, partition, image.origin(), budget));
         } catch (ImageProblem | RuntimeException e) {
             image.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same for disks that are read where they lie in the content store.
+     *
+     * @param volumes at least one; they need no closing
+     */
+    public static ContentBrowser open(
+            List<? extends ByteSource> volumes, Origin origin, OptionalInt partition, Budget budget)
+            throws ImageProblem {
+        Disks disks = Disks.probe(List.copyOf(volumes), List.of(), budget, new ObservationLog(origin));
+        try {
+            return new ContentBrowser(null, disks, choose(disks, partition, origin, budget));
+        } catch (ImageProblem | RuntimeException e) {
+            disks.close();
             throw e;
         }
     }
@@ -149,7 +168,9 @@ public final class ContentBrowser implements AutoCloseable {
         try {
             disks.close();
         } finally {
-            image.close();
+            if (image != null) {
+                image.close();
+            }
         }
     }
 

@@ -29,7 +29,12 @@ record Disks(List<Disk> all) implements AutoCloseable {
      */
     static Disks probe(OpenImage image, List<VolumeKey> keys, Budget budget, ObservationLog log) throws ImageProblem {
         image.problems().forEach(problem -> log.add(problem, Severity.MISSING, ObservationLog.NAME));
-        List<ByteSource> volumes = image.volumes();
+        return probe(image.volumes(), keys, budget, log);
+    }
+
+    /** The same for disks that were opened some other way. */
+    static Disks probe(List<ByteSource> volumes, List<VolumeKey> keys, Budget budget, ObservationLog log)
+            throws ImageProblem {
         if (volumes.size() == 1) {
             return new Disks(List.of(Disk.probe(volumes.getFirst(), keys, budget, log)));
         }

@@ -169,6 +169,12 @@ class ReferenceRepositoryIT {
     }
 
     @Test
+    void anOverlayFollowsTheVersionThatItsBaseBecame() throws Exception {
+        checkIn(disks.base(), new ChainChoice.New(DEBIAN));
+        assertThat(checkIn(disks.overlay(), new ChainChoice.Own()).reference()).isEqualTo("debian:1.2");
+    }
+
+    @Test
     void twoCheckInsRaceAndOneIsTold() throws Exception {
         checkIn(disks.base(), new ChainChoice.New(DEBIAN));
         ChainChoice.End end = chains.end(DEBIAN);

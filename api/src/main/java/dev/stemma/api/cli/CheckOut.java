@@ -1,6 +1,7 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,9 +27,27 @@ final class CheckOut extends JobCommand {
             description = "The file to make, in an allowed directory.")
     String target = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "raw; the default.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx or vpc. Default: what the target ends in, else raw.")
     @Nullable
     String format;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "PATH",
+            description =
+                    "A raw disk at the destination, best an older version that was checked out there: what it has is taken from it. May be repeated.")
+    List<String> seeds = List.of();
+
+    @Option(
+            names = "--on",
+            paramLabel = "PATH",
+            description = "Make a qcow2 overlay on a version that was checked out to this file; it holds what differs.")
+    @Nullable
+    String on;
 
     @Override
     public Integer call() {
@@ -36,6 +55,9 @@ final class CheckOut extends JobCommand {
         wanted.put("version", ref);
         wanted.put("target", absolute(target));
         wanted.put("format", format);
+        wanted.put("on", on == null ? null : absolute(on));
+        var list = wanted.putArray("seeds");
+        seeds.forEach(seed -> list.add(absolute(seed)));
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         return submit("/api/v1/checkouts", wanted);
     }

@@ -50,12 +50,14 @@ final class JobResults {
     }
 
     private static String checkedOut(JsonNode result) {
+        long reused = Answer.number(result, "reusedBytes");
         return String.format(
                 Locale.ROOT,
-                "%s is %s: %s of data, %.1f s",
+                "%s is %s: %s out of the store%s, %.1f s",
                 Answer.text(result, "location"),
                 Answer.text(result, "branch"),
                 size(result, "bytes"),
+                reused > 0 ? ", " + Column.size(reused) + " were there" : "",
                 seconds(result));
     }
 

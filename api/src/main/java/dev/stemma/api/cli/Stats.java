@@ -1,7 +1,9 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** What the content store holds. */
@@ -13,10 +15,17 @@ import picocli.CommandLine.Command;
 final class Stats extends Request {
 
     private static final Table IMAGES = Table.of(
-            Column.of("version", "version"),
+            Column.of("version", Stats::versions),
             Column.bytes("disk", "diskBytes"),
             Column.bytes("data", "dataBytes"),
             Column.bytes("alone", "aloneBytes"));
+
+    private static String versions(JsonNode image) {
+        List<JsonNode> versions = Answer.list(image, "versions");
+        return versions.isEmpty()
+                ? "(none)"
+                : versions.stream().map(JsonNode::asText).collect(Collectors.joining(", "));
+    }
 
     @Override
     public Integer call() {

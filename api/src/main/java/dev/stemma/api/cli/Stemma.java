@@ -57,6 +57,7 @@ public final class Stemma implements Request.Session {
         commands.put("ls", Ls::new);
         commands.put("stat", Stat::new);
         commands.put("cat", Cat::new);
+        commands.put("cp", Cp::new);
         commands.put("packages", Packages::new);
         commands.put("search", Search::new);
         commands.put("drift", Drift::new);

@@ -22,10 +22,17 @@ final class Verify extends JobCommand {
             description = "How much of it, chosen at random: 5%%. Default: all.")
     String sample = "100%";
 
+    @Option(
+            names = "--repair",
+            description =
+                    "Take out what is damaged. The versions that it hits are whole again once the same images are checked in from another copy.")
+    boolean repair;
+
     @Override
     public Integer call() {
         ObjectNode wanted = Answer.object();
         wanted.put("share", share());
+        wanted.put("repair", repair);
         return submit("/api/v1/store/verifications", wanted);
     }
 

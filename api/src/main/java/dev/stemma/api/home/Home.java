@@ -98,6 +98,16 @@ public record Home(Path root) {
         return root.resolve("store");
     }
 
+    /** What was read lately of a content store that lies in a bucket; can be deleted while the service is down. */
+    public Path storeCache() {
+        return root.resolve("store-cache");
+    }
+
+    /** Sockets of disks that are served, by this user's processes alone. */
+    public Path sockets() {
+        return root.resolve("sockets");
+    }
+
     /** The search index, which can be deleted while the service is down. */
     public Path searchIndex() {
         return root.resolve("search");

@@ -4,11 +4,20 @@ import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
+import dev.stemma.api.wiring.ReferenceStore;
+import dev.stemma.graph.id.ImageId;
 import dev.stemma.graph.model.GuestPath;
+import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.ContentBrowser;
+import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.ImageManifest;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.reference.Branches;
+import dev.stemma.ingest.reference.StoredDisk;
+import dev.stemma.ingest.reference.Version;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
 import io.micronaut.http.HttpResponse;
@@ -31,12 +40,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of one file of an image, read from the disk as it is now. It goes through a file of the service's own first, so
+ * The content of one file of an image, read from the disk as it is now, or of a version as it was checked in. It goes through a file of the service's own first, so
  * that a disk that turns out to be unreadable half-way is a problem and not a short answer, and memory stays small.
  */
 @Controller("/api/v1/images")
@@ -52,12 +63,22 @@ final class ContentController {
     private final InventoryView view;
     private final AllowedDirectories directories;
     private final Home home;
+    private final ReferenceStore store;
+    private final Branches branches;
 
-    ContentController(References references, InventoryView view, AllowedDirectories directories, Home home) {
+    ContentController(
+            References references,
+            InventoryView view,
+            AllowedDirectories directories,
+            Home home,
+            ReferenceStore store,
+            Graph graph) {
         this.references = references;
         this.view = view;
         this.directories = directories;
         this.home = home;
+        this.store = store;
+        this.branches = new Branches(graph);
     }
 
     @Get("/{ref}/content")
@@ -70,8 +91,7 @@ final class ContentController {
         String location = view.show(references.require(ref).imageId()).image().location();
         Path copy = Files.createTempFile(home.root(), "content", null);
         try {
-            ImageRules rules = new ImageRules(directories.list(), Optional.empty());
-            try (ContentBrowser browser = ContentBrowser.open(Path.of(location), rules, partition, Budget.of(TIME));
+            try (ContentBrowser browser = open(location, partition);
                     OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy), 1 << 16)) {
                 if (!browser.cat(wanted, out, MAX_BYTES)) {
                     throw ProblemCode.NOT_FOUND.because("no file lies at " + wanted.escaped() + " in that image");
@@ -84,6 +104,22 @@ final class ContentController {
             Files.deleteIfExists(copy);
             throw e;
         }
+    }
+
+    /** A file where it lies; a version in the content store, as it was checked in. */
+    private ContentBrowser open(String location, OptionalInt partition) throws ImageProblem, IOException {
+        Budget budget = Budget.of(TIME);
+        if (!location.startsWith("stemma:")) {
+            ImageRules rules = new ImageRules(directories.list(), Optional.empty());
+            return ContentBrowser.open(Path.of(location), rules, partition, budget);
+        }
+        Version version = branches.requireUsable(ImageId.of(location));
+        ContentStore content = store.get();
+        List<StoredDisk> disks = new ArrayList<>();
+        for (ImageManifest.Disk disk : content.roots().read(version.content()).disks()) {
+            disks.add(StoredDisk.open(content, disk, Origin.of(version.reference())));
+        }
+        return ContentBrowser.open(disks, Origin.of(version.reference()), partition, budget);
     }
 
     private static int partition(String selector) {

@@ -11,6 +11,7 @@ import dev.stemma.api.security.Role;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.reference.Branches;
 import dev.stemma.ingest.reference.ChainName;
+import dev.stemma.ingest.reference.DiskImageFormat;
 import dev.stemma.ingest.reference.Version;
 import dev.stemma.ingest.reference.VersionChains;
 import dev.stemma.ingest.reference.VersionState;
@@ -121,30 +122,50 @@ final class ReferenceController {
      *
      * @param version a reference to it
      * @param target absolute path on the service's host, in an allowed directory, where nothing is yet
-     * @param format {@code raw}
+     * @param format {@code raw}, {@code qcow2}, {@code qcow2-zstd}, {@code vmdk}, {@code vmdk-stream}, {@code vdi}, {@code vhdx}, {@code vpc}; without it what the target ends in
+     * @param seeds absolute paths of raw disks at the destination, from which is taken what they have
+     * @param on absolute path of a version that was checked out, and that a qcow2 overlay is to stand on
      * @param timeLimitSeconds four hours by default
      */
     record CheckOut(
             @Nullable String version,
             @Nullable String target,
             @Nullable String format,
+            @Nullable List<String> seeds,
+            @Nullable String on,
             @Nullable Long timeLimitSeconds) {}
 
     @Post("/checkouts")
     @Operation(summary = "Check a version out to a file, which opens a branch; answered once the job is on disk")
     HttpResponse<Job> checkOut(@Body CheckOut wanted, Authentication user) throws IOException {
         Version version = branches.requireUsable(version(required(wanted.version(), "version")));
-        String format = wanted.format() == null ? "raw" : wanted.format();
-        if (!format.equals("raw")) {
-            throw ProblemCode.BAD_REQUEST.because("a version is checked out as raw; not as " + format);
+        String target = target(required(wanted.target(), "target"));
+        String format = wanted.format() == null ? format(target, wanted.on() != null) : wanted.format();
+        if (!format.equals("raw") && DiskImageFormat.find(format).isEmpty()) {
+            throw ProblemCode.BAD_REQUEST.because(
+                    "a format is raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx or vpc; not " + format);
         }
         return accepted(new CheckOutRequest(
                 version.imageId(),
                 version.reference(),
-                target(required(wanted.target(), "target")),
+                target,
                 format,
+                wanted.seeds() == null ? List.of() : wanted.seeds(),
+                wanted.on(),
                 limit(wanted.timeLimitSeconds()),
                 user.getName()));
+    }
+
+    /** What a file of that name is expected to be. */
+    private static String format(String target, boolean overlay) {
+        String ending = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return overlay
+                ? "qcow2"
+                : switch (ending) {
+                    case "qcow2", "vmdk", "vdi", "vhdx", "vpc" -> ending;
+                    case "vhd" -> "vpc";
+                    default -> "raw";
+                };
     }
 
     /** The real path of what is not there yet, in a directory that may be written to. */

@@ -5,11 +5,15 @@ import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobQueue;
 import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.job.VerifyRequest;
+import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.api.security.Role;
 import dev.stemma.api.wiring.ReferenceStore;
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.content.StoreStatistics;
+import dev.stemma.ingest.reference.Housekeeping;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -24,6 +28,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The content store of the reference repository: what it costs, whether it is whole, and what of it can go. */
@@ -39,10 +44,12 @@ final class StoreController {
 
     private final JobQueue jobs;
     private final ReferenceStore store;
+    private final Graph graph;
 
-    StoreController(JobQueue jobs, ReferenceStore store) {
+    StoreController(JobQueue jobs, ReferenceStore store, Graph graph) {
         this.jobs = jobs;
         this.store = store;
+        this.graph = graph;
     }
 
     @Get("/statistics")
@@ -50,23 +57,81 @@ final class StoreController {
     @Operation(
             summary = "What the store holds, and what each image costs alone",
             description = "All manifests are read for it: some seconds for a thousand images.")
-    StoreStatistics.Statistics statistics() {
+    Statistics statistics() {
         try {
-            return StoreStatistics.of(store.get());
+            return Statistics.of(new Housekeeping(graph, store.get()).holdings());
         } catch (IOException e) {
             throw new ProblemException(ReferenceProblems.problem(e));
         }
     }
 
-    /** @param share of the store to read, above 0 and up to 1, which is the default */
-    record Verification(@Nullable Double share) {}
+    /**
+     * What the store holds.
+     *
+     * @param diskBytes that guests see
+     * @param dataBytes of these, what is not zeros
+     * @param uniqueBytes of this, each thing once, before compression
+     * @param neededBytes that it takes in the packs, about
+     * @param packBytes of all packs on the medium; what of them is not needed is garbage
+     * @param indexBytes of the index of objects, in memory
+     */
+    record Statistics(
+            long diskBytes,
+            long dataBytes,
+            long uniqueBytes,
+            long neededBytes,
+            long packBytes,
+            int packs,
+            long objects,
+            long indexBytes,
+            List<StoredImage> images) {
+
+        static Statistics of(Housekeeping.Holdings holdings) {
+            StoreStatistics.Statistics found = holdings.statistics();
+            return new Statistics(
+                    found.diskBytes(),
+                    found.dataBytes(),
+                    found.uniqueBytes(),
+                    found.neededBytes(),
+                    found.size().packBytes(),
+                    found.size().packs(),
+                    found.size().objects(),
+                    found.size().indexBytes(),
+                    found.images().stream()
+                            .map(image -> new StoredImage(
+                                    image.name(),
+                                    holdings.versions().getOrDefault(image.name(), List.of()),
+                                    image.diskBytes(),
+                                    image.dataBytes(),
+                                    image.aloneBytes()))
+                            .toList());
+        }
+    }
+
+    /**
+     * An image in the store.
+     *
+     * @param versions that name it; none where a check-in was cut off
+     * @param aloneBytes that only it needs: what letting go of it would free, about
+     */
+    record StoredImage(Digest content, List<String> versions, long diskBytes, long dataBytes, long aloneBytes) {}
+
+    /**
+     * @param share of the store to read, above 0 and up to 1, which is the default
+     * @param repair to take out what is damaged, so that a check-in of the same brings it again; administrators only
+     */
+    record Verification(@Nullable Double share, @Nullable Boolean repair) {}
 
     @Post("/verifications")
     @Secured(Role.Word.LIBRARIAN)
     @Operation(summary = "Read the store again and hold it against its digests; answered once the job is on disk")
     HttpResponse<Job> verify(@Body Verification wanted, Authentication user) {
         double share = wanted.share() == null ? 1 : wanted.share();
-        return accepted(new VerifyRequest(share, LIMIT_SECONDS, user.getName()));
+        boolean repair = Boolean.TRUE.equals(wanted.repair());
+        if (repair && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
+            throw ProblemCode.ROLE_REQUIRED.because("only an administrator may repair the store");
+        }
+        return accepted(new VerifyRequest(share, repair, LIMIT_SECONDS, user.getName()));
     }
 
     /** @param graceSeconds deleted versions, and packs, that are younger stay; two weeks by default */

@@ -85,9 +85,19 @@ public sealed interface JobResult {
      * @param image id of the image that it is from now on
      * @param branch {@code web:1.2.3}
      * @param location where it lies; of an image with several disks the first
-     * @param bytes that are not zeros
+     * @param bytes that came out of the store
+     * @param reusedBytes that were at the destination already
+     * @param sharedBytes of these, what takes no place of its own there
      */
-    record CheckedOut(String image, String branch, String location, String format, long bytes, long millis)
+    record CheckedOut(
+            String image,
+            String branch,
+            String location,
+            String format,
+            long bytes,
+            long reusedBytes,
+            long sharedBytes,
+            long millis)
             implements JobResult {}
 
     /**
@@ -98,9 +108,16 @@ public sealed interface JobResult {
      * @param damages one line each, the first 1,000
      * @param images digests of image manifests that lack something
      * @param versions the versions that those are
+     * @param takenOut objects that are damaged, or lead to such, and were taken out; missing where that was not asked for
      */
     record Verified(
-            long objects, long bytes, List<String> damages, List<String> images, List<String> versions, long millis)
+            long objects,
+            long bytes,
+            List<String> damages,
+            List<String> images,
+            List<String> versions,
+            @Nullable Long takenOut,
+            long millis)
             implements JobResult {}
 
     /**

@@ -6,8 +6,9 @@ import java.util.List;
  * The content store to be read again and held against its digests.
  *
  * @param share of it, above 0 and up to 1 for all
+ * @param repair to take out what is damaged
  */
-public record VerifyRequest(double share, long timeLimitSeconds, String agent) implements JobRequest {
+public record VerifyRequest(double share, boolean repair, long timeLimitSeconds, String agent) implements JobRequest {
 
     public VerifyRequest {
         if (!(share > 0 && share <= 1)) {

@@ -58,6 +58,8 @@ public enum ProblemCode {
     STORE_UNWRITABLE(500, Outcome.FAILED),
     /** The content store holds something else than it should. */
     STORE_DAMAGED(500, Outcome.FAILED),
+    /** The server that holds the content store does not answer. */
+    STORE_UNREACHABLE(503, Outcome.FAILED),
     /** Another process has the content store open. */
     STORE_IN_USE(409, Outcome.CONFLICT),
     /** The answer would cost more than is allowed. */

@@ -2,6 +2,7 @@ package dev.stemma.api.problem;
 
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.StoreInUseException;
+import dev.stemma.ingest.content.StoreUnreachableException;
 import dev.stemma.ingest.reference.ReferenceProblem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,7 +34,8 @@ public final class ReferenceProblems {
                 Problem.of(
                         ProblemCode.STORE_DAMAGED,
                         detail,
-                        "See which versions it hits: stemma verify. Check them in again from another copy.");
+                        "See which versions it hits: stemma verify. Then take it out with --repair, and check them in again from another copy.");
+            case StoreUnreachableException _ -> Problem.of(ProblemCode.STORE_UNREACHABLE, detail, null);
             case StoreInUseException _ -> Problem.of(ProblemCode.STORE_IN_USE, detail, null);
             case FileAlreadyExistsException _ ->
                 Problem.of(ProblemCode.TARGET_EXISTS, detail + " is there already", "Name another target.");

@@ -1,10 +1,13 @@
 package dev.stemma.api.wiring;
 
+import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.StoreCache;
+import dev.stemma.ingest.content.StoreLocation;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceStore implements AutoCloseable {
 
-    private final Path directory;
+    /** Frames of a bucket that are kept in the data directory. */
+    private static final long CACHE_BYTES = 2L << 30;
+
+    private final StoreLocation location;
+    private final StoreCache cache;
     private @Nullable ContentStore opened;
     private boolean closed;
 
-    ReferenceStore(Path directory) {
-        this.directory = directory;
+    private ReferenceStore(StoreLocation location, StoreCache cache) {
+        this.location = location;
+        this.cache = cache;
+    }
+
+    /**
+     * The store that {@code STEMMA_STORE} names, else the one in the data directory.
+     *
+     * @throws IllegalArgumentException when the variable names no place of a store
+     */
+    static ReferenceStore of(Home home, Map<String, String> environment) {
+        String stated = environment.getOrDefault("STEMMA_STORE", "");
+        return new ReferenceStore(
+                stated.isBlank() ? new StoreLocation.Directory(home.store()) : StoreLocation.parse(stated.strip()),
+                new StoreCache(home.storeCache(), CACHE_BYTES));
     }
 
     /**
@@ -33,7 +53,7 @@ public final class ReferenceStore implements AutoCloseable {
         }
         if (store == null) {
             try {
-                store = ContentStore.open(directory);
+                store = ContentStore.open(location, cache);
                 opened = store;
             } catch (IOException e) {
                 throw new ProblemException(ReferenceProblems.problem(e));

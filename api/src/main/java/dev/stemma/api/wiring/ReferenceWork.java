@@ -1,7 +1,6 @@
 package dev.stemma.api.wiring;
 
 import dev.stemma.api.job.CheckInRequest;
-import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.CollectRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobProgress;
@@ -13,31 +12,25 @@ import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.IngestOutcome;
-import dev.stemma.ingest.content.ContentStore;
-import dev.stemma.ingest.content.ImageManifest;
-import dev.stemma.ingest.emit.ImageFile;
+import dev.stemma.ingest.content.StoreRepair;
 import dev.stemma.ingest.image.ImageFacts;
-import dev.stemma.ingest.image.ImageOpener;
-import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.reference.Branches;
 import dev.stemma.ingest.reference.ChainChoice;
-import dev.stemma.ingest.reference.CheckOut;
 import dev.stemma.ingest.reference.Housekeeping;
 import dev.stemma.ingest.reference.NewVersion;
+import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ingest.reference.Version;
 import dev.stemma.ingest.reference.VersionChains;
 import dev.stemma.ingest.reference.VersionId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is done in the reference repository: check-in, check-out, and the store's own upkeep. */
+/** What is done in the reference repository: check-in, and the store's own upkeep. */
 final class ReferenceWork {
 
     private static final int MAX_DAMAGES = 1_000;
@@ -46,19 +39,17 @@ final class ReferenceWork {
     private final Graph graph;
     private final ReferenceStore stores;
     private final VersionChains chains;
-    private final Branches branches;
 
     ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
         this.chains = new VersionChains(graph);
-        this.branches = new Branches(graph);
     }
 
     /** Reads an image once, for the index and the store, and makes a version of it. */
     JobResult checkIn(Job job, CheckInRequest request, Budget budget, Consumer<JobProgress> progress)
-            throws ImageProblem {
+            throws ImageProblem, IOException {
         Instant began = Instant.now();
         // Asked before anything is read, as far as the graph knows; and again when the version is put on the chain.
         if (request.choice() instanceof ChainChoice.Own) {
@@ -67,7 +58,7 @@ final class ReferenceWork {
         IngestOutcome outcome = index.read(request, stores.get(), budget, progress);
         IngestOutcome.Kept kept = outcome.kept().orElseThrow();
         ImageFacts source = outcome.facts();
-        Version version = chains.append(
+        Version version = append(
                 new NewVersion(
                         VersionId.of(job.id()),
                         outcome.imageId(),
@@ -96,37 +87,20 @@ final class ReferenceWork {
                 Duration.between(began, Instant.now()).toMillis());
     }
 
-    /** Makes a file of a version. */
-    JobResult checkOut(CheckOutRequest request, Budget budget) throws ImageProblem, IOException {
-        Instant began = Instant.now();
-        Version version = branches.requireUsable(request.version());
-        ContentStore store = stores.get();
-        ImageManifest image = store.roots().read(version.content());
-        Path target = Path.of(request.target());
-        long bytes = new CheckOut(store, budget, Runtime.getRuntime().availableProcessors())
-                .raw(image.disks().getFirst(), target);
-        ImageFacts facts = facts(target, budget);
-        Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
-        index.changed();
-        return new JobResult.CheckedOut(
-                branch.imageId(),
-                branch.reference(),
-                facts.location().toString(),
-                facts.format(),
-                bytes,
-                Duration.between(began, Instant.now()).toMillis());
-    }
-
-    private ImageFacts facts(Path file, Budget budget) throws ImageProblem {
-        try (OpenImage made = ImageOpener.open(file, index.rules(file.toString()), budget)) {
-            return made.facts();
+    /** What is refused leaves nothing in the store that would not be collected. */
+    private Version append(NewVersion version, ChainChoice choice) throws IOException {
+        try {
+            return chains.append(version, choice);
+        } catch (ReferenceProblem e) {
+            new Housekeeping(graph, stores.get()).forget(version.content());
+            throw e;
         }
     }
 
     /** Reads the store again; damage is a failure with a result. */
     JobWork.Done verify(VerifyRequest request) throws IOException {
         Instant began = Instant.now();
-        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share());
+        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share(), request.repair());
         List<String> damages = checked.found().damages();
         JobResult result = new JobResult.Verified(
                 checked.found().objects(),
@@ -134,19 +108,20 @@ final class ReferenceWork {
                 damages.stream().limit(MAX_DAMAGES).toList(),
                 checked.found().images().stream().map(Digest::hex).toList(),
                 checked.versions(),
+                checked.repaired().map(StoreRepair.Repaired::objects).orElse(null),
                 Duration.between(began, Instant.now()).toMillis());
-        return new JobWork.Done(
-                result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked.versions())));
+        return new JobWork.Done(result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked)));
     }
 
-    private static Problem damaged(List<String> damages, List<String> versions) {
+    private static Problem damaged(List<String> damages, Housekeeping.Checked checked) {
+        List<String> versions = checked.versions();
         return Problem.of(
                 ProblemCode.STORE_DAMAGED,
                 damages.size() + " objects or images are damaged, the first: " + damages.getFirst()
                         + (versions.isEmpty() ? "; no version is hit" : "; hit: " + String.join(", ", versions)),
-                versions.isEmpty()
-                        ? "It is garbage: stemma gc takes it."
-                        : "Check the same images in again from another copy: what is missing is stored anew.");
+                checked.repaired().isPresent()
+                        ? "What is damaged was taken out. Check the same images in again from another copy."
+                        : "Take it out with stemma verify --repair; then check the same images in again from another copy.");
     }
 
     /** Frees what nothing leads to. */

@@ -61,6 +61,7 @@ public final class Service implements AutoCloseable {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         home.create();
+        ReferenceStore store = ReferenceStore.of(home, environment);
         ServiceLock lock = ServiceLock.take(home).orElseThrow(() -> new ServiceInUse(home));
         LocalToken token = LocalToken.of(home);
         findServerJars();
@@ -75,7 +76,7 @@ public final class Service implements AutoCloseable {
                     .deduceEnvironment(false)
                     .banner(false)
                     .properties(Map.of("stemma.port", port == 0 ? -1 : port))
-                    .singletons(home, token, startup)
+                    .singletons(home, token, startup, store)
                     .build()
                     .start();
             EmbeddedServer server = context.getBean(EmbeddedServer.class);

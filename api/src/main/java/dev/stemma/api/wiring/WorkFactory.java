@@ -40,20 +40,16 @@ final class WorkFactory {
     }
 
     @Singleton
-    ReferenceStore referenceStore(Home home) {
-        return new ReferenceStore(home.store());
-    }
-
-    @Singleton
     JobWork jobWork(
             IngestPipeline pipeline,
             AllowedDirectories directories,
             Sketcher sketcher,
             SearchIndex index,
             Graph graph,
-            ReferenceStore store) {
+            ReferenceStore store,
+            Home home) {
         IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
-        return new Works(work, new ReferenceWork(work, graph, store));
+        return new Works(work, new ReferenceWork(work, graph, store), new CheckOutWork(work, graph, store, home));
     }
 
     @Singleton

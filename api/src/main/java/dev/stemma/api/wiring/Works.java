@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Who does which kind of job, and how what goes wrong is told. */
-record Works(IndexWork index, ReferenceWork reference) implements JobWork {
+record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut) implements JobWork {
 
     @Override
     public Done run(Job job, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
@@ -29,7 +29,7 @@ record Works(IndexWork index, ReferenceWork reference) implements JobWork {
             return switch (job.request()) {
                 case IndexRequest request -> index.run(request, at, budget, progress);
                 case CheckInRequest request -> done(reference.checkIn(job, request, budget, progress));
-                case CheckOutRequest request -> done(reference.checkOut(request, budget));
+                case CheckOutRequest request -> done(checkOut.run(request, budget, progress));
                 case VerifyRequest request -> reference.verify(request);
                 case CollectRequest request -> done(reference.collect(request));
             };

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Loaded and linked classes of the server in a file beside its jars (JEP 483), which halves the processor time of a start. It fits one build
- * of Java, these jars with their times, and these options; the JVM passes over any other in silence, and the start is as slow
- * as without. Who makes it is {@code bin/lib/cache.sh}.
+ * of Java, these jars with their times, and these options. The JVM passes over one of another Java or other names of jars in silence, and
+ * the start is as slow as without. Who makes it, and removes it when the jars behind the names are others, is {@code bin/lib/cache.sh}.
  */
 final class StartCache {
 

@@ -1,48 +1,41 @@
 package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.ingest.content.s3.S3Bucket;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 
 /**
- * Contents by their digests, in one directory that one process has open. Memory follows the number of objects, some 25 bytes each. Safe for use
+ * Contents by their digests, in one place that one process has open. Memory follows the number of objects, some 25 bytes each. Safe for use
  * by several threads; closed by who opened it, after all that came from it.
  */
 public final class ContentStore implements AutoCloseable {
 
     private static final String FORMAT = "stemma-store 1\n";
+    private static final int MAX_FORMAT_BYTES = 64;
 
     /** As many check-ins at once; far more than a machine can serve. */
     private static final int MAX_WRITERS = 1_024;
 
-    /** The stores that this process has open. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
-    private final Path directory;
-    private final FileChannel lockFile;
+    private final BlobStore blobs;
     private final FrameCache cache = new FrameCache(FrameCache.MAX_BYTES);
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Semaphore writers = new Semaphore(MAX_WRITERS, true);
-    private final AtomicBoolean closed = new AtomicBoolean();
     private final Lock collecting = new ReentrantLock();
 
     /** By number; those that were collected stay as gaps, so that numbers go on to mean the same. */
@@ -51,80 +44,84 @@ public final class ContentStore implements AutoCloseable {
     private ObjectIndex index = new ObjectIndex();
     private int nextPack;
 
-    private ContentStore(Path directory, FileChannel lockFile) {
-        this.directory = directory;
-        this.lockFile = lockFile;
+    private ContentStore(BlobStore blobs) {
+        this.blobs = blobs;
     }
 
     /**
-     * Opens a store, which is made where there is none. What a crash left behind is removed.
+     * Opens a store in a directory, which is made where there is none. What a crash left behind is removed.
      *
      * @throws StoreInUseException when another process has it open
      * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     * @throws StoreUnreachableException when the directory cannot be read and written
      */
     public static ContentStore open(Path directory) throws IOException {
-        Path real = Files.createDirectories(directory).toRealPath();
-        // Not even looked at when it is ours already: to close the file again would free the lock.
-        if (!OPEN.add(real)) {
-            throw new StoreInUseException(real);
-        }
-        try {
-            return openFirst(real);
-        } catch (IOException | RuntimeException | Error e) {
-            OPEN.remove(real);
-            throw e;
-        }
+        return open(LocalDirectory.open(directory));
     }
 
-    private static ContentStore openFirst(Path directory) throws IOException {
-        FileChannel lockFile =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /**
+     * Opens a store wherever it lies.
+     *
+     * @param cache what of a store in a bucket is kept on a local disk; a store in a directory needs none of it
+     * @throws StoreInUseException when another process has it open
+     * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     * @throws StoreUnreachableException when it cannot be asked: says why, and what to do
+     */
+    public static ContentStore open(StoreLocation location, StoreCache cache) throws IOException {
+        return switch (location) {
+            case StoreLocation.Directory(Path path) -> open(path);
+            case StoreLocation.Bucket bucket -> open(S3Bucket.open(bucket, cache));
+        };
+    }
+
+    /** The same, with what is usual as its cache. */
+    public static ContentStore open(StoreLocation location) throws IOException {
+        return open(location, StoreCache.usual(location));
+    }
+
+    /**
+     * Opens a store over blobs, which it closes with itself, or at once when it cannot be opened.
+     *
+     * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     */
+    static ContentStore open(BlobStore blobs) throws IOException {
         try {
-            requireLock(directory, lockFile);
-            for (String part : List.of("packs", "images", "tmp")) {
-                Files.createDirectories(directory.resolve(part));
-            }
-            requireFormat(directory);
-            try (Stream<Path> left = Files.list(directory.resolve("tmp"))) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-            ContentStore store = new ContentStore(directory, lockFile);
-            store.load();
+            ContentStore store = new ContentStore(blobs);
+            store.load(store.requireFormat());
             return store;
         } catch (IOException | RuntimeException | Error e) {
-            lockFile.close();
-            throw e;
+            try (blobs) {
+                throw e;
+            }
         }
     }
 
-    private static void requireLock(Path directory, FileChannel lockFile) throws IOException {
-        if (lockFile.tryLock() == null) {
-            throw new StoreInUseException(directory);
-        }
-    }
-
-    private static void requireFormat(Path directory) throws IOException {
-        Path format = directory.resolve("format");
+    /** Gives all packs; where there are neither packs nor a format, the store is made. */
+    private List<BlobStore.Listed> requireFormat() throws IOException {
+        String where = blobs.where() + "/" + BlobName.FORMAT;
+        List<BlobStore.Listed> found;
         try {
-            String found = Files.readString(format, StandardCharsets.ISO_8859_1);
-            if (!found.equals(FORMAT)) {
-                throw new DamagedStoreException(format + " names a format that this version does not read");
+            String format = new String(blobs.read(BlobName.FORMAT, MAX_FORMAT_BYTES), StandardCharsets.ISO_8859_1);
+            if (!format.equals(FORMAT)) {
+                throw new DamagedStoreException(where + " names a format that this version does not read");
             }
+            found = blobs.list(BlobName.Kind.PACK);
         } catch (NoSuchFileException e) {
-            if (!StoreFiles.list(directory.resolve("packs"), ".pack").isEmpty()) {
-                throw new DamagedStoreException(format + " is missing, and there are packs", e);
+            found = blobs.list(BlobName.Kind.PACK);
+            if (!found.isEmpty()) {
+                throw new DamagedStoreException(where + " is missing, and there are packs", e);
             }
-            Path temporary = directory.resolve("tmp").resolve("format");
+            Path temporary = blobs.temporary().resolve("format");
             Files.writeString(temporary, FORMAT, StandardOpenOption.CREATE, StandardOpenOption.SYNC);
-            StoreFiles.publish(temporary, format);
+            blobs.put(temporary, BlobName.FORMAT);
         }
+        return found;
     }
 
-    private void load() throws IOException {
-        for (Digest name : StoreFiles.list(packsDirectory(), ".pack")) {
-            add(Pack.open(StoreFiles.named(packsDirectory(), name, ".pack"), name));
+    private void load(List<BlobStore.Listed> found) throws IOException {
+        for (BlobStore.Listed blob : found) {
+            Digest name = BlobName.Kind.PACK.find(blob.name().path()).orElseThrow();
+            add(Pack.open(blobs.open(blob), name));
         }
     }
 
@@ -138,7 +135,7 @@ public final class ContentStore implements AutoCloseable {
 
     /** Takes a pack into use that is whole and durable. Gives its number, or that of the same pack if another writer was first. */
     int add(PackWriter writer) throws IOException {
-        Pack pack = writer.finish(packsDirectory());
+        Pack pack = writer.finish(blobs);
         lock.writeLock().lock();
         try {
             // Two check-ins of the same may write the same pack: it is one file, and must not be collected as another.
@@ -159,13 +156,9 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private Path temporary(String what) throws IOException {
-        Path temporary = Files.createTempFile(directory.resolve("tmp"), what + "-", ".tmp");
+        Path temporary = Files.createTempFile(blobs.temporary(), what + "-", ".tmp");
         Files.delete(temporary);
         return temporary;
-    }
-
-    private Path packsDirectory() {
-        return directory.resolve("packs");
     }
 
     /** Begins to write; close it. Waits while garbage is collected, so who has a writer must not ask for another. */
@@ -180,7 +173,7 @@ public final class ContentStore implements AutoCloseable {
 
     /** All image manifests. */
     public Roots roots() {
-        return new Roots(directory.resolve("images"), directory.resolve("tmp"));
+        return new Roots(blobs);
     }
 
     /** Whether a content is there, whole; the empty one always is. */
@@ -234,17 +227,27 @@ public final class ContentStore implements AutoCloseable {
      */
     byte[] object(ObjectName name) throws IOException {
         Located located = locate(name).orElseThrow(() -> new NoSuchFileException(name.toString()));
-        return object(located.pack(), located.number());
+        try {
+            return object(located.pack(), located.number());
+        } catch (NoSuchFileException e) {
+            // Collected as garbage since it was located, and what was needed of it written anew; or lost.
+            Optional<Located> now = locate(name);
+            if (now.isPresent() && now.get().packNumber() != located.packNumber()) {
+                return object(now.get().pack(), now.get().number());
+            }
+            throw new DamagedStoreException(located.pack().where() + " is gone, and held " + name, e);
+        }
     }
 
-    private byte[] object(Pack pack, int number) throws IOException {
+    /** The same of a pack, by number. */
+    byte[] object(Pack pack, int number) throws IOException {
         ObjectName name = pack.object(number);
         Pack.Place place = pack.place(number);
         byte[] frame = cache.frame(pack, place.frame());
         byte[] bytes = new byte[place.lengthBytes()];
         System.arraycopy(frame, place.offsetBytes(), bytes, 0, bytes.length);
         if (name.kind() != ObjectKind.RECIPE && !Digest.sha256(bytes).equals(name.digest())) {
-            throw new DamagedStoreException(pack.path() + " holds other bytes under the name of " + name);
+            throw new DamagedStoreException(pack.where() + " holds other bytes under the name of " + name);
         }
         return bytes;
     }
@@ -318,14 +321,16 @@ public final class ContentStore implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
-        Set<Path> folders = new HashSet<>();
-        for (Pack pack : gone) {
-            Files.delete(pack.path());
-            folders.add(pack.path().resolveSibling("."));
-        }
-        for (Path folder : folders) {
-            StoreFiles.forceDirectory(folder);
-        }
+        blobs.delete(gone.stream().map(ContentStore::blobName).toList());
+    }
+
+    private static BlobName blobName(Pack pack) {
+        return BlobName.Kind.PACK.of(pack.name());
+    }
+
+    /** When a pack was written last, by the clock of where it lies. */
+    Instant putAt(Pack pack) throws IOException {
+        return blobs.modifiedAt(blobName(pack));
     }
 
     /** How large it is. */
@@ -353,13 +358,6 @@ public final class ContentStore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (closed.getAndSet(true)) {
-            return;
-        }
-        try {
-            lockFile.close();
-        } finally {
-            OPEN.remove(directory);
-        }
+        blobs.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
@@ -95,7 +94,7 @@ public final class GarbageCollection {
             if (deadRecipe(pack, live)) {
                 recipes.add(number);
             } else if (2 * live.cardinality() <= pack.count()
-                    && Files.getLastModifiedTime(pack.path()).toInstant().isBefore(before)) {
+                    && store.putAt(pack).isBefore(before)) {
                 others.add(number);
             }
         }

@@ -4,26 +4,20 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/**
- * A whole pack, mapped. Its directory was held against its name; frames are read one by one. Safe for use by several threads.
- */
+/** A whole pack. Its directory was held against its name, and is at hand; frames are read one by one. Safe for use by several threads. */
 final class Pack {
 
     private static final int PIECE_BYTES = 1 << 16;
 
-    private final Path path;
+    private final Blob blob;
+    private final String where;
     private final Digest name;
-    private final MemorySegment file;
     private final MemorySegment frames;
     private final MemorySegment objects;
     private final long[] starts;
@@ -31,11 +25,10 @@ final class Pack {
     /** Where an object lies, in the frames of its pack. */
     record Place(int frame, int offsetBytes, int lengthBytes) {}
 
-    private Pack(Path path, Digest name, MemorySegment file, MemorySegment frames, MemorySegment objects)
-            throws IOException {
-        this.path = path;
+    private Pack(Blob blob, Digest name, MemorySegment frames, MemorySegment objects) throws IOException {
+        this.blob = blob;
+        this.where = blob.where();
         this.name = name;
-        this.file = file;
         this.frames = frames;
         this.objects = objects;
         this.starts = starts();
@@ -45,19 +38,20 @@ final class Pack {
      * Opens a pack.
      *
      * @param name SHA-256 of its directory
-     * @throws DamagedStoreException when the file is not that pack
+     * @throws DamagedStoreException when the blob is not that pack
      */
-    static Pack open(Path path, Digest name) throws IOException {
-        MemorySegment file = map(path);
-        long size = file.byteSize();
+    static Pack open(Blob blob, Digest name) throws IOException {
+        String where = blob.where();
+        long size = blob.sizeBytes();
         if (size < PackForm.HEADER_BYTES + PackForm.TRAILER_BYTES) {
-            throw new DamagedStoreException(path + " is shorter than a pack can be: " + size + " bytes");
+            throw new DamagedStoreException(where + " is shorter than a pack can be: " + size + " bytes");
         }
-        if (file.get(PackForm.LONG, 0) != PackForm.MAGIC || file.get(PackForm.INT, 8) != PackForm.VERSION) {
-            throw new DamagedStoreException(path + " does not begin as a pack of version " + PackForm.VERSION);
+        MemorySegment header = blob.read(0, PackForm.HEADER_BYTES);
+        if (header.get(PackForm.LONG, 0) != PackForm.MAGIC || header.get(PackForm.INT, 8) != PackForm.VERSION) {
+            throw new DamagedStoreException(where + " does not begin as a pack of version " + PackForm.VERSION);
         }
         long trailerAt = size - PackForm.TRAILER_BYTES;
-        MemorySegment trailer = file.asSlice(trailerAt);
+        MemorySegment trailer = blob.read(trailerAt, PackForm.TRAILER_BYTES);
         long directoryAt = trailer.get(PackForm.LONG, 0);
         long frameCount = Integer.toUnsignedLong(trailer.get(PackForm.INT, 8));
         long objectCount = Integer.toUnsignedLong(trailer.get(PackForm.INT, 12));
@@ -68,28 +62,19 @@ final class Pack {
                 || directoryAt + directoryBytes != trailerAt
                 || objectCount > Integer.MAX_VALUE
                 || frameCount > objectCount) {
-            throw new DamagedStoreException(path + " does not end as a pack does; it may have been cut off");
+            throw new DamagedStoreException(where + " does not end as a pack does; it may have been cut off");
         }
-        MemorySegment directory = file.asSlice(directoryAt, directoryBytes);
+        // With the trailer, since what ends where the blob ends is kept at hand by stores that are far away.
+        MemorySegment directory = blob.read(directoryAt, size - directoryAt).asSlice(0, directoryBytes);
         byte[] told = trailer.asSlice(16, Digest.LENGTH_BYTES).toArray(ValueLayout.JAVA_BYTE);
         if (!digest(directory).equals(name) || !Digest.of(told).equals(name)) {
-            throw new DamagedStoreException(path + " has another directory than its name says");
+            throw new DamagedStoreException(where + " has another directory than its name says");
         }
-        Pack pack = new Pack(path, name, file, directory.asSlice(0, framesBytes), directory.asSlice(framesBytes));
+        Pack pack = new Pack(blob, name, directory.asSlice(0, framesBytes), directory.asSlice(framesBytes));
         if (pack.starts[pack.starts.length - 1] != directoryAt) {
-            throw new DamagedStoreException(path + " has frames of other lengths than its directory says");
+            throw new DamagedStoreException(where + " has frames of other lengths than its directory says");
         }
         return pack;
-    }
-
-    /**
-     * All of it, until nothing reads it any more: who does may go on when the pack was collected as garbage. No file stays open, which a store of many packs
-     * would have many of, and an interrupted thread would close.
-     */
-    private static MemorySegment map(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        }
     }
 
     private static Digest digest(MemorySegment directory) {
@@ -111,10 +96,10 @@ final class Pack {
             int length = frames.get(PackForm.INT, (long) i * PackForm.FRAME_RECORD_BYTES);
             int holds = holds(i);
             if (length <= 0 || length > Zstd.compressBound(PackForm.MAX_FRAME_BYTES)) {
-                throw new DamagedStoreException(path + " has a frame of " + length + " bytes");
+                throw new DamagedStoreException(where + " has a frame of " + length + " bytes");
             }
             if (holds <= 0 || holds > PackForm.MAX_FRAME_BYTES) {
-                throw new DamagedStoreException(path + " has a frame that holds " + holds + " bytes");
+                throw new DamagedStoreException(where + " has a frame that holds " + holds + " bytes");
             }
             places[i + 1] = places[i] + length;
         }
@@ -125,18 +110,19 @@ final class Pack {
         return frames.get(PackForm.INT, (long) frame * PackForm.FRAME_RECORD_BYTES + 4);
     }
 
-    /** The same, whose file has got another name. */
-    Pack at(Path other) throws IOException {
-        return new Pack(other, name, file, frames, objects);
-    }
-
     /** SHA-256 of its directory. */
     Digest name() {
         return name;
     }
 
-    Path path() {
-        return path;
+    /** The same, read from where it lies and not from what is kept nearer by; its directory is held against its name again. */
+    Pack afresh() throws IOException {
+        return open(new BlobAfresh(blob), name);
+    }
+
+    /** Where it lies, for messages. */
+    String where() {
+        return where;
     }
 
     /** How many frames it has. */
@@ -149,9 +135,9 @@ final class Pack {
         return (int) (objects.byteSize() / PackForm.OBJECT_RECORD_BYTES);
     }
 
-    /** Bytes of the file. */
+    /** Bytes of all of it. */
     long sizeBytes() {
-        return file.byteSize();
+        return blob.sizeBytes();
     }
 
     /** The name of an object by its number, from 0. */
@@ -160,7 +146,7 @@ final class Pack {
         int code = objects.get(PackForm.INT, at + 32) >>> 24;
         Optional<ObjectKind> kind = ObjectKind.find(code);
         if (kind.isEmpty()) {
-            throw new DamagedStoreException(path + " holds an object of a kind that is none: " + code);
+            throw new DamagedStoreException(where + " holds an object of a kind that is none: " + code);
         }
         return new ObjectName(
                 kind.get(),
@@ -198,29 +184,33 @@ final class Pack {
                 || length > PackForm.MAX_OBJECT_BYTES
                 || offset < 0
                 || offset > holds(frame) - length) {
-            throw new DamagedStoreException(path + " holds an object outside of its frame: " + object(number));
+            throw new DamagedStoreException(where + " holds an object outside of its frame: " + object(number));
         }
         return new Place(frame, offset, length);
     }
 
-    /** What a frame holds, decompressed; its checksum was looked at. */
+    /**
+     * What a frame holds, decompressed; its checksum was looked at.
+     *
+     * @throws NoSuchFileException when the pack is gone from where it lay
+     */
     byte[] frame(int number) throws IOException {
         byte[] compressed;
         try {
-            compressed = file.asSlice(starts[number], starts[number + 1] - starts[number])
+            compressed = blob.read(starts[number], starts[number + 1] - starts[number])
                     .toArray(ValueLayout.JAVA_BYTE);
         } catch (InternalError e) {
             // How the JVM tells that a mapped file got shorter, or that the medium cannot be read.
-            throw new DamagedStoreException(path + " cannot be read at frame " + number, e);
+            throw new DamagedStoreException(where + " cannot be read at frame " + number, e);
         }
         try {
             byte[] held = Zstd.decompress(compressed, holds(number));
             if (held.length != holds(number)) {
-                throw new DamagedStoreException(path + " has a frame of other length than its directory says");
+                throw new DamagedStoreException(where + " has a frame of other length than its directory says");
             }
             return held;
         } catch (ZstdException e) {
-            throw new DamagedStoreException(path + " has a damaged frame, number " + number, e);
+            throw new DamagedStoreException(where + " has a damaged frame, number " + number, e);
         }
     }
 }

@@ -63,12 +63,8 @@ final class PackWriter implements AutoCloseable {
         return objects.stream().map(held -> held.object().name()).toList();
     }
 
-    /**
-     * Makes the pack durable and visible.
-     *
-     * @param packs the directory of all packs
-     */
-    Pack finish(Path packs) throws IOException {
+    /** Makes the pack durable and visible among these blobs. */
+    Pack finish(BlobStore blobs) throws IOException {
         requireWhole();
         objects.sort(Comparator.comparing(held -> held.object().name()));
         ByteBuffer directory = ByteBuffer.allocate(
@@ -100,11 +96,11 @@ final class PackWriter implements AutoCloseable {
         channel.force(true);
         channel.close();
         // Before it is visible: what could not be opened would keep the store from being opened.
-        Pack pack = Pack.open(temporary, name);
-        Path target = StoreFiles.named(packs, name, ".pack");
-        StoreFiles.publish(temporary, target);
+        Pack.open(MappedFile.open(temporary), name);
+        Pack pack = Pack.open(blobs.open(blobs.put(temporary, BlobName.Kind.PACK.of(name))), name);
         finished = true;
-        return pack.at(target);
+        Files.deleteIfExists(temporary);
+        return pack;
     }
 
     private void requireWhole() throws IOException {

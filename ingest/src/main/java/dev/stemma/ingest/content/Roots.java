@@ -15,25 +15,23 @@ public final class Roots {
 
     private static final int MAX_BYTES = 1 << 20;
 
-    private final Path directory;
-    private final Path temporary;
+    private final BlobStore blobs;
 
-    Roots(Path directory, Path temporary) {
-        this.directory = directory;
-        this.temporary = temporary;
+    Roots(BlobStore blobs) {
+        this.blobs = blobs;
     }
 
     /** Makes an image manifest durable and visible. All that it leads to must be durable already. Again, it does nothing. */
     public Digest add(ImageManifest manifest) throws IOException {
         byte[] text = manifest.bytes();
         Digest name = Digest.sha256(text);
-        Path file = Files.createTempFile(temporary, "image-", ".tmp");
+        Path file = Files.createTempFile(blobs.temporary(), "image-", ".tmp");
         try {
             Files.write(file, text);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            StoreFiles.publish(file, path(name));
+            blobs.put(file, BlobName.Kind.IMAGE.of(name));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -47,15 +45,13 @@ public final class Roots {
      * @throws DamagedStoreException when it is not what its name says
      */
     public ImageManifest read(Digest name) throws IOException {
-        Path path = path(name);
-        if (Files.size(path) > MAX_BYTES) {
-            throw new DamagedStoreException(path + " is too long for an image manifest");
-        }
-        byte[] text = Files.readAllBytes(path);
+        BlobName blob = BlobName.Kind.IMAGE.of(name);
+        byte[] text = blobs.read(blob, MAX_BYTES);
+        String where = blobs.where() + "/" + blob;
         if (!Digest.sha256(text).equals(name)) {
-            throw new DamagedStoreException(path + " is not what its name says");
+            throw new DamagedStoreException(where + " is not what its name says");
         }
-        return ImageManifest.parse(path.toString(), text);
+        return ImageManifest.parse(where, text);
     }
 
     /** The same; empty when there is none of that name. */
@@ -69,19 +65,11 @@ public final class Roots {
 
     /** The names of all, sorted. */
     public List<Digest> all() throws IOException {
-        return StoreFiles.list(directory, ".image");
+        return blobs.names(BlobName.Kind.IMAGE);
     }
 
     /** Lets go of an image; what only it led to is garbage from now on. */
     public void remove(Digest name) throws IOException {
-        Files.delete(path(name));
-        Path parent = path(name).getParent();
-        if (parent != null) {
-            StoreFiles.forceDirectory(parent);
-        }
-    }
-
-    private Path path(Digest name) {
-        return StoreFiles.named(directory, name, ".image");
+        blobs.delete(List.of(BlobName.Kind.IMAGE.of(name)));
     }
 }

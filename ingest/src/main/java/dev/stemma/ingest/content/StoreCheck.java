@@ -2,6 +2,7 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,17 @@ public final class StoreCheck {
         }
     }
 
-    private void pack(Pack pack, double share, Random random) throws IOException {
+    private void pack(Pack opened, double share, Random random) throws IOException {
+        Pack pack;
+        try {
+            pack = opened.afresh();
+        } catch (DamagedStoreException e) {
+            lose(opened, e);
+            return;
+        } catch (NoSuchFileException e) {
+            lose(opened, new DamagedStoreException(opened.where() + " is gone", e));
+            return;
+        }
         boolean[] chosen = new boolean[pack.frameCount()];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = random.nextDouble() < share;
@@ -79,10 +90,22 @@ public final class StoreCheck {
         }
     }
 
+    private void lose(Pack pack, DamagedStoreException what) throws IOException {
+        for (int i = 0; i < pack.count(); i++) {
+            damaged(pack.object(i), what);
+        }
+    }
+
     private void frame(Pack pack, int frame, List<Integer> numbers) throws IOException {
         byte[] held;
         try {
             held = pack.frame(frame);
+        } catch (NoSuchFileException e) {
+            DamagedStoreException gone = new DamagedStoreException(pack.where() + " is gone", e);
+            for (int number : numbers) {
+                damaged(pack.object(number), gone);
+            }
+            return;
         } catch (DamagedStoreException e) {
             for (int number : numbers) {
                 damaged(pack.object(number), e);
@@ -98,7 +121,7 @@ public final class StoreCheck {
                 if (name.kind() == ObjectKind.RECIPE) {
                     Recipe.parseRecipe(name, object);
                 } else if (!Digest.sha256(object).equals(name.digest())) {
-                    throw new DamagedStoreException(pack.path() + " holds other bytes");
+                    throw new DamagedStoreException(pack.where() + " holds other bytes");
                 }
                 objects++;
                 bytes += object.length;
@@ -124,7 +147,7 @@ public final class StoreCheck {
     }
 
     /** Each image is walked by itself: what two share, both lack. */
-    private boolean lacks(Digest image) {
+    private boolean lacks(Digest image) throws StoreUnreachableException {
         Marks met = new Marks();
         try {
             new ImageWalk(store, new ImageWalk.Visitor() {
@@ -143,6 +166,9 @@ public final class StoreCheck {
                     })
                     .walk(store.roots().read(image));
             return false;
+        } catch (StoreUnreachableException e) {
+            // What could not be asked for is not known to be lost.
+            throw e;
         } catch (IOException e) {
             damages.add("image " + image + ": " + e.getMessage());
             return true;

@@ -11,4 +11,12 @@ public final class StoreInUseException extends IOException {
     StoreInUseException(Path directory) {
         super("the store " + directory + " is in use by another process");
     }
+
+    /**
+     * @param where the store
+     * @param who has it, and what to do about it
+     */
+    public StoreInUseException(String where, String who) {
+        super("the store " + where + " is in use: " + who);
+    }
 }

@@ -1,18 +1,22 @@
 package dev.stemma.ingest.reference;
 
+import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.emit.ImageFile;
 import dev.stemma.ingest.reference.ReferenceProblem.Code;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was made of versions outside of the repository: each use opens a branch (row V14). Safe for use by several threads. */
 public final class Branches {
 
+    private static final Statement CONTENT = VersionChains.named("branch-content");
     private static final Statement BRANCH = VersionChains.named("branch");
 
     private final Graph graph;
@@ -54,6 +58,13 @@ public final class Branches {
                     "See: stemma history " + version.reference());
         }
         return version;
+    }
+
+    /** The content of the version that the file at a location was checked out from; what became of the file since, it does not say. */
+    public Optional<Digest> content(Path location) {
+        return graph.read(CONTENT.with(Map.of("location", location.toString()))).stream()
+                .findFirst()
+                .map(row -> Digest.parse(row.text("content")));
     }
 
     /**

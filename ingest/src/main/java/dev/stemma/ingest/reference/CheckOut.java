@@ -1,199 +1,134 @@
 package dev.stemma.ingest.reference;
 
-import dev.stemma.graph.id.Digest;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
-import dev.stemma.ingest.content.DiskManifestReader;
 import dev.stemma.ingest.content.DiskRun;
 import dev.stemma.ingest.content.ImageManifest;
-import dev.stemma.ingest.content.StoredContent;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
-import dev.stemma.ingest.problem.Origin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** Writes a stored disk as a raw file, every byte as the guest saw it, zeros as holes. Used once; one thread calls it, several write. */
+/**
+ * Writes a stored disk as a raw file, every byte as the guest saw it, zeros as holes. What lies at the destination already may be a seed. Used by one
+ * thread at a time; several write.
+ */
 public final class CheckOut {
 
-    /** What one thread writes before it looks for more. */
-    private static final long BATCH_BYTES = 4 << 20;
-
-    private static final int BATCH_RUNS = 4_096;
+    /** Zeros that may lie between a file's end and that of its last block. */
+    private static final long MAX_SLACK_BYTES = (4 << 10) - 1;
 
     private final ContentStore store;
+    private final StoreRuns stored;
     private final Budget budget;
     private final int threads;
 
     /** @param threads that read and write, 1 or more */
     public CheckOut(ContentStore store, Budget budget, int threads) {
         this.store = store;
+        this.stored = new StoreRuns(store);
         this.budget = budget;
         this.threads = threads;
     }
-
-    private record Placed(long diskBytes, DiskRun run) {}
 
     /**
      * Writes one disk. It is not forced to the medium: after a failure of power it can be written again.
      *
      * @param target a file that is not there yet; a check-out that fails removes it
      * @return bytes written that are not zeros
+     * @throws java.nio.file.FileAlreadyExistsException when the target is there; it is left alone
      * @throws DamagedStoreException when the store does not hold what it promised
      */
     public long raw(ImageManifest.Disk disk, Path target) throws ImageProblem, IOException {
-        FileChannel made = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = made) {
-            long written = write(disk, channel, Origin.of(String.valueOf(target.getFileName())));
-            setLength(channel, disk.sizeBytes());
-            return written;
-        } catch (ImageProblem | IOException | RuntimeException e) {
-            Files.deleteIfExists(target);
-            throw e;
-        }
+        return raw(disk, target, List.of()).bytesMoved();
     }
 
-    private static void setLength(FileChannel channel, long sizeBytes) throws IOException {
-        if (channel.size() < sizeBytes) {
-            channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
-        }
-    }
-
-    private long write(ImageManifest.Disk disk, FileChannel channel, Origin origin) throws ImageProblem, IOException {
-        DiskManifestReader runs = new DiskManifestReader(store, disk.manifest());
-        if (runs.sizeBytes() != disk.sizeBytes()) {
-            throw damaged(disk, "is of a disk of " + runs.sizeBytes() + " bytes, not " + disk.sizeBytes());
-        }
-        Semaphore room = new Semaphore(2 * threads);
-        List<Future<Long>> batches = new ArrayList<>();
-        long written = 0;
-        try (ExecutorService pool = Executors.newFixedThreadPool(
-                threads,
-                Thread.ofPlatform().daemon().name("stemma-check-out-", 1).factory())) {
-            try {
-                List<Placed> batch = new ArrayList<>();
-                long batchBytes = 0;
-                long at = 0;
-                for (Optional<DiskRun> run = runs.next(); run.isPresent(); run = runs.next()) {
-                    if (!(run.get() instanceof DiskRun.Zeros)) {
-                        batch.add(new Placed(at, run.get()));
-                        batchBytes += run.get().lengthBytes();
-                    }
-                    at += run.get().lengthBytes();
-                    if (batchBytes >= BATCH_BYTES || batch.size() >= BATCH_RUNS) {
-                        submit(pool, room, batches, List.copyOf(batch), channel);
-                        written += takeEnded(batches, false);
-                        batch.clear();
-                        batchBytes = 0;
-                        budget.check(origin);
-                    }
+    /**
+     * The same, and whatever a seed has is not read from the store. Seeds are asked in their order, and at most half a million runs of each are known.
+     *
+     * @param seeds raw disks that are there already
+     * @throws dev.stemma.ingest.problem.Unreadable when a seed cannot be opened
+     */
+    public DeltaReport raw(ImageManifest.Disk disk, Path target, List<Seed> seeds) throws ImageProblem, IOException {
+        List<SeedFile> open = new ArrayList<>();
+        try (TargetFile file = TargetFile.create(target, budget)) {
+            for (Seed seed : seeds) {
+                open.add(SeedFile.open(store, seed));
+            }
+            Tally tally = new Tally();
+            try (Workers workers = new Workers("stemma-check-out", threads)) {
+                if (open.isEmpty()) {
+                    fromStore(disk, file, tally, workers);
+                } else {
+                    fromSeeds(disk, file, open, tally, workers);
                 }
-                submit(pool, room, batches, List.copyOf(batch), channel);
-                return written + takeEnded(batches, true);
-            } finally {
-                batches.forEach(rest -> rest.cancel(false));
+                workers.finish();
             }
+            file.setLength(disk.sizeBytes());
+            file.keep();
+            return tally.report();
+        } finally {
+            open.forEach(SeedFile::close);
         }
     }
 
-    private void submit(
-            ExecutorService pool, Semaphore room, List<Future<Long>> batches, List<Placed> batch, FileChannel channel) {
-        room.acquireUninterruptibly();
-        batches.add(pool.submit(() -> {
-            try {
-                return write(batch, channel);
-            } finally {
-                room.release();
+    private void fromStore(ImageManifest.Disk disk, TargetFile file, Tally tally, Workers workers)
+            throws ImageProblem, IOException {
+        Deque<SliceWriter> idle = new ConcurrentLinkedDeque<>();
+        Batches<RunSlice> batches = new Batches<>(batch -> workers.take(() -> {
+            SliceWriter found = idle.poll();
+            SliceWriter writer = found == null ? new SliceWriter(stored, file) : found;
+            for (RunSlice slice : batch) {
+                writer.write(slice, true);
+                tally.moved.add(slice.lengthBytes());
             }
+            writer.flush();
+            idle.add(writer);
         }));
-    }
-
-    /** Bytes of the batches that are done, or of all; a failure of one is the check-out's. */
-    private static long takeEnded(List<Future<Long>> batches, boolean all) throws IOException {
-        long bytes = 0;
-        while (!batches.isEmpty() && (all || batches.getFirst().isDone())) {
-            try {
-                bytes += batches.removeFirst().get();
-            } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case IOException io -> throw io;
-                    case RuntimeException bad -> throw bad;
-                    case null, default -> throw new IllegalStateException("a stretch could not be written", e);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new java.io.InterruptedIOException("interrupted while it wrote");
+        DiskRuns runs = new DiskRuns(store, disk);
+        for (Optional<RunSlice> next = runs.next(); next.isPresent(); next = runs.next()) {
+            RunSlice run = next.get();
+            if (run.run() instanceof DiskRun.Zeros) {
+                tally.zero.add(run.lengthBytes());
+                continue;
+            }
+            for (long at = 0; at < run.lengthBytes(); at += Batches.BYTES) {
+                long length = Math.min(Batches.BYTES, run.lengthBytes() - at);
+                batches.add(run.part(at, length), length);
             }
         }
-        return bytes;
+        batches.finish();
     }
 
-    private long write(List<Placed> batch, FileChannel channel) throws IOException {
-        long bytes = 0;
-        for (Placed placed : batch) {
-            switch (placed.run()) {
-                case DiskRun.Zeros _ -> {}
-                case DiskRun.Part(long length, var content, long offset) ->
-                    write(content(content), offset, length, placed.diskBytes(), channel);
-                case DiskRun.Data(long length, var chunk) -> {
-                    StoredContent content = content(chunk);
-                    if (content.sizeBytes() != length) {
-                        throw new DamagedStoreException(
-                                "a disk manifest wants all of a chunk that is longer: " + chunk);
-                    }
-                    write(content, 0, length, placed.diskBytes(), channel);
-                }
+    private void fromSeeds(ImageManifest.Disk disk, TargetFile file, List<SeedFile> seeds, Tally tally, Workers workers)
+            throws ImageProblem, IOException {
+        Fragments fragments = Fragments.of(store, disk);
+        Deque<SeedCopies> idle = new ConcurrentLinkedDeque<>();
+        Batches<Wanted> batches = new Batches<>(batch -> workers.take(() -> {
+            SeedCopies found = idle.poll();
+            SeedCopies copies = found == null ? new SeedCopies(stored, seeds, file, tally) : found;
+            copies.write(batch);
+            idle.add(copies);
+        }));
+        DiskRuns runs = new DiskRuns(store, disk);
+        for (Optional<RunSlice> next = runs.next(); next.isPresent(); next = runs.next()) {
+            RunSlice run = next.get();
+            boolean zeros = run.run() instanceof DiskRun.Zeros;
+            if (zeros) {
+                tally.zero.add(run.lengthBytes());
             }
-            bytes += placed.run().lengthBytes();
-        }
-        return bytes;
-    }
-
-    private StoredContent content(Digest digest) throws IOException {
-        try {
-            return store.content(digest);
-        } catch (NoSuchFileException e) {
-            throw new DamagedStoreException("the store lacks " + digest + ", which a disk manifest names", e);
-        }
-    }
-
-    private static void write(StoredContent content, long offset, long length, long diskBytes, FileChannel channel)
-            throws IOException {
-        if (offset > content.sizeBytes() - length) {
-            throw new DamagedStoreException("a disk manifest wants more of a content than there is of it");
-        }
-        content.read(offset, length, new StoredContent.Sink() {
-            private long at = diskBytes;
-
-            @Override
-            public void data(byte[] bytes, int from, int lengthBytes) throws IOException {
-                ByteBuffer rest = ByteBuffer.wrap(bytes, from, lengthBytes);
-                while (rest.hasRemaining()) {
-                    at += channel.write(rest, at);
-                }
+            if (zeros ? run.lengthBytes() <= MAX_SLACK_BYTES : !fragments.take(run)) {
+                batches.add(Wanted.of(run), run.lengthBytes());
             }
-
-            @Override
-            public void zeros(long lengthBytes) {
-                at += lengthBytes;
-            }
-        });
-    }
-
-    private static DamagedStoreException damaged(ImageManifest.Disk disk, String what) {
-        return new DamagedStoreException("the disk manifest " + disk.manifest() + " " + what);
+        }
+        for (Wanted pieces : fragments.wanted()) {
+            batches.add(pieces, pieces.lengthBytes());
+        }
+        batches.finish();
     }
 }

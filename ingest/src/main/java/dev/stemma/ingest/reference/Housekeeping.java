@@ -7,14 +7,18 @@ import dev.stemma.graph.store.Statement;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.GarbageCollection;
 import dev.stemma.ingest.content.StoreCheck;
+import dev.stemma.ingest.content.StoreRepair;
+import dev.stemma.ingest.content.StoreStatistics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,11 +74,42 @@ public final class Housekeeping {
     }
 
     /**
+     * Lets go of an image that was to become a version and did not, unless a version names the same.
+     *
+     * @throws IOException when the store cannot be written
+     */
+    public void forget(Digest image) throws IOException {
+        List<Row> named = graph.read(VERSIONS_OF.with(Map.of("contents", List.of(image.hex()))));
+        if (named.isEmpty()) {
+            store.roots().remove(image);
+        }
+    }
+
+    /**
+     * What the store holds, by versions.
+     *
+     * @param versions that name an image of the store, by its digest; those that none names are missing here
+     */
+    public record Holdings(StoreStatistics.Statistics statistics, Map<Digest, List<String>> versions) {
+        public Holdings {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    /** Reads all manifests; see {@link StoreStatistics}. */
+    public Holdings holdings() throws IOException {
+        Map<Digest, List<String>> versions = new HashMap<>();
+        graph.stream(CONTENTS, row -> versions.put(Digest.parse(row.text("content")), row.texts("versions")));
+        return new Holdings(StoreStatistics.of(store), versions);
+    }
+
+    /**
      * What a check found, by versions.
      *
      * @param versions that lack something
+     * @param repaired what was taken out; empty where that was not asked for
      */
-    public record Checked(StoreCheck.Found found, List<String> versions) {
+    public record Checked(StoreCheck.Found found, List<String> versions, Optional<StoreRepair.Repaired> repaired) {
         public Checked {
             versions = List.copyOf(versions);
         }
@@ -84,11 +119,15 @@ public final class Housekeeping {
      * Reads the store, or a sample of it, again.
      *
      * @param share above 0, up to 1 for all
+     * @param repair to take out what is damaged, so that a check-in of the same brings it again; all of the store is read for it
      */
-    public Checked check(double share) throws IOException {
+    public Checked check(double share, boolean repair) throws IOException {
         StoreCheck.Found found = StoreCheck.run(store, share, Instant.now().toEpochMilli());
         List<String> contents = found.images().stream().map(Digest::hex).toList();
         List<Row> rows = graph.read(VERSIONS_OF.with(Map.of("contents", contents)));
-        return new Checked(found, rows.stream().map(row -> row.text("version")).toList());
+        return new Checked(
+                found,
+                rows.stream().map(row -> row.text("version")).toList(),
+                repair ? Optional.of(StoreRepair.run(store)) : Optional.empty());
     }
 }

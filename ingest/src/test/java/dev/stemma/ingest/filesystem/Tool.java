@@ -35,7 +35,7 @@ public final class Tool {
 
     private static String debianPackage(String tool) {
         return switch (tool) {
-            case "mke2fs", "debugfs", "e2fsck", "tune2fs", "dumpe2fs" -> "e2fsprogs";
+            case "mke2fs", "debugfs", "e2fsck", "tune2fs", "dumpe2fs", "filefrag" -> "e2fsprogs";
             case "setfattr", "getfattr" -> "attr";
             case "sfdisk" -> "fdisk";
             case "qemu-img", "qemu-io" -> "qemu-utils";
@@ -45,6 +45,7 @@ public final class Tool {
             case "mkfs.vfat", "fsck.fat" -> "dosfstools";
             case "mcopy" -> "mtools";
             case "mkswap", "blkid" -> "util-linux";
+            case "umount" -> "mount";
             case "perl" -> "perl-base";
             case "objcopy", "readelf" -> "binutils";
             case "bsdtar" -> "libarchive-tools";
