@@ -5,8 +5,10 @@ import static dev.stemma.queries.lineage.SvgWriter.number;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -15,7 +17,7 @@ import javax.xml.stream.XMLStreamException;
  */
 public final class FamilySvg {
 
-    private static final int WIDTH = 220;
+    private static final int WIDTH = 240;
     private static final int GAP = 110;
     private static final int MARGIN = 24;
     private static final int HEAD = 46;
@@ -49,6 +51,7 @@ public final class FamilySvg {
 
     private final FamilyLayout layout;
     private final FamilyView family;
+    private final Map<FamilyLayout.Slot, Integer> arrived = new IdentityHashMap<>();
     private final double pitch;
     private final double bottom;
 
@@ -133,7 +136,7 @@ public final class FamilySvg {
             int more = relative.warnings().size() - MAX_WARNINGS;
             String sentence = i == MAX_WARNINGS - 1 && more > 0
                     ? "and " + (more + 1) + " more warnings"
-                    : relative.warnings().get(i).sentence();
+                    : relative.warnings().get(i).brief();
             svg.text("warning", 12, HEAD + 5.0 + LINE * i, "⚠ " + FamilyText.line(sentence, TEXT_POINTS));
         }
         svg.close();
@@ -176,10 +179,12 @@ public final class FamilySvg {
         String type = "line " + FamilyText.basis(line.derivation()) + (line.backward() ? " backward" : "");
         svg.path(type, course.toString());
         FamilyLayout.Slot last = through.getLast();
+        // Where several lines arrive, their words stand above one another.
+        int above = arrived.merge(last, 1, Integer::sum) - 1;
         svg.text(
                 "kind",
                 left(last) - 5,
-                middle(last) - 4,
+                middle(last) - 4 - 11.0 * above,
                 FamilyText.line(line.derivation().kind(), 18));
     }
 

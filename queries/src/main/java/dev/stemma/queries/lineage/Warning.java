@@ -30,4 +30,12 @@ public record Warning(Kind kind, String ancestorId, String ancestor, Optional<St
             case NEWER_PARENT -> "made from " + ancestor + ", and there is " + newer.orElse("a newer one");
         };
     }
+
+    /** In few words, for a drawing: {@code web:1.2 is revoked}. */
+    String brief() {
+        return switch (kind) {
+            case REVOKED_ANCESTOR -> ancestor + " is revoked";
+            case NEWER_PARENT -> newer.orElse("a version") + " is newer";
+        };
+    }
 }
