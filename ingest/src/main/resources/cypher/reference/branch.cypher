@@ -16,4 +16,4 @@ CALL (version, image) {
   SET old.until = $now
   CREATE (image)-[:HAS_INVENTORY {observedAt: $now, level: has.level, activity: $activity}]->(inventory)
 }
-RETURN number
+RETURN number, version.state AS state, version.collectedAt IS NOT NULL AS collected

@@ -17,4 +17,5 @@ CALL (ancestor) {
   RETURN ancestor AS version, has, chain
 }
 WITH chain, version, has, steps ORDER BY steps, version.checkedInAt DESC LIMIT 1
-RETURN chain.id AS chain, chain.name AS name, chain.last AS last, version.id AS version, has.number AS number, has.ordinal AS ordinal
+RETURN chain.id AS chain, chain.name AS name, chain.last AS last,
+  COLLECT { MATCH (chain)-[each:HAS_VERSION]->(:Image) RETURN max(each.ordinal) } [0] AS head, version.id AS version, has.number AS number, has.ordinal AS ordinal

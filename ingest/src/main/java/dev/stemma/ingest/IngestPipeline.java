@@ -81,7 +81,7 @@ public final class IngestPipeline {
     /**
      * Indexes one image.
      *
-     * @param budget ends the run when its time is over or it is cancelled; nothing of the run is visible then
+     * @param budget ends the run when its time is over or it is cancelled; until the inventory is committed nothing of the run is visible then
      * @throws ImageProblem when nothing could be learnt, or the run was ended
      * @throws dev.stemma.graph.store.GraphException when the graph does not take it
      * @throws UncheckedIOException when the manifest cannot be stored
@@ -318,6 +318,9 @@ public final class IngestPipeline {
                 meter.enter(Stage.DERIVING);
                 derive(side, inventory.id());
                 return outcome(reading(disks, contents, inventory.observations()), inventory, committed, kept);
+            } catch (ImageProblem | IOException | RuntimeException e) {
+                keeping.forget(kept);
+                throw e;
             }
         }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What of a run goes into the store, beside the index of it; nothing where no store was given. For the run's own thread. */
 final class Keeping implements AutoCloseable {
 
+    private final Optional<ContentStore> store;
     private final @Nullable CheckIn checkIn;
     private final Meter meter;
 
-    private Keeping(@Nullable CheckIn checkIn, Meter meter) {
+    private Keeping(Optional<ContentStore> store, @Nullable CheckIn checkIn, Meter meter) {
+        this.store = store;
         this.checkIn = checkIn;
         this.meter = meter;
     }
@@ -30,7 +32,7 @@ final class Keeping implements AutoCloseable {
         if (store.isPresent() && !image.problems().isEmpty()) {
             throw image.problems().getFirst();
         }
-        return new Keeping(store.map(CheckIn::into).orElse(null), meter);
+        return new Keeping(store, store.map(CheckIn::into).orElse(null), meter);
     }
 
     /** The files of the next disk. */
@@ -64,6 +66,17 @@ final class Keeping implements AutoCloseable {
             return Optional.of(new IngestOutcome.Kept(checkIn.finish(), checkIn.added()));
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** What came after failed: an image that was not there before goes again, since no version will name it. */
+    void forget(Optional<IngestOutcome.Kept> kept) {
+        if (store.isPresent() && kept.isPresent() && kept.get().added().image()) {
+            try {
+                store.get().roots().remove(kept.get().image());
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
     }
 

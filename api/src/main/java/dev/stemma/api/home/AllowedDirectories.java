@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * The directories of this host that images may be read from, backing files included: those in {@code config/directories},
@@ -65,6 +66,19 @@ public final class AllowedDirectories {
         if (!list().contains(real)) {
             Files.writeString(file, real + "\n", StandardOpenOption.APPEND);
         }
+    }
+
+    /**
+     * Whether a file may be made at a real path: it lies in one of them, no directory between has a name that hides it, as those of
+     * programs' own files do, and it is none of the service's own.
+     */
+    public boolean allowsMaking(Path real) throws IOException {
+        Path own = home.root().toRealPath();
+        return list().stream()
+                .filter(real::startsWith)
+                .anyMatch(directory -> (!real.startsWith(own) || directory.startsWith(own))
+                        && StreamSupport.stream(directory.relativize(real).spliterator(), false)
+                                .noneMatch(name -> name.toString().startsWith(".")));
     }
 
     /** Whether a real path lies in one of them. */

@@ -1,6 +1,7 @@
 package dev.stemma.api.http;
 
 import dev.stemma.api.home.AllowedDirectories;
+import dev.stemma.api.home.Targets;
 import dev.stemma.api.job.CheckInRequest;
 import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.Job;
@@ -10,6 +11,7 @@ import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.reference.Branches;
+import dev.stemma.ingest.reference.ChainChoice;
 import dev.stemma.ingest.reference.ChainName;
 import dev.stemma.ingest.reference.DiskImageFormat;
 import dev.stemma.ingest.reference.Version;
@@ -31,11 +33,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Versions: how they come to be, are taken out, and change their states and places. What is checked in is never changed by any of it. */
@@ -50,7 +51,7 @@ final class ReferenceController {
     private final JobQueue jobs;
     private final References references;
     private final InventoryView view;
-    private final AllowedDirectories directories;
+    private final Targets targets;
     private final VersionChains chains;
     private final VersionStates states;
     private final Branches branches;
@@ -60,7 +61,7 @@ final class ReferenceController {
         this.jobs = jobs;
         this.references = references;
         this.view = view;
-        this.directories = directories;
+        this.targets = new Targets(directories);
         this.chains = new VersionChains(graph);
         this.states = new VersionStates(graph);
         this.branches = new Branches(graph);
@@ -101,8 +102,14 @@ final class ReferenceController {
             last = 0L;
             chains.requireFree(new ChainName(chain));
         }
+        String location = location(required(wanted.image(), "image"));
+        if (chain == null) {
+            Optional<ChainChoice.End> own = chains.own(location);
+            chain = own.map(end -> end.name().text()).orElse(null);
+            last = own.map(ChainChoice.End::last).orElse(null);
+        }
         return accepted(new CheckInRequest(
-                location(required(wanted.image(), "image")),
+                location,
                 chain,
                 last,
                 required(wanted.message(), "message"),
@@ -112,9 +119,14 @@ final class ReferenceController {
     }
 
     private String location(String image) {
-        return image.startsWith("/")
-                ? image
-                : view.show(references.require(image).imageId()).image().location();
+        if (image.startsWith("/")) {
+            return image;
+        }
+        String location = view.show(references.require(image).imageId()).image().location();
+        if (!location.startsWith("/")) {
+            throw ProblemCode.BAD_REQUEST.because(image + " is a version already");
+        }
+        return location;
     }
 
     /**
@@ -139,7 +151,8 @@ final class ReferenceController {
     @Operation(summary = "Check a version out to a file, which opens a branch; answered once the job is on disk")
     HttpResponse<Job> checkOut(@Body CheckOut wanted, Authentication user) throws IOException {
         Version version = branches.requireUsable(version(required(wanted.version(), "version")));
-        String target = target(required(wanted.target(), "target"));
+        String target =
+                targets.require(Path.of(required(wanted.target(), "target"))).toString();
         String format = wanted.format() == null ? format(target, wanted.on() != null) : wanted.format();
         if (!format.equals("raw") && DiskImageFormat.find(format).isEmpty()) {
             throw ProblemCode.BAD_REQUEST.because(
@@ -166,28 +179,6 @@ final class ReferenceController {
                     case "vhd" -> "vpc";
                     default -> "raw";
                 };
-    }
-
-    /** The real path of what is not there yet, in a directory that may be written to. */
-    private String target(String text) throws IOException {
-        Path target = Path.of(text).normalize();
-        Path parent = target.getParent();
-        if (!target.isAbsolute() || parent == null) {
-            throw ProblemCode.BAD_REQUEST.because("a target is an absolute path of a file, not " + text);
-        }
-        if (!Files.isDirectory(parent)) {
-            throw ProblemCode.NOT_FOUND.because(parent + " is no directory", "Make it first.");
-        }
-        Path real = parent.toRealPath().resolve(target.getFileName());
-        if (!directories.allows(real)) {
-            throw ProblemCode.PATH_NOT_ALLOWED.because(
-                    real + " lies outside the allowed directories",
-                    "An administrator allows one with: stemma checkout --allow DIR …");
-        }
-        if (Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw ProblemCode.TARGET_EXISTS.because(real + " is there already", "Name another target.");
-        }
-        return real.toString();
     }
 
     /**

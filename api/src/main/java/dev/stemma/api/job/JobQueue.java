@@ -198,7 +198,7 @@ public final class JobQueue implements AutoCloseable {
             ended = item.ended(cancelled ? JobState.CANCELLED : JobState.FAILED, ImageProblems.problem(problem));
         } catch (ProblemException e) {
             ended = item.ended(JobState.FAILED, e.problem());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the work on {} broke", item.path(), e);
             ended = item.ended(
                     JobState.FAILED,

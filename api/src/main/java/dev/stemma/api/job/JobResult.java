@@ -60,7 +60,7 @@ public sealed interface JobResult {
      * @param image id of its image
      * @param version {@code web:1.2}
      * @param content digest of its image manifest in the store
-     * @param inventory what was found in it
+     * @param inventory what was found in it; missing, as are the counts, where the service ended between the version and the word of it
      * @param virtualBytes size that a guest sees
      * @param newBytes that the store did not have
      * @param storedBytes that those take there
@@ -70,7 +70,7 @@ public sealed interface JobResult {
             String image,
             String version,
             String content,
-            String inventory,
+            @Nullable String inventory,
             long files,
             long virtualBytes,
             long newBytes,

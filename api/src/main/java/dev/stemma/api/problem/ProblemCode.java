@@ -52,6 +52,8 @@ public enum ProblemCode {
     COLLECTED(409, Outcome.CONFLICT),
     /** Something lies where the check-out was to go. */
     TARGET_EXISTS(409, Outcome.CONFLICT),
+    /** A file cannot be made where a check-out was to go. */
+    TARGET_UNWRITABLE(500, Outcome.FAILED),
     /** The content store's medium is full. */
     STORE_FULL(507, Outcome.FAILED),
     /** The content store's files cannot be read or written. */

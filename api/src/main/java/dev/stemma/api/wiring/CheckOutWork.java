@@ -1,17 +1,24 @@
 package dev.stemma.api.wiring;
 
+import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Home;
+import dev.stemma.api.home.Targets;
 import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.JobProgress;
 import dev.stemma.api.job.JobResult;
 import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.problem.ProblemException;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.content.StoreUnreachableException;
 import dev.stemma.ingest.emit.ImageFile;
 import dev.stemma.ingest.image.ImageFacts;
 import dev.stemma.ingest.image.ImageOpener;
+import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -21,10 +28,16 @@ import dev.stemma.ingest.reference.DeltaReport;
 import dev.stemma.ingest.reference.DiskImageFormat;
 import dev.stemma.ingest.reference.FormatCheckOut;
 import dev.stemma.ingest.reference.Overlay;
+import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ingest.reference.Seed;
 import dev.stemma.ingest.reference.Version;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +54,16 @@ final class CheckOutWork {
     private final ReferenceStore stores;
     private final Branches branches;
     private final Home home;
+    private final AllowedDirectories directories;
+    private final Targets places;
 
-    CheckOutWork(IndexWork index, Graph graph, ReferenceStore stores, Home home) {
+    CheckOutWork(IndexWork index, Graph graph, ReferenceStore stores, Home home, AllowedDirectories directories) {
         this.index = index;
         this.stores = stores;
         this.branches = new Branches(graph);
         this.home = home;
+        this.directories = directories;
+        this.places = new Targets(directories);
     }
 
     JobResult run(CheckOutRequest request, Budget budget, Consumer<JobProgress> progress)
@@ -54,33 +71,65 @@ final class CheckOutWork {
         Instant began = Instant.now();
         Version version = branches.requireUsable(request.version());
         ContentStore store = stores.get();
-        List<ImageManifest.Disk> disks = store.roots().read(version.content()).disks();
-        List<Path> targets = targets(Path.of(request.target()), disks.size());
-        DeltaReport all = new DeltaReport(0, 0, 0, 0);
-        for (int i = 0; i < disks.size(); i++) {
-            all = plus(all, write(store, request, i, disks.get(i), targets.get(i), budget, progress));
+        List<ImageManifest.Disk> disks = disks(store, version.content());
+        if (disks.size() > 1 && (request.on() != null || !request.seeds().isEmpty())) {
+            throw ProblemCode.BAD_REQUEST.because(
+                    version.reference() + " has " + disks.size() + " disks; seeds and overlays are for one disk");
         }
-        ImageFacts facts = facts(targets.getFirst(), request.format(), budget);
-        Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
-        index.changed();
-        return new JobResult.CheckedOut(
-                branch.imageId(),
-                branch.reference(),
-                facts.location().toString(),
-                request.format(),
-                all.bytesMoved(),
-                all.bytesReused(),
-                all.reflinkedBytes(),
-                Duration.between(began, Instant.now()).toMillis());
+        List<Path> targets = targets(Path.of(request.target()), disks.size());
+        List<Path> made = new ArrayList<>();
+        try {
+            DeltaReport all = new DeltaReport(0, 0, 0, 0);
+            for (int i = 0; i < disks.size(); i++) {
+                all = plus(all, write(store, request, disks.get(i), targets.get(i), budget, progress));
+                made.add(targets.get(i));
+                force(targets.get(i));
+            }
+            ImageFacts facts = facts(targets.getFirst(), request.format(), budget);
+            Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
+            index.changed();
+            return new JobResult.CheckedOut(
+                    branch.imageId(),
+                    branch.reference(),
+                    facts.location().toString(),
+                    request.format(),
+                    all.bytesMoved(),
+                    all.bytesReused(),
+                    all.reflinkedBytes(),
+                    Duration.between(began, Instant.now()).toMillis());
+        } catch (ImageProblem | ReferenceProblem | ProblemException e) {
+            remove(made);
+            throw e;
+        } catch (DamagedStoreException | StoreUnreachableException | FileAlreadyExistsException e) {
+            remove(made);
+            throw e;
+        } catch (GraphException e) {
+            // Whether the branch is there is not known: its file stays.
+            throw e;
+        } catch (IOException e) {
+            // The store is only read: what else fails is the target.
+            remove(made);
+            throw ProblemCode.TARGET_UNWRITABLE.because(
+                    request.target() + " cannot be written: " + e.getMessage(),
+                    "Look at its directory, or name another target.");
+        }
     }
 
-    /** The first disk has the name that was asked for, the second -2 in it, and so on. */
-    private static List<Path> targets(Path first, int count) {
+    private static List<ImageManifest.Disk> disks(ContentStore store, Digest content) throws IOException {
+        try {
+            return store.roots().read(content).disks();
+        } catch (NoSuchFileException e) {
+            throw new DamagedStoreException("the image manifest " + content + " is missing", e);
+        }
+    }
+
+    /** The first disk has the name that was asked for, the second -2 in it, and so on; asked about once more, for the request may be old. */
+    private List<Path> targets(Path first, int count) throws IOException {
         String name = String.valueOf(first.getFileName());
         int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-        List<Path> targets = new ArrayList<>(List.of(first));
+        List<Path> targets = new ArrayList<>(List.of(places.require(first)));
         for (int i = 2; i <= count; i++) {
-            targets.add(first.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot)));
+            targets.add(places.require(first.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot))));
         }
         return targets;
     }
@@ -96,31 +145,52 @@ final class CheckOutWork {
     private DeltaReport write(
             ContentStore store,
             CheckOutRequest request,
-            int number,
             ImageManifest.Disk disk,
             Path target,
             Budget budget,
             Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
         if (request.on() != null) {
-            Path base = Path.of(request.on()).toRealPath();
-            Digest content = branches.content(base)
-                    .orElseThrow(() -> ProblemCode.NOT_A_VERSION.because(
-                            base + " was not checked out from a version that is in the store",
-                            "Check one out first, and let the overlay stand on that."));
-            Overlay.Report report = new Overlay(store, index.rules(base.toString()), budget, THREADS)
-                    .write(disk, new Overlay.Backing(base, format(base, budget), disk(store, content, number)), target);
-            return new DeltaReport(
-                    disk.sizeBytes() - report.dataBytes() - report.zeroBytes(), report.dataBytes(), 0, 0);
+            return overlay(store, disk, real(request.on()), target, budget);
         }
-        if (request.format().equals("raw")) {
-            List<Seed> seeds = new ArrayList<>();
-            for (String seed : request.seeds()) {
-                seeds.add(seed(store, Path.of(seed).toRealPath(), number, budget));
-            }
-            return new CheckOut(store, budget, THREADS).raw(disk, target, seeds);
+        Optional<DiskImageFormat> format = DiskImageFormat.find(request.format());
+        if (format.isPresent()) {
+            return convert(store, disk, format.get(), target, budget, progress);
         }
-        DiskImageFormat format = DiskImageFormat.find(request.format()).orElseThrow();
+        List<Seed> seeds = new ArrayList<>();
+        for (String path : request.seeds()) {
+            Path file = real(path);
+            Optional<Branches.Origin> origin = branches.origin(file);
+            seeds.add(
+                    origin.isPresent()
+                            ? Seed.of(file, disks(store, origin.get().content()).getFirst())
+                            : Seed.unknown(file));
+        }
+        return new CheckOut(store, budget, THREADS).raw(disk, target, seeds);
+    }
+
+    private DeltaReport overlay(ContentStore store, ImageManifest.Disk disk, Path base, Path target, Budget budget)
+            throws ImageProblem, IOException {
+        Branches.Origin origin = branches.origin(base)
+                .orElseThrow(() -> ProblemCode.NOT_A_VERSION.because(
+                        base + " was not checked out from a version that is in the store",
+                        "Check one out first, and let the overlay stand on that."));
+        // Its format is stated as it was made: what a guest has written there since may look like anything.
+        Overlay.Backing backing = new Overlay.Backing(
+                base, origin.format(), disks(store, origin.content()).getFirst());
+        Overlay.Report report =
+                new Overlay(store, index.rules(base.toString()), budget, THREADS).write(disk, backing, target);
+        return new DeltaReport(disk.sizeBytes() - report.dataBytes() - report.zeroBytes(), report.dataBytes(), 0, 0);
+    }
+
+    private DeltaReport convert(
+            ContentStore store,
+            ImageManifest.Disk disk,
+            DiskImageFormat format,
+            Path target,
+            Budget budget,
+            Consumer<JobProgress> progress)
+            throws ImageProblem, IOException {
         Path sockets = home.sockets();
         Home.createPrivate(sockets);
         long[] last = new long[1];
@@ -131,30 +201,39 @@ final class CheckOutWork {
         return new DeltaReport(0, last[0], disk.sizeBytes() - last[0], 0);
     }
 
-    private static ImageManifest.Disk disk(ContentStore store, Digest content, int number) throws IOException {
-        List<ImageManifest.Disk> disks = store.roots().read(content).disks();
-        return disks.get(Math.min(number, disks.size() - 1));
-    }
-
-    private Seed seed(ContentStore store, Path file, int number, Budget budget) throws ImageProblem, IOException {
-        if (!format(file, budget).equals("raw")) {
-            throw ProblemCode.BAD_REQUEST.because("a seed is a raw disk; " + file + " is none");
+    /** What may be read, links followed. */
+    private Path real(String path) throws IOException {
+        Path real;
+        try {
+            real = Path.of(path).toRealPath();
+        } catch (NoSuchFileException e) {
+            throw ProblemCode.NOT_FOUND.because("there is no file " + path);
         }
-        Optional<Digest> version = branches.content(file);
-        return version.isPresent() ? Seed.of(file, disk(store, version.get(), number)) : Seed.unknown(file);
+        if (!directories.allows(real)) {
+            throw ProblemCode.PATH_NOT_ALLOWED.because(real + " lies outside the allowed directories");
+        }
+        return real;
     }
 
-    private String format(Path file, Budget budget) throws ImageProblem {
-        try (OpenImage image = ImageOpener.open(file, index.rules(file.toString()), budget)) {
-            return image.facts().format();
+    /** What is acknowledged is on the medium. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        try (FileChannel parent = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            parent.force(true);
         }
     }
 
-    private ImageFacts facts(Path file, String format, Budget budget) throws ImageProblem, IOException {
-        // Raw is stated: what the guest wrote there may look like anything.
-        var rules = index.rules(file.toString());
-        try (OpenImage made =
-                ImageOpener.open(file.toRealPath(), format.equals("raw") ? rules.withFormat("raw") : rules, budget)) {
+    private static void remove(List<Path> made) throws IOException {
+        for (Path file : made) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private ImageFacts facts(Path file, String format, Budget budget) throws ImageProblem {
+        ImageRules rules = index.rules(file.toString());
+        try (OpenImage made = ImageOpener.open(file, format.equals("raw") ? rules.withFormat("raw") : rules, budget)) {
             return made.facts();
         }
     }

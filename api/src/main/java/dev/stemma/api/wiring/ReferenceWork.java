@@ -11,12 +11,14 @@ import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.IngestOutcome;
 import dev.stemma.ingest.content.StoreRepair;
 import dev.stemma.ingest.image.ImageFacts;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.ChainChoice;
+import dev.stemma.ingest.reference.CheckIn;
 import dev.stemma.ingest.reference.Housekeeping;
 import dev.stemma.ingest.reference.NewVersion;
 import dev.stemma.ingest.reference.ReferenceProblem;
@@ -51,6 +53,11 @@ final class ReferenceWork {
     JobResult checkIn(Job job, CheckInRequest request, Budget budget, Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
         Instant began = Instant.now();
+        Optional<Version> made = chains.find(VersionId.of(job.id()).imageId());
+        if (made.isPresent()) {
+            // The service ended between the version and the word of it.
+            return result(made.get(), Optional.empty(), began);
+        }
         // Asked before anything is read, as far as the graph knows; and again when the version is put on the chain.
         if (request.choice() instanceof ChainChoice.Own) {
             chains.own(request.image());
@@ -59,6 +66,7 @@ final class ReferenceWork {
         IngestOutcome.Kept kept = outcome.kept().orElseThrow();
         ImageFacts source = outcome.facts();
         Version version = append(
+                kept,
                 new NewVersion(
                         VersionId.of(job.id()),
                         outcome.imageId(),
@@ -74,25 +82,32 @@ final class ReferenceWork {
                         began),
                 request.choice());
         index.changed();
+        return result(version, Optional.of(outcome), began);
+    }
+
+    private static JobResult result(Version version, Optional<IngestOutcome> outcome, Instant began) {
+        Optional<CheckIn.Added> added = outcome.flatMap(IngestOutcome::kept).map(IngestOutcome.Kept::added);
         return new JobResult.CheckedIn(
                 version.imageId(),
                 version.reference(),
                 version.content().hex(),
-                outcome.inventory().hex(),
-                outcome.counts().files(),
+                outcome.map(one -> one.inventory().hex()).orElse(null),
+                outcome.map(one -> one.counts().files()).orElse(0L),
                 version.virtualBytes(),
-                kept.added().bytes(),
-                kept.added().storedBytes(),
-                outcome.observations().size(),
+                added.map(CheckIn.Added::bytes).orElse(0L),
+                added.map(CheckIn.Added::storedBytes).orElse(0L),
+                outcome.map(one -> (long) one.observations().size()).orElse(0L),
                 Duration.between(began, Instant.now()).toMillis());
     }
 
-    /** What is refused leaves nothing in the store that would not be collected. */
-    private Version append(NewVersion version, ChainChoice choice) throws IOException {
+    /** What is refused leaves nothing in the store that was not there before, if the graph can say that no version names it. */
+    private Version append(IngestOutcome.Kept kept, NewVersion version, ChainChoice choice) throws IOException {
         try {
             return chains.append(version, choice);
-        } catch (ReferenceProblem e) {
-            new Housekeeping(graph, stores.get()).forget(version.content());
+        } catch (ReferenceProblem | GraphException e) {
+            if (kept.added().image()) {
+                new Housekeeping(graph, stores.get()).forget(version.content());
+            }
             throw e;
         }
     }

@@ -49,7 +49,8 @@ final class WorkFactory {
             ReferenceStore store,
             Home home) {
         IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
-        return new Works(work, new ReferenceWork(work, graph, store), new CheckOutWork(work, graph, store, home));
+        return new Works(
+                work, new ReferenceWork(work, graph, store), new CheckOutWork(work, graph, store, home, directories));
     }
 
     @Singleton

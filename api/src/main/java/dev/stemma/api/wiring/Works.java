@@ -10,7 +10,9 @@ import dev.stemma.api.job.JobResult;
 import dev.stemma.api.job.JobWork;
 import dev.stemma.api.job.VerifyRequest;
 import dev.stemma.api.problem.ProblemException;
+import dev.stemma.api.problem.QueryProblems;
 import dev.stemma.api.problem.ReferenceProblems;
+import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.ReferenceProblem;
@@ -35,6 +37,8 @@ record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut) im
             };
         } catch (ReferenceProblem e) {
             throw new ProblemException(ReferenceProblems.problem(e));
+        } catch (GraphException e) {
+            throw new ProblemException(QueryProblems.problem(e));
         } catch (IOException e) {
             throw new ProblemException(ReferenceProblems.problem(e));
         } catch (UncheckedIOException e) {

@@ -32,6 +32,11 @@ public record ImageManifest(List<Disk> disks) {
      */
     public record Disk(long sizeBytes, Digest manifest) {}
 
+    /** SHA-256 of its text, by which it is known. */
+    public Digest name() {
+        return Digest.sha256(bytes());
+    }
+
     byte[] bytes() {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
         for (Disk disk : disks) {

@@ -63,6 +63,11 @@ public final class Roots {
         }
     }
 
+    /** Whether there is one of that name. */
+    public boolean has(Digest name) throws IOException {
+        return find(name).isPresent();
+    }
+
     /** The names of all, sorted. */
     public List<Digest> all() throws IOException {
         return blobs.names(BlobName.Kind.IMAGE);

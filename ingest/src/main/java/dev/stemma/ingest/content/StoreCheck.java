@@ -4,8 +4,10 @@ import dev.stemma.graph.id.Digest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ public final class StoreCheck {
 
     private final ContentStore store;
     private final Set<ObjectName> lost = new HashSet<>();
+    private final Map<ObjectName, Set<Integer>> bad = new HashMap<>();
     private final List<String> damages = new ArrayList<>();
     private long objects;
     private long bytes;
@@ -49,26 +52,67 @@ public final class StoreCheck {
     public static Found run(ContentStore store, double share, long seed) throws IOException {
         store.collecting().lock();
         try {
-            StoreCheck check = new StoreCheck(store);
-            Random random = new Random(seed);
-            for (int number : store.packNumbers()) {
-                check.pack(store.pack(number), share, random);
-            }
-            return new Found(check.objects, check.bytes, check.damages, check.images());
+            return new StoreCheck(store).all(share, seed);
         } finally {
             store.collecting().unlock();
         }
     }
 
-    private void pack(Pack opened, double share, Random random) throws IOException {
+    /** For who goes on with what is found, and holds {@link ContentStore#collecting}. */
+    static StoreCheck of(ContentStore store) {
+        return new StoreCheck(store);
+    }
+
+    Found all(double share, long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int number : store.packNumbers()) {
+            pack(number, store.pack(number), share, random);
+        }
+        findWholeCopies();
+        return new Found(objects, bytes, damages, images());
+    }
+
+    /** Objects of which no copy is whole. */
+    Set<ObjectName> lost() {
+        return lost;
+    }
+
+    /** In which packs the copies lie that are not whole, by what they should be. */
+    Map<ObjectName, Set<Integer>> bad() {
+        return bad;
+    }
+
+    /** After a crash an object may lie twice, and then one damaged copy loses nothing. */
+    private void findWholeCopies() throws IOException {
+        for (int number : store.packNumbers()) {
+            Pack pack = store.pack(number);
+            for (int i = 0; i < pack.count() && !lost.isEmpty(); i++) {
+                ObjectName name = pack.object(i);
+                if (lost.contains(name) && !bad.getOrDefault(name, Set.of()).contains(number) && whole(pack, i)) {
+                    lost.remove(name);
+                }
+            }
+        }
+    }
+
+    private boolean whole(Pack pack, int number) throws IOException {
+        try {
+            store.object(pack, number);
+            return true;
+        } catch (DamagedStoreException | NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void pack(int number, Pack opened, double share, Random random) throws IOException {
         Pack pack;
         try {
             pack = opened.afresh();
         } catch (DamagedStoreException e) {
-            lose(opened, e);
+            lose(number, opened, e);
             return;
         } catch (NoSuchFileException e) {
-            lose(opened, new DamagedStoreException(opened.where() + " is gone", e));
+            lose(number, opened, new DamagedStoreException(opened.where() + " is gone", e));
             return;
         }
         boolean[] chosen = new boolean[pack.frameCount()];
@@ -85,30 +129,30 @@ public final class StoreCheck {
         }
         for (int frame = 0; frame < chosen.length; frame++) {
             if (chosen[frame]) {
-                frame(pack, frame, byFrame.get(frame));
+                frame(number, pack, frame, byFrame.get(frame));
             }
         }
     }
 
-    private void lose(Pack pack, DamagedStoreException what) throws IOException {
+    private void lose(int packNumber, Pack pack, DamagedStoreException what) throws IOException {
         for (int i = 0; i < pack.count(); i++) {
-            damaged(pack.object(i), what);
+            damaged(packNumber, pack.object(i), what);
         }
     }
 
-    private void frame(Pack pack, int frame, List<Integer> numbers) throws IOException {
+    private void frame(int packNumber, Pack pack, int frame, List<Integer> numbers) throws IOException {
         byte[] held;
         try {
             held = pack.frame(frame);
         } catch (NoSuchFileException e) {
             DamagedStoreException gone = new DamagedStoreException(pack.where() + " is gone", e);
             for (int number : numbers) {
-                damaged(pack.object(number), gone);
+                damaged(packNumber, pack.object(number), gone);
             }
             return;
         } catch (DamagedStoreException e) {
             for (int number : numbers) {
-                damaged(pack.object(number), e);
+                damaged(packNumber, pack.object(number), e);
             }
             return;
         }
@@ -126,13 +170,14 @@ public final class StoreCheck {
                 objects++;
                 bytes += object.length;
             } catch (DamagedStoreException e) {
-                damaged(name, e);
+                damaged(packNumber, name, e);
             }
         }
     }
 
-    private void damaged(ObjectName name, DamagedStoreException what) {
+    private void damaged(int packNumber, ObjectName name, DamagedStoreException what) {
         lost.add(name);
+        bad.computeIfAbsent(name, _ -> new HashSet<>()).add(packNumber);
         damages.add(name + ": " + what.getMessage());
     }
 

@@ -2,7 +2,6 @@ package dev.stemma.ingest.content;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,25 +10,28 @@ import java.util.Set;
 
 /**
  * Takes out of a store what is damaged, so that it is missing and not false: whoever has it can then bring it again, by a check-in of the same image, and all images
- * that lacked it are whole. What is whole in a damaged pack is written anew first. Nothing else is written to the store meanwhile. Memory follows the number of
- * recipes. Not thread-safe; used once.
+ * that lacked it are whole. What is whole in a damaged pack is written anew first, and of what lies twice a whole copy stays. Nothing else is written to the store meanwhile.
+ * Memory follows the number of recipes. Not thread-safe; used once.
  */
 public final class StoreRepair {
 
     private final ContentStore store;
-    private final Set<ObjectName> lost = new HashSet<>();
+    private final StoreCheck check;
+    private final Set<ObjectName> gone = new HashSet<>();
     private final Map<ObjectName, Boolean> whole = new HashMap<>();
 
     /**
      * What was done.
      *
+     * @param found what all of the store was like before
      * @param objects that were taken out: damaged ones, and recipes of contents that lack one
      * @param packs that were written anew, or are gone
      */
-    public record Repaired(long objects, int packs) {}
+    public record Repaired(StoreCheck.Found found, long objects, int packs) {}
 
     private StoreRepair(ContentStore store) {
         this.store = store;
+        this.check = StoreCheck.of(store);
     }
 
     /** Reads all of the store, and takes out what is damaged. */
@@ -43,63 +45,34 @@ public final class StoreRepair {
     }
 
     private Repaired repair() throws IOException {
+        StoreCheck.Found found = check.all(1, 0);
         List<Integer> packs = store.packNumbers();
+        // A recipe promises that all of its content is there, so it goes with what it leads to; and before it, since a
+        // crash may come between.
         for (int number : packs) {
-            damaged(store.pack(number));
+            broken(store.pack(number));
         }
-        if (!lost.isEmpty()) {
-            // A recipe promises that all of its content is there, so it goes with what it leads to; and before it,
-            // since a crash may come between.
-            for (int number : packs) {
-                broken(store.pack(number));
-            }
-        }
+        gone.addAll(check.lost());
         int changed = 0;
         for (ObjectKind kind : List.of(ObjectKind.RECIPE, ObjectKind.NODE, ObjectKind.CHUNK)) {
             for (int number : store.packNumbers()) {
                 changed += without(number, kind) ? 1 : 0;
             }
         }
-        return new Repaired(lost.size(), changed);
-    }
-
-    private void damaged(Pack pack) throws IOException {
-        for (int i : byFrame(pack)) {
-            ObjectName name = pack.object(i);
-            try {
-                byte[] bytes = store.object(pack, i);
-                if (name.kind() == ObjectKind.RECIPE) {
-                    Recipe.parseRecipe(name, bytes);
-                }
-            } catch (DamagedStoreException e) {
-                lost.add(name);
-            }
-        }
-    }
-
-    /** Numbers of its objects, so that each frame is decompressed once. */
-    private static List<Integer> byFrame(Pack pack) throws IOException {
-        int[] frames = new int[pack.count()];
-        List<Integer> numbers = new ArrayList<>(frames.length);
-        for (int i = 0; i < frames.length; i++) {
-            frames[i] = pack.place(i).frame();
-            numbers.add(i);
-        }
-        numbers.sort(Comparator.comparingInt(i -> frames[i]));
-        return numbers;
+        return new Repaired(found, gone.size(), changed);
     }
 
     private void broken(Pack pack) throws IOException {
         for (int i = 0; i < pack.count(); i++) {
             ObjectName name = pack.object(i);
             if (name.kind() == ObjectKind.RECIPE && !whole(name)) {
-                lost.add(name);
+                gone.add(name);
             }
         }
     }
 
     private boolean whole(ObjectName name) throws IOException {
-        if (lost.contains(name) || !store.has(name)) {
+        if (check.lost().contains(name) || !store.has(name)) {
             return false;
         }
         if (name.kind() == ObjectKind.CHUNK) {
@@ -111,9 +84,7 @@ public final class StoreRepair {
         }
         // Until its own answer is there: what led back to itself would not be whole.
         whole.put(name, false);
-        byte[] bytes = store.object(name);
-        Recipe recipe =
-                name.kind() == ObjectKind.RECIPE ? Recipe.parseRecipe(name, bytes) : Recipe.parseNode(name, bytes);
+        Recipe recipe = recipe(name);
         boolean all = true;
         for (Recipe.Item item : recipe.items()) {
             all &= item.object().isEmpty()
@@ -123,14 +94,36 @@ public final class StoreRepair {
         return all;
     }
 
-    /** Writes a pack anew without what was lost of a kind, and all else that was lost; whether it held such. */
+    private Recipe recipe(ObjectName name) throws IOException {
+        byte[] bytes = read(name);
+        return name.kind() == ObjectKind.RECIPE ? Recipe.parseRecipe(name, bytes) : Recipe.parseNode(name, bytes);
+    }
+
+    /** From a pack where its copy is whole. */
+    private byte[] read(ObjectName name) throws IOException {
+        Set<Integer> bad = check.bad().getOrDefault(name, Set.of());
+        if (bad.isEmpty()) {
+            return store.object(name);
+        }
+        for (int number : store.packNumbers()) {
+            Pack pack = store.pack(number);
+            for (int i = 0; i < pack.count() && !bad.contains(number); i++) {
+                if (pack.is(i, name)) {
+                    return store.object(pack, i);
+                }
+            }
+        }
+        throw new DamagedStoreException("no copy of " + name + " is whole");
+    }
+
+    /** Writes a pack anew without what it must not hold of a kind, and without all else of that sort; whether it held such. */
     private boolean without(int number, ObjectKind kind) throws IOException {
         Pack pack = store.pack(number);
         List<Integer> kept = new ArrayList<>();
         boolean held = false;
         for (int i = 0; i < pack.count(); i++) {
             ObjectName name = pack.object(i);
-            if (lost.contains(name)) {
+            if (gone.contains(name) || check.bad().getOrDefault(name, Set.of()).contains(number)) {
                 held |= name.kind() == kind;
             } else {
                 kept.add(i);
@@ -139,11 +132,11 @@ public final class StoreRepair {
         if (!held) {
             return false;
         }
-        Set<Integer> gone = new HashSet<>(Set.of(number));
+        Set<Integer> old = new HashSet<>(Set.of(number));
         if (!kept.isEmpty()) {
-            gone.remove(store.rewrite(pack, kept));
+            old.remove(store.rewrite(pack, kept));
         }
-        store.remove(gone);
+        store.remove(old);
         return true;
     }
 }

@@ -48,29 +48,42 @@ public final class Branches {
      */
     public Version requireUsable(String imageId) {
         Version version = chains.require(imageId);
-        if (version.collected()) {
-            throw new ReferenceProblem(Code.COLLECTED, "the bytes of " + version.reference() + " were let go of");
-        }
-        if (!version.state().usable()) {
-            throw new ReferenceProblem(
-                    Code.STATE_NOT_ALLOWED,
-                    version.reference() + " is " + version.state().word() + " and not to be used",
-                    "See: stemma history " + version.reference());
-        }
+        requireUsable(version, version.state(), version.collected());
         return version;
     }
 
-    /** The content of the version that the file at a location was checked out from; what became of the file since, it does not say. */
-    public Optional<Digest> content(Path location) {
+    private static void requireUsable(Version version, VersionState state, boolean collected) {
+        if (collected) {
+            throw new ReferenceProblem(Code.COLLECTED, "the bytes of " + version.reference() + " were let go of");
+        }
+        if (!state.usable()) {
+            throw new ReferenceProblem(
+                    Code.STATE_NOT_ALLOWED,
+                    version.reference() + " is " + state.word() + " and not to be used",
+                    "See: stemma history " + version.reference());
+        }
+    }
+
+    /**
+     * What the file at a location was checked out from.
+     *
+     * @param content of the version
+     * @param format of the file when it was made
+     */
+    public record Origin(Digest content, String format) {}
+
+    /** The version that the file at a location was checked out from; what became of the file since, it does not say. */
+    public Optional<Origin> origin(Path location) {
         return graph.read(CONTENT.with(Map.of("location", location.toString()))).stream()
                 .findFirst()
-                .map(row -> Digest.parse(row.text("content")));
+                .map(row -> new Origin(Digest.parse(row.text("content")), row.text("format")));
     }
 
     /**
      * A version was checked out to a file, which is complete and durable: the graph knows it from now on, with the inventory of the version.
      *
      * @param parameters of the check-out, as JSON
+     * @throws ReferenceProblem when the version is not to be used any more
      */
     public Branch checkedOut(Version version, ImageFile file, String agent, Instant startedAt, String parameters) {
         ActivityRecord activity = new ActivityRecord();
@@ -85,7 +98,9 @@ public final class Branches {
             values.put("now", activity.now);
             values.put("message", "");
             values.put("parameters", parameters);
-            long number = transaction.run(BRANCH.with(values)).getFirst().number("number");
+            Row branch = transaction.run(BRANCH.with(values)).getFirst();
+            requireUsable(version, VersionState.valueOf(branch.text("state")), branch.flag("collected"));
+            long number = branch.number("number");
             activity.by(transaction, agent);
             return new Branch(image.text("id"), image.text("name"), version.chain(), version.number() + "." + number);
         });

@@ -28,6 +28,7 @@ public final class CheckIn implements AutoCloseable {
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
     private final List<ImageManifest.Disk> disks = new ArrayList<>();
     private long dataBytes;
+    private boolean fresh;
 
     private CheckIn(ContentStore store) {
         this.store = store;
@@ -84,7 +85,9 @@ public final class CheckIn implements AutoCloseable {
                 content.finish();
             }
             writer.commit();
-            return store.roots().add(new ImageManifest(disks));
+            ImageManifest image = new ImageManifest(disks);
+            fresh = !store.roots().has(image.name());
+            return store.roots().add(image);
         } catch (IOException | RuntimeException e) {
             // What broke is not gone on with.
             failed(e);
@@ -94,18 +97,19 @@ public final class CheckIn implements AutoCloseable {
 
     /** What it brought to the store so far. */
     public Added added() {
-        return new Added(writer.newObjects(), writer.newBytes(), writer.storedBytes(), dataBytes);
+        return new Added(fresh, writer.newObjects(), writer.newBytes(), writer.storedBytes(), dataBytes);
     }
 
     /**
      * What a check-in brought to the store.
      *
+     * @param image whether the image as a whole was not there, once it has finished
      * @param objects that were not there
      * @param bytes of those
      * @param storedBytes that they take, compressed
      * @param dataBytes that no file owns, there before or not
      */
-    public record Added(long objects, long bytes, long storedBytes, long dataBytes) {}
+    public record Added(boolean image, long objects, long bytes, long storedBytes, long dataBytes) {}
 
     private void requireNoFailure() throws IOException {
         IOException failed = failure.get();

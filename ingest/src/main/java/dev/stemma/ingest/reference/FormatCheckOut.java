@@ -13,12 +13,10 @@ import dev.stemma.ingest.reference.nbd.NbdExport;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a stored disk in a format of hypervisors. {@code qemu-img} reads it from an export of ours, so nothing is unpacked on the way; holes stay holes.
@@ -74,7 +72,7 @@ public final class FormatCheckOut {
             throw new FileAlreadyExistsException(whole.toString());
         }
         Origin origin = Origin.of(String.valueOf(whole.getFileName()));
-        Path partial = whole.resolveSibling(".stemma-" + UUID.randomUUID() + ".partial");
+        Path partial = TargetFile.partial(whole);
         Files.createFile(partial);
         try {
             StoredDisk stored = StoredDisk.open(store, disk, origin);
@@ -82,7 +80,8 @@ public final class FormatCheckOut {
             requireSize(stored, format, partial);
             force(partial, StandardOpenOption.WRITE);
             long sizeBytes = Files.size(partial);
-            publish(partial, whole);
+            TargetFile.publish(partial, whole);
+            force(whole.resolveSibling("."), StandardOpenOption.READ);
             return sizeBytes;
         } finally {
             Files.deleteIfExists(partial);
@@ -124,18 +123,6 @@ public final class FormatCheckOut {
                         "Check it out as raw or qcow2.");
             }
         }
-    }
-
-    /** A link is made or not, and overwrites nothing; where there are none, a rename after a look has to do. */
-    private static void publish(Path partial, Path target) throws IOException {
-        try {
-            Files.createLink(target, partial);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.move(partial, target);
-        }
-        force(target.resolveSibling("."), StandardOpenOption.READ);
     }
 
     private static void force(Path path, StandardOpenOption how) throws IOException {

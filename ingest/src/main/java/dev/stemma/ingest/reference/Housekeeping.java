@@ -122,12 +122,12 @@ public final class Housekeeping {
      * @param repair to take out what is damaged, so that a check-in of the same brings it again; all of the store is read for it
      */
     public Checked check(double share, boolean repair) throws IOException {
-        StoreCheck.Found found = StoreCheck.run(store, share, Instant.now().toEpochMilli());
+        Optional<StoreRepair.Repaired> repaired = repair ? Optional.of(StoreRepair.run(store)) : Optional.empty();
+        StoreCheck.Found found = repaired.isPresent()
+                ? repaired.get().found()
+                : StoreCheck.run(store, share, Instant.now().toEpochMilli());
         List<String> contents = found.images().stream().map(Digest::hex).toList();
         List<Row> rows = graph.read(VERSIONS_OF.with(Map.of("contents", contents)));
-        return new Checked(
-                found,
-                rows.stream().map(row -> row.text("version")).toList(),
-                repair ? Optional.of(StoreRepair.run(store)) : Optional.empty());
+        return new Checked(found, rows.stream().map(row -> row.text("version")).toList(), repaired);
     }
 }

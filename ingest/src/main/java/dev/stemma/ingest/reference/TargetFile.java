@@ -7,22 +7,31 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
-/** A file that is being made. It stays when it was {@link #keep kept}; closing without that removes it. Until closed for any thread. */
+/**
+ * A file that is being made, under another name beside it until it is whole. It appears when it is {@link #keep kept}; closing without that leaves nothing, and a crash
+ * what is called {@code .stemma-….partial}. Until closed for any thread.
+ */
 final class TargetFile implements AutoCloseable {
 
     private final Path path;
+    private final Path partial;
     private final Descriptor descriptor;
     private final FileChannel channel;
     private final Budget budget;
     private final long blockBytes;
-    private boolean kept;
 
-    private TargetFile(Path path, Descriptor descriptor, FileChannel channel, Budget budget) throws IOException {
+    private TargetFile(Path path, Path partial, Descriptor descriptor, FileChannel channel, Budget budget)
+            throws IOException {
         this.path = path;
+        this.partial = partial;
         this.budget = budget;
         this.blockBytes = Files.getFileStore(descriptor.path()).getBlockSize();
         this.descriptor = descriptor;
@@ -31,17 +40,42 @@ final class TargetFile implements AutoCloseable {
 
     /** @throws java.nio.file.FileAlreadyExistsException when there is something of that name, which is left alone */
     static TargetFile create(Path path, Budget budget) throws IOException {
-        Descriptor descriptor = Descriptor.create(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        Path partial = partial(path);
+        Descriptor descriptor = Descriptor.create(partial);
         try {
             return new TargetFile(
                     path,
+                    partial,
                     descriptor,
                     FileChannel.open(descriptor.path(), StandardOpenOption.READ, StandardOpenOption.WRITE),
                     budget);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
-            Files.deleteIfExists(path);
+            Files.deleteIfExists(partial);
             throw e;
+        }
+    }
+
+    /** What a file is called until it is whole. */
+    static Path partial(Path target) {
+        return target.toAbsolutePath().resolveSibling(".stemma-" + UUID.randomUUID() + ".partial");
+    }
+
+    /**
+     * Gives a whole file its name. A link is made or not, and overwrites nothing; where there are none, a rename after a look has to do.
+     *
+     * @throws FileAlreadyExistsException when something has got that name meanwhile
+     */
+    static void publish(Path partial, Path target) throws IOException {
+        try {
+            Files.createLink(target, partial);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(partial, target);
         }
     }
 
@@ -86,9 +120,9 @@ final class TargetFile implements AutoCloseable {
         }
     }
 
-    /** It is whole. */
-    void keep() {
-        kept = true;
+    /** It is whole, and gets its name. Nothing is forced to the medium. */
+    void keep() throws IOException {
+        publish(partial, path);
     }
 
     @Override
@@ -97,9 +131,7 @@ final class TargetFile implements AutoCloseable {
             channel.close();
         } finally {
             descriptor.close();
-            if (!kept) {
-                Files.deleteIfExists(path);
-            }
+            Files.deleteIfExists(partial);
         }
     }
 }

@@ -105,9 +105,9 @@ public final class VersionChains {
     public Optional<ChainChoice.End> own(String location) {
         Optional<Row> found =
                 graph.read(OWN.with(Map.of("location", location))).stream().findFirst();
-        if (found.isPresent() && found.get().number("ordinal") != found.get().number("last")) {
+        if (found.isPresent() && found.get().number("ordinal") != found.get().number("head")) {
             Row row = found.get();
-            throw moved(row.text("name"), row.text("name") + ":" + row.text("number"), row.number("last"));
+            throw moved(row.text("name"), row.text("name") + ":" + row.text("number"), row.number("head"));
         }
         return found.map(row -> new ChainChoice.End(new ChainName(row.text("name")), row.number("last")));
     }
@@ -229,11 +229,12 @@ public final class VersionChains {
         NewVersion.requireMessage(message);
         ActivityRecord activity = new ActivityRecord();
         graph.writing(transaction -> {
+            VersionStates.requireNoChannel(transaction, require(imageId), activity);
+            // It is locked now, and stays where it is.
             Version version = require(imageId);
             if (version.chain().equals(chain.text())) {
                 throw new ReferenceProblem(Code.STATE_NOT_ALLOWED, version.reference() + " is in that chain already");
             }
-            VersionStates.requireNoChannel(transaction, version, activity);
             End end = lock(transaction, chain, activity.now);
             transaction.run(MOVE.with(place(end, imageId, activity)));
             activity.changed(

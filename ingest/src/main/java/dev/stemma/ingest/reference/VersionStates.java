@@ -15,6 +15,7 @@ import java.util.Map;
 public final class VersionStates {
 
     private static final Statement LOCK = VersionChains.named("lock-version");
+    private static final Statement CHAIN = VersionChains.named("lock-chain");
     private static final Statement SET = VersionChains.named("set-state");
     private static final Statement POINT = VersionChains.named("point-channel");
 
@@ -113,16 +114,24 @@ public final class VersionStates {
         NewVersion.requireMessage(message);
         ActivityRecord activity = new ActivityRecord();
         graph.writing(transaction -> {
+            // Both are locked before either is looked at: the version stays in its chain, and the chain's channels stay
+            // as they are.
+            String before = chains.require(imageId).chain();
+            transaction.run(CHAIN.with(Map.of("chain", new ChainName(before).chainId(), "now", activity.now)));
+            Row locked = lock(transaction, chains.require(imageId), activity);
             Version version = chains.require(imageId);
-            VersionState state =
-                    VersionState.valueOf(lock(transaction, version, activity).text("state"));
+            if (!version.chain().equals(before)) {
+                throw new ReferenceProblem(
+                        Code.CHAIN_MOVED, imageId + " was moved to " + version.reference() + " just now");
+            }
+            VersionState state = VersionState.valueOf(locked.text("state"));
             if (state != VersionState.ACTIVE) {
                 throw new ReferenceProblem(
                         Code.STATE_NOT_ALLOWED,
                         version.reference() + " is " + state.word() + ", and a channel points to what is active only");
             }
             String chainId = new ChainName(version.chain()).chainId();
-            String before = transaction
+            String pointed = transaction
                     .run(POINT.with(Map.of(
                             "chain",
                             chainId,
@@ -137,7 +146,7 @@ public final class VersionStates {
                     .getFirst()
                     .findText("before")
                     .orElse("");
-            activity.changed(transaction, imageId, "promote", before, version.chain() + ":" + channel.text(), message);
+            activity.changed(transaction, imageId, "promote", pointed, version.chain() + ":" + channel.text(), message);
             activity.by(transaction, agent);
             return true;
         });

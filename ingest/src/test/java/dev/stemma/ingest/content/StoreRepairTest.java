@@ -30,7 +30,9 @@ class StoreRepairTest {
         try (ContentStore store = ContentStore.open(directory)) {
             image = StoredImages.add(store, hit);
             StoredImages.add(store, other);
-            assertThat(StoreRepair.run(store)).isEqualTo(new StoreRepair.Repaired(0, 0));
+            StoreRepair.Repaired nothing = StoreRepair.run(store);
+            assertThat(nothing.found().damages()).isEmpty();
+            assertThat(nothing.objects() + nothing.packs()).isZero();
         }
         damage(random);
         try (ContentStore store = ContentStore.open(directory)) {
