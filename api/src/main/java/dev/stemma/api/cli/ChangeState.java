@@ -3,6 +3,7 @@ package dev.stemma.api.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,7 +13,7 @@ abstract class ChangeState extends Request {
 
     static final Table VERSION = Table.of(
             Column.of("version", version -> Answer.text(version, "chain") + ":" + Answer.text(version, "number")),
-            Column.of("state", "state"),
+            Column.of("state", version -> Answer.text(version, "state").toLowerCase(Locale.ROOT)),
             Column.of("image", "imageId"));
 
     @Parameters(index = "0", paramLabel = "REF", description = "A version: web:1.2.")

@@ -20,9 +20,11 @@ public final class Mapping {
 
     /** The graph of {@code docs/reference/graph-schema.adoc}. */
     public static final Mapping STEMMA = new Mapping(
-            Stream.concat(SchemaTable.NODES.stream(), MachineTable.NODES.stream())
+            Stream.of(SchemaTable.NODES, VersionTable.NODES, MachineTable.NODES)
+                    .flatMap(List::stream)
                     .toList(),
-            Stream.concat(SchemaTable.RELATIONSHIPS.stream(), MachineTable.RELATIONSHIPS.stream())
+            Stream.of(SchemaTable.RELATIONSHIPS, VersionTable.RELATIONSHIPS, MachineTable.RELATIONSHIPS)
+                    .flatMap(List::stream)
                     .toList());
 
     private final Map<String, NodeTerm> nodes;

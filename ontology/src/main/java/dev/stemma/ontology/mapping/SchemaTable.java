@@ -29,14 +29,17 @@ final class SchemaTable {
                     integers("virtualBytes", "allocatedBytes"),
                     times("modifiedAt"),
                     texts("state"),
-                    times("registeredAt")),
+                    times("registeredAt"),
+                    texts("content", "author", "message"),
+                    times("checkedInAt", "stateChangedAt", "deletedAt", "collectedAt"),
+                    integers("branches")),
             node(
                     "Activity",
                     "id",
                     texts("id", "kind"),
                     also(Datatype.TIME, "startedAt", PROV + "startedAtTime"),
                     also(Datatype.TIME, "endedAt", PROV + "endedAtTime"),
-                    texts("parameters")),
+                    texts("parameters", "message")),
             node("Agent", "id", texts("id", "name", "kind")),
             node(
                     "Inventory",
@@ -286,7 +289,7 @@ final class SchemaTable {
         return Stream.of(new PropertyTerm(name, Datatype.TEXT, true, List.of(Stemma.term(name))));
     }
 
-    private static Stream<PropertyTerm> named(Datatype datatype, String name, String local) {
+    static Stream<PropertyTerm> named(Datatype datatype, String name, String local) {
         return Stream.of(new PropertyTerm(name, datatype, false, List.of(Stemma.term(local))));
     }
 

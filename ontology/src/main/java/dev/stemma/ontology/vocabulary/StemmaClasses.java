@@ -156,6 +156,30 @@ public final class StemmaClasses {
     /** That a machine has a role, with what told it. */
     public static final Resource ROLE_ASSIGNMENT = type("RoleAssignment");
 
+    /** The ordered versions of a golden master. */
+    public static final Resource VERSION_CHAIN = type("VersionChain");
+
+    /** A name of a chain that points to one of its versions. */
+    public static final Resource CHANNEL = type("Channel");
+
+    /** That an image is a version of a chain, with its number. */
+    public static final Resource VERSION_PLACE = type("VersionPlace");
+
+    /** That an image was a version of a chain, before it was moved. */
+    public static final Resource FORMER_VERSION_PLACE = type("FormerVersionPlace");
+
+    /** That an image was made of a version, with its number among those. */
+    public static final Resource BRANCH_PLACE = type("BranchPlace");
+
+    /** That a channel points to a version. */
+    public static final Resource CHANNEL_PERIOD = type("ChannelPeriod");
+
+    /** That a channel pointed to a version. */
+    public static final Resource FORMER_CHANNEL_PERIOD = type("FormerChannelPeriod");
+
+    /** That an activity changed what is recorded of a version. */
+    public static final Resource CHANGE = type("Change");
+
     private StemmaClasses() {}
 
     private static Resource type(String localName) {

@@ -162,6 +162,45 @@ public final class StemmaRelations {
     /** The individual that stands for one hasRole relationship. */
     public static final Property QUALIFIED_ROLE = relation("qualifiedRole");
 
+    /** A version of the chain. */
+    public static final Property HAS_VERSION = relation("hasVersion");
+
+    /** What was a version of the chain before it was moved. */
+    public static final Property HAD_VERSION = relation("hadVersion");
+
+    /** What was made of a version outside of the repository. */
+    public static final Property HAS_BRANCH = relation("hasBranch");
+
+    /** A channel of the chain. */
+    public static final Property HAS_CHANNEL = relation("hasChannel");
+
+    /** The version that the channel stands for. */
+    public static final Property POINTS_TO = relation("pointsTo");
+
+    /** A version that the channel stood for. */
+    public static final Property POINTED_TO = relation("pointedTo");
+
+    /** The version whose record an activity changed. */
+    public static final Property CHANGED = relation("changed");
+
+    /** From a chain to the individual that stands for a version of it. */
+    public static final Property QUALIFIED_VERSION = relation("qualifiedVersion");
+
+    /** From a chain to the individual that stands for a former version of it. */
+    public static final Property QUALIFIED_FORMER_VERSION = relation("qualifiedFormerVersion");
+
+    /** From a version to the individual that stands for a branch of it. */
+    public static final Property QUALIFIED_BRANCH = relation("qualifiedBranch");
+
+    /** From a channel to the individual that stands for what it points to. */
+    public static final Property QUALIFIED_POINTER = relation("qualifiedPointer");
+
+    /** From a channel to the individual that stands for what it pointed to. */
+    public static final Property QUALIFIED_FORMER_POINTER = relation("qualifiedFormerPointer");
+
+    /** From an activity to the individual that stands for a change it made. */
+    public static final Property QUALIFIED_CHANGE = relation("qualifiedChange");
+
     private StemmaRelations() {}
 
     private static Property relation(String localName) {

@@ -384,6 +384,48 @@ public final class StemmaValues {
     /** Why, in a sentence; one triple each. */
     public static final Property REASONS = value("reasons");
 
+    /** Digest of the image manifest of a version in the content store. */
+    public static final Property CONTENT = value("content");
+
+    /** Who checked a version in. */
+    public static final Property AUTHOR = value("author");
+
+    /** When a version was checked in. */
+    public static final Property CHECKED_IN_AT = value("checkedInAt");
+
+    /** When the state of a version, or what points to it, was changed last. */
+    public static final Property STATE_CHANGED_AT = value("stateChangedAt");
+
+    /** When a version was deleted. */
+    public static final Property DELETED_AT = value("deletedAt");
+
+    /** When the bytes of a deleted version were let go of. */
+    public static final Property COLLECTED_AT = value("collectedAt");
+
+    /** How many branches a version has. */
+    public static final Property BRANCHES = value("branches");
+
+    /** When a version was put on the chain last, or taken from it. */
+    public static final Property CHANGED_AT = value("changedAt");
+
+    /** Ordinal of the last version that was put on the chain. */
+    public static final Property LAST = value("last");
+
+    /** The number of a version in its chain: 1.2. */
+    public static final Property VERSION_NUMBER = value("versionNumber");
+
+    /** Which version of the chain it is, from 1. */
+    public static final Property ORDINAL = value("ordinal");
+
+    /** Which branch of the version it is, from 1. */
+    public static final Property BRANCH_NUMBER = value("branchNumber");
+
+    /** What a record said before. */
+    public static final Property FROM = value("from");
+
+    /** What a record says since. */
+    public static final Property TO = value("to");
+
     private StemmaValues() {}
 
     private static Property value(String localName) {

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the image to compare with: the nearest ancestor that has an inventory, through recorded derivations alone; if
- * there is none, through recorded and observed ones; only then through inferred ones too.
+ * there is none, through recorded and observed ones; only then through inferred ones too. The image that a version was checked in from is the version itself,
+ * and counts only where there is nothing else.
  */
 final class BaselineFinder {
 
@@ -42,10 +44,14 @@ final class BaselineFinder {
         Map<String, Relative> images =
                 view.relatives().stream().collect(Collectors.toMap(Relative::imageId, Function.identity()));
         for (Basis weakest : Basis.values()) {
-            Optional<Found> found = nearest(imageId, images, view.derivations(), weakest);
+            Optional<Found> found = nearest(imageId, images, view.derivations(), weakest, false);
             if (found.isPresent()) {
                 return found.get();
             }
+        }
+        Optional<Found> source = nearest(imageId, images, view.derivations(), Basis.RECORDED, true);
+        if (source.isPresent()) {
+            return source.get();
         }
         throw new QueryProblem(
                 QueryProblem.Code.NO_BASELINE,
@@ -56,7 +62,11 @@ final class BaselineFinder {
     }
 
     private static Optional<Found> nearest(
-            String imageId, Map<String, Relative> images, List<Derivation> derivations, Basis weakest) {
+            String imageId,
+            Map<String, Relative> images,
+            List<Derivation> derivations,
+            Basis weakest,
+            boolean sourcesToo) {
         Map<String, List<Derivation>> up = derivations.stream()
                 .filter(derivation -> derivation.basis().compareTo(weakest) <= 0)
                 .sorted(Comparator.comparing(Derivation::basis)
@@ -69,7 +79,10 @@ final class BaselineFinder {
         while (!waiting.isEmpty()) {
             String at = waiting.remove();
             Relative image = images.get(at);
-            if (image != null && image.indexed() && !at.equals(imageId)) {
+            if (image != null
+                    && image.indexed()
+                    && !at.equals(imageId)
+                    && (sourcesToo || !checkedInFrom(reachedBy.get(at)))) {
                 return Optional.of(new Found(image, new Baseline(steps(imageId, at, reachedBy, images))));
             }
             for (Derivation derivation : up.getOrDefault(at, List.of())) {
@@ -80,6 +93,10 @@ final class BaselineFinder {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean checkedInFrom(@Nullable Derivation derivation) {
+        return derivation != null && derivation.kind().equals("check-in");
     }
 
     private static List<Baseline.Step> steps(

@@ -281,6 +281,29 @@ final class DriftFinderIT {
     }
 
     @Test
+    void aVersionIsComparedWithWhatItsSourceCameFrom() {
+        Library library = new Library(graph);
+        Guest guest = new Guest().install("a", "1");
+        for (String name : List.of("built", "first", "taken", "second")) {
+            library.index(name, guest.copy().install(name, "1"), Level.BASIC);
+        }
+        library.derive("first", "built", "check-in", Basis.RECORDED, Optional.empty());
+        assertThat(baseline("first"))
+                .as("the source, where there is nothing else")
+                .contains("built");
+        library.derive("taken", "first", "check-out", Basis.RECORDED, Optional.empty());
+        library.derive("second", "taken", "check-in", Basis.RECORDED, Optional.empty());
+        assertThat(baseline("taken")).contains("first");
+        assertThat(baseline("second")).contains("first");
+    }
+
+    private Optional<String> baseline(String image) {
+        return finder.driftFromBaseline(Library.imageId(image), DriftOptions.all(1))
+                .from()
+                .imageName();
+    }
+
+    @Test
     void sidesShowTheImagesThatWereNamed() {
         Library library = new Library(graph);
         Guest guest = new Guest().install("a", "1");
