@@ -131,9 +131,14 @@ public final class Catalog {
         return one(
                 version.text(),
                 byIds(graph.read(BY_VERSION.with(Map.of(
-                        "chain", version.chain(),
-                        "version", version.version(),
-                        "limit", AmbiguousReference.MAX_CANDIDATES)))));
+                        "chain",
+                        version.chain(),
+                        "number",
+                        version.number(),
+                        "branch",
+                        version.branch(),
+                        "limit",
+                        AmbiguousReference.MAX_CANDIDATES)))));
     }
 
     private Optional<Image> byChannel(Reference.Channel channel) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.model.Basis;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(GraphExtension.class)
@@ -147,5 +152,28 @@ final class FamilyTreeIT {
         assertThat(tree.commonAncestor(Library.imageId("web"), Library.imageId("golden"))
                         .map(Relative::name))
                 .contains("golden");
+    }
+
+    /** Whoever looks for the activity between a parent and each of its children from the parent's side needs minutes for this. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void anImageThatWasUsedTenThousandTimesIsNoTrouble() {
+        graph.write(new Statement("""
+                CREATE (golden:Image {id: 'golden', name: 'golden', location: '/golden', registeredAt: datetime('2026-01-01')})
+                WITH golden
+                UNWIND range(1, 9999) AS n
+                CREATE (use:Image {id: 'use-' + n, name: 'use-' + n, location: '/use-' + n, registeredAt: datetime('2026-01-02')})
+                CREATE (use)-[:DERIVED_FROM {kind: 'copy', basis: 'RECORDED', since: datetime('2026-01-02')}]->(golden)
+                CREATE (use)-[:GENERATED_BY]->(:Activity {id: 'act-' + n, kind: 'copy', endedAt: datetime('2026-01-02')})-[:USED]->(golden)
+                """, Map.of()));
+        for (Optional<AsOf> at : List.of(Optional.<AsOf>empty(), Optional.of(AsOf.parse("2026-02-01")))) {
+            FamilyView view = tree.tree("golden", FamilyLimits.DEFAULT, at);
+            assertThat(view.relatives()).hasSize(10_000);
+            assertThat(view.derivations()).hasSize(9_999).allMatch(derivation -> derivation
+                    .activity()
+                    .equals(Optional.of(derivation.childId().replace("use", "act"))));
+        }
+        HistoryView history = new History(graph).of("golden", Optional.empty(), PageRequest.first(10));
+        assertThat(history.total()).isEqualTo(9_999);
     }
 }
