@@ -72,7 +72,7 @@ public final class StoreStatistics {
         }
 
         long stored(int number) throws IOException {
-            return Math.round(pack.place(number).lengthBytes() * ratio);
+            return (long) (pack.place(number).lengthBytes() * ratio);
         }
     }
 
