@@ -61,7 +61,7 @@ class MigrationsIT {
         assertThatThrownBy(() -> Migrations.apply(graph))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("newer Stemma")
-                .hasMessageContaining("004");
+                .hasMessageContaining("005");
     }
 
     @Test
@@ -73,7 +73,7 @@ class MigrationsIT {
     }
 
     private static List<Script> with(String text) {
-        return Stream.concat(Migrations.SCRIPTS.stream(), Stream.of(Script.of("V004__Later.cypher", text)))
+        return Stream.concat(Migrations.SCRIPTS.stream(), Stream.of(Script.of("V005__Later.cypher", text)))
                 .toList();
     }
 }
