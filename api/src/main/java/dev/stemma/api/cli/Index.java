@@ -2,7 +2,6 @@ package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stemma.api.problem.Outcome;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,11 +70,11 @@ final class Index extends Request {
     public Integer call() {
         var wanted = Answer.object();
         var list = wanted.putArray("paths");
-        paths.forEach(path -> list.add(absolute(path)));
+        paths.forEach(path -> list.add(JobCommand.absolute(path)));
         var allowed = wanted.putArray("allow");
-        allow.forEach(directory -> allowed.add(absolute(directory)));
+        allow.forEach(directory -> allowed.add(JobCommand.absolute(directory)));
         var keys = wanted.putArray("keyFiles");
-        keyFiles.forEach(file -> keys.add(absolute(file)));
+        keyFiles.forEach(file -> keys.add(JobCommand.absolute(file)));
         wanted.put("level", level);
         wanted.put("readAll", !incremental);
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
@@ -104,9 +103,5 @@ final class Index extends Request {
     private int said(String text) {
         terminal().line(text);
         return 0;
-    }
-
-    private static String absolute(String path) {
-        return Path.of(path).toAbsolutePath().normalize().toString();
     }
 }

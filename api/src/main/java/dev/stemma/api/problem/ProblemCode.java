@@ -34,8 +34,6 @@ public enum ProblemCode {
     CONFLICT(409, Outcome.CONFLICT),
     /** No version chain has that name. */
     NO_SUCH_CHAIN(404, Outcome.NOT_FOUND),
-    /** No version, or no longer, by that name. */
-    NO_SUCH_VERSION(404, Outcome.NOT_FOUND),
     /** The image is no version of any chain. */
     NOT_A_VERSION(409, Outcome.CONFLICT),
     /** A new chain was to have a name that another has. */

@@ -10,7 +10,6 @@ import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
-import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.ImageManifest;
@@ -78,6 +77,7 @@ final class CheckOutWork {
         }
         List<Path> targets = targets(Path.of(request.target()), disks.size());
         List<Path> made = new ArrayList<>();
+        // Where the graph fails it is not known whether the branch is there, and the files stay.
         try {
             DeltaReport all = new DeltaReport(0, 0, 0, 0);
             for (int i = 0; i < disks.size(); i++) {
@@ -102,9 +102,6 @@ final class CheckOutWork {
             throw e;
         } catch (DamagedStoreException | StoreUnreachableException | FileAlreadyExistsException e) {
             remove(made);
-            throw e;
-        } catch (GraphException e) {
-            // Whether the branch is there is not known: its file stays.
             throw e;
         } catch (IOException e) {
             // The store is only read: what else fails is the target.

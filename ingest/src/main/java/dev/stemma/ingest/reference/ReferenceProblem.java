@@ -15,8 +15,6 @@ public final class ReferenceProblem extends RuntimeException {
     public enum Code {
         /** No chain has that name. */
         NO_SUCH_CHAIN,
-        /** No version, or no longer, by that name. */
-        NO_SUCH_VERSION,
         /** An image that is no version of any chain. */
         NOT_A_VERSION,
         /** A new chain was to have a name that another has. */
