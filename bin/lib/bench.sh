@@ -19,6 +19,22 @@ java_bench() {
         "-Djava.library.path=$(jni_path)" "-Dstemma.neo4j.lib=$STEMMA_ROOT/graph-model/neo4j/target/lib" -cp "$classpath" "$main" "$@"
 }
 
+# java_once MAIN ARGUMENT... : as a process that does one thing and ends is best started: with the first compiler alone, for what the optimizing one wins
+# comes too late, and with a cache of classes, which the first call here makes. The cache wants jars.
+java_once() {
+    local main=$1 part once=$times/once jars=()
+    shift
+    for part in ingest/target/test-classes ingest/target/classes graph-model/target/classes; do
+        jars+=("$once/${part//\//-}.jar")
+        [[ -e ${jars[-1]} ]] || { mkdir -p "$once" && "$JAVA_HOME/bin/jar" cf "${jars[-1]}" -C "$STEMMA_ROOT/$part" .; }
+    done
+    jars+=("$(tr ':' '\n' <"$times/classpath" | grep '\.jar$' | paste -sd:)")
+    local options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Xmx${heap:-700m}" -XX:+UseSerialGC
+        -XX:TieredStopAtLevel=1 -cp "$(IFS=: && printf '%s' "${jars[*]}")")
+    [[ -e $once/$main.aot ]] || "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$once/$main.aot" "${options[@]}" "$main" "$@" >"$once/log" 2>&1
+    "$JAVA_HOME/bin/java" -XX:AOTCache="$once/$main.aot" "${options[@]}" "$main" "$@"
+}
+
 # The peer that hashes plain files, and bounds what reading a disk and hashing can reach.
 openssl_tree() { find "$dir/tree" -xdev -type f -print0 | xargs -0 -n 512 -P "$threads" openssl dgst -sha256 >/dev/null; }
 

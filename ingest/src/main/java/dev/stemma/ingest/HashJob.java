@@ -3,6 +3,7 @@ package dev.stemma.ingest;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.Checksum;
 import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import dev.stemma.ingest.filesystem.FileSystemReader;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.filesystem.Node;
@@ -12,6 +13,7 @@ import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.CheckIn;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class HashJob {
 
     private static final int PIECE_BYTES = 1 << 16;
-    private static final byte[] ZEROS = new byte[PIECE_BYTES];
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect(PIECE_BYTES).asReadOnlyBuffer();
 
     final Node node;
     final long sizeBytes;
@@ -95,7 +98,7 @@ final class HashJob {
      * they do. Holes are digested without being read, as zeros that are in the cache already. Not thread-safe.
      */
     static final class Hasher implements ContentSink {
-        private final MessageDigest sha256 = Digest.newSha256();
+        private final MessageDigest sha256 = ContentDigests.of(Algorithm.SHA256);
         private final Map<Algorithm, MessageDigest> others = new EnumMap<>(Algorithm.class);
         private final Meter meter;
         private final byte[] piece = new byte[PIECE_BYTES];
@@ -148,7 +151,7 @@ final class HashJob {
                 kept = places(reader, node);
             }
             algorithm = second;
-            other = second == null ? null : others.computeIfAbsent(second, Algorithm::newDigest);
+            other = second == null ? null : others.computeIfAbsent(second, ContentDigests::of);
             if (other != null) {
                 other.reset();
             }
@@ -164,11 +167,11 @@ final class HashJob {
                     : new Checksum(algorithm, HexFormat.of().formatHex(other.digest()));
         }
 
-        private void update(byte[] from, int length) {
-            sha256.update(from, 0, length);
+        private void update(ByteBuffer from) {
             if (other != null) {
-                other.update(from, 0, length);
+                other.update(from.duplicate());
             }
+            sha256.update(from);
         }
 
         @Override
@@ -177,10 +180,10 @@ final class HashJob {
             long size = segment.byteSize();
             for (long at = 0; at < size; at += PIECE_BYTES) {
                 int length = (int) Math.min(PIECE_BYTES, size - at);
-                // A copy into an array: the digest's fast path takes no other, and would copy in smaller pieces.
-                MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
-                update(piece, length);
+                // Piece by piece, for the second digest finds it in the processor's cache.
+                update(segment.asSlice(at, length).asByteBuffer());
                 if (lane != null && kept.isPresent()) {
+                    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
                     lane.data(piece, length);
                 }
             }
@@ -194,7 +197,7 @@ final class HashJob {
                 if ((left & (PIECE_BYTES * 256L - 1)) < PIECE_BYTES) {
                     meter.requireRunning();
                 }
-                update(ZEROS, (int) Math.min(PIECE_BYTES, left));
+                update(ZEROS.duplicate().limit((int) Math.min(PIECE_BYTES, left)));
             }
             if (lane != null && kept.isPresent()) {
                 lane.zeros(lengthBytes);

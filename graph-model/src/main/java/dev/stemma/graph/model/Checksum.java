@@ -32,6 +32,16 @@ public record Checksum(Algorithm algorithm, String hexadecimal) {
             this.characters = characters;
         }
 
+        /** As Java's security standard has it: {@code SHA-256}. */
+        public String standardName() {
+            return standardName;
+        }
+
+        /** Length of a digest in bytes. */
+        public int lengthBytes() {
+            return characters / 2;
+        }
+
         private boolean writes(String hexadecimal) {
             return hexadecimal.length() == characters
                     && hexadecimal.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));

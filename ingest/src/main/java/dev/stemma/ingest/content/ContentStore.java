@@ -2,6 +2,7 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import dev.stemma.ingest.content.s3.S3Bucket;
+import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -246,7 +247,7 @@ public final class ContentStore implements AutoCloseable {
         byte[] frame = cache.frame(pack, place.frame());
         byte[] bytes = new byte[place.lengthBytes()];
         System.arraycopy(frame, place.offsetBytes(), bytes, 0, bytes.length);
-        if (name.kind() != ObjectKind.RECIPE && !Digest.sha256(bytes).equals(name.digest())) {
+        if (name.kind() != ObjectKind.RECIPE && !ContentDigests.sha256(bytes).equals(name.digest())) {
             throw new DamagedStoreException(pack.where() + " holds other bytes under the name of " + name);
         }
         return bytes;

@@ -1,6 +1,8 @@
 package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ public final class ContentWriter implements AutoCloseable {
     private static final byte[] ZEROS = new byte[PIECE_BYTES];
 
     private final FrameWriter frames;
-    private final MessageDigest whole = Digest.newSha256();
-    private final MessageDigest chunk = Digest.newSha256();
+    private final MessageDigest whole = ContentDigests.of(Algorithm.SHA256);
+    private final MessageDigest chunk = ContentDigests.of(Algorithm.SHA256);
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private boolean digesting = true;
     private int filled;

@@ -3,6 +3,8 @@ package dev.stemma.ingest.content;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -78,7 +80,7 @@ final class Pack {
     }
 
     private static Digest digest(MemorySegment directory) {
-        MessageDigest sha256 = Digest.newSha256();
+        MessageDigest sha256 = ContentDigests.of(Algorithm.SHA256);
         byte[] piece = new byte[PIECE_BYTES];
         for (long at = 0; at < directory.byteSize(); at += PIECE_BYTES) {
             int length = (int) Math.min(PIECE_BYTES, directory.byteSize() - at);

@@ -1,6 +1,8 @@
 package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -81,7 +83,7 @@ final class PackWriter implements AutoCloseable {
                     .putInt(object.offsetBytes());
         }
         directory.flip();
-        MessageDigest sha256 = Digest.newSha256();
+        MessageDigest sha256 = ContentDigests.of(Algorithm.SHA256);
         sha256.update(directory.duplicate());
         Digest name = Digest.of(sha256.digest());
         long directoryAt = sizeBytes;

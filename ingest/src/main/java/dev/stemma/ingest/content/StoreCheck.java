@@ -1,6 +1,7 @@
 package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ public final class StoreCheck {
             try {
                 if (name.kind() == ObjectKind.RECIPE) {
                     Recipe.parseRecipe(name, object);
-                } else if (!Digest.sha256(object).equals(name.digest())) {
+                } else if (!ContentDigests.sha256(object).equals(name.digest())) {
                     throw new DamagedStoreException(pack.where() + " holds other bytes");
                 }
                 objects++;

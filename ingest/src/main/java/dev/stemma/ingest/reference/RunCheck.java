@@ -1,6 +1,8 @@
 package dev.stemma.ingest.reference;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -41,7 +43,7 @@ final class RunCheck {
     }
 
     private boolean holds(Wanted wanted, Digest content) throws ImageProblem, IOException {
-        MessageDigest sha256 = Digest.newSha256();
+        MessageDigest sha256 = ContentDigests.of(Algorithm.SHA256);
         long at = 0;
         long holes = 0;
         for (RunSlice run : wanted.pieces()) {
@@ -77,7 +79,7 @@ final class RunCheck {
         try {
             return (MessageDigest) sha256.clone();
         } catch (CloneNotSupportedException e) {
-            throw new AssertionError("Java's own SHA-256 can be copied", e);
+            throw new AssertionError("each of our digests can be copied", e);
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.stemma.ingest.verify;
 
 import dev.stemma.graph.model.Checksum.Algorithm;
+import dev.stemma.ingest.digest.ContentDigests;
 import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
 import dev.stemma.ingest.problem.OverBudget;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -18,14 +19,14 @@ import java.util.function.BooleanSupplier;
 final class ContentDigest implements ContentSink {
 
     private static final int PIECE_BYTES = 1 << 16;
-    private static final byte[] ZEROS = new byte[PIECE_BYTES];
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect(PIECE_BYTES).asReadOnlyBuffer();
 
     private final Budget budget;
     private final Origin origin;
     private final BooleanSupplier stopped;
     private final Map<Algorithm, MessageDigest> digests = new EnumMap<>(Algorithm.class);
-    private final byte[] piece = new byte[PIECE_BYTES];
-    private MessageDigest digest = Algorithm.MD5.newDigest();
+    private MessageDigest digest = ContentDigests.of(Algorithm.MD5);
 
     ContentDigest(Budget budget, Origin origin, BooleanSupplier stopped) {
         this.budget = budget;
@@ -35,7 +36,7 @@ final class ContentDigest implements ContentSink {
 
     void begin(Algorithm algorithm) throws ImageProblem {
         requireRunning();
-        digest = digests.computeIfAbsent(algorithm, Algorithm::newDigest);
+        digest = digests.computeIfAbsent(algorithm, ContentDigests::of);
         digest.reset();
     }
 
@@ -56,8 +57,7 @@ final class ContentDigest implements ContentSink {
         long size = segment.byteSize();
         for (long at = 0; at < size; at += PIECE_BYTES) {
             int length = (int) Math.min(PIECE_BYTES, size - at);
-            MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, piece, 0, length);
-            digest.update(piece, 0, length);
+            digest.update(segment.asSlice(at, length).asByteBuffer());
         }
     }
 
@@ -67,7 +67,7 @@ final class ContentDigest implements ContentSink {
             if ((left & (PIECE_BYTES * 256L - 1)) < PIECE_BYTES) {
                 requireRunning();
             }
-            digest.update(ZEROS, 0, (int) Math.min(PIECE_BYTES, left));
+            digest.update(ZEROS.duplicate().limit((int) Math.min(PIECE_BYTES, left)));
         }
     }
 }
