@@ -36,7 +36,8 @@ final class Cypher extends Request {
         return print(answer, Answer.list(answer, "rows"), table(answer));
     }
 
-    private static Table table(JsonNode answer) {
+    /** Columns as the answer names them. */
+    static Table table(JsonNode answer) {
         List<Column> columns = new ArrayList<>();
         int index = 0;
         for (JsonNode name : Answer.list(answer, "columns")) {

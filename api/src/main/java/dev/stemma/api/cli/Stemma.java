@@ -77,6 +77,7 @@ public final class Stemma implements Request.Session {
         commands.put("gc", Gc::new);
         commands.put("stats", Stats::new);
         commands.put("report", Report::new);
+        commands.put("ask", Ask::new);
         commands.put("cypher", Cypher::new);
         commands.put("graphql", Graphql::new);
         commands.put("sparql", Sparql::new);

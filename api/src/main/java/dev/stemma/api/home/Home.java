@@ -78,6 +78,11 @@ public record Home(Path root) {
         return root.resolve("config");
     }
 
+    /** Questions that a person has added. */
+    public Path questions() {
+        return configuration().resolve("questions");
+    }
+
     /** The local Neo4j. */
     public Path neo4j() {
         return root.resolve("neo4j");

@@ -12,6 +12,7 @@ import dev.stemma.ontology.sparql.SparqlEngine;
 import dev.stemma.queries.chains.ChainView;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.KeptTexts;
+import dev.stemma.queries.insight.Questions;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.inventory.VerificationView;
@@ -42,6 +43,11 @@ final class QuestionFactory {
     @Singleton
     ReadOnlyCypher readOnlyCypher(Startup startup) {
         return new ReadOnlyCypher(startup.library().graph());
+    }
+
+    @Singleton
+    Questions questions(ReadOnlyCypher cypher, Home home) {
+        return new Questions(cypher, home.questions());
     }
 
     @Singleton
