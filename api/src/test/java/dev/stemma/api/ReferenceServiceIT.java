@@ -65,9 +65,11 @@ class ReferenceServiceIT {
     }
 
     private static void same(Path one, Path other) throws Exception {
-        Process process = new ProcessBuilder("qemu-img", "compare", one.toString(), other.toString())
-                .redirectErrorStream(true)
-                .start();
+        qemu("qemu-img", "compare", one.toString(), other.toString());
+    }
+
+    private static void qemu(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
@@ -147,6 +149,33 @@ class ReferenceServiceIT {
 
     @Test
     @Order(5)
+    void aVersionIsABlockDeviceUntilThatIsEnded() throws Exception {
+        Path own = images.directory().resolve("own.raw");
+        Files.copy(images.other(), own);
+        flip(own);
+        done("checkin", own.toString(), "--new-chain", "own", "-m", "like no other");
+        String uri = json("export", "own:1.1").path("uri").asText();
+        JsonNode writable = json("export", "own:1.1", "--writable");
+        qemu("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
+        String overlay = writable.path("uri").asText();
+        qemu("qemu-io", "-f", "raw", overlay, "-c", "write -P 7 1000 5000", "-c", "flush");
+        qemu("qemu-io", "-r", "-f", "raw", overlay, "-c", "read -P 7 1000 5000");
+        assertThat(json("exports").path("items")).hasSize(2);
+        done("delete", "own:1.1", "-m", "while it is open");
+        done("gc", "--grace", "0s");
+        qemu("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
+        refused(3, "no export e99", "unexport", "e99");
+        done("unexport", writable.path("id").asText());
+        assertThat(Path.of(writable.path("socket").asText()).getParent()).doesNotExist();
+        done("unexport", "--all");
+        refused(6, "deleted", "export", "own:1.1");
+        refused(2, "no disk 2", "export", "debian:1.1", "--disk", "2");
+        done("gc", "--grace", "0s");
+        refused(6, "let go of", "export", "own:1.1");
+    }
+
+    @Test
+    @Order(6)
     void damageIsToldByVersionsAndMendedFromAnotherCopy() throws Exception {
         done("verify");
         done("down");
@@ -183,7 +212,7 @@ class ReferenceServiceIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatIsDeletedGoesAfterItsTimeOfGrace() {
         long before = json("stats").path("packBytes").asLong();
         for (String chain : List.of("again", "again-too", "again-three")) {

@@ -8,7 +8,6 @@ import dev.stemma.api.job.JobProgress;
 import dev.stemma.api.job.JobResult;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
-import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
@@ -70,7 +69,7 @@ final class CheckOutWork {
         Instant began = Instant.now();
         Version version = branches.requireUsable(request.version());
         ContentStore store = stores.get();
-        List<ImageManifest.Disk> disks = disks(store, version.content());
+        List<ImageManifest.Disk> disks = stores.disks(version.content());
         if (disks.size() > 1 && (request.on() != null || !request.seeds().isEmpty())) {
             throw ProblemCode.BAD_REQUEST.because(
                     version.reference() + " has " + disks.size() + " disks; seeds and overlays are for one disk");
@@ -109,14 +108,6 @@ final class CheckOutWork {
             throw ProblemCode.TARGET_UNWRITABLE.because(
                     request.target() + " cannot be written: " + e.getMessage(),
                     "Look at its directory, or name another target.");
-        }
-    }
-
-    private static List<ImageManifest.Disk> disks(ContentStore store, Digest content) throws IOException {
-        try {
-            return store.roots().read(content).disks();
-        } catch (NoSuchFileException e) {
-            throw new DamagedStoreException("the image manifest " + content + " is missing", e);
         }
     }
 
@@ -160,7 +151,7 @@ final class CheckOutWork {
             Optional<Branches.Origin> origin = branches.origin(file);
             seeds.add(
                     origin.isPresent()
-                            ? Seed.of(file, disks(store, origin.get().content()).getFirst())
+                            ? Seed.of(file, stores.disks(origin.get().content()).getFirst())
                             : Seed.unknown(file));
         }
         return new CheckOut(store, budget, THREADS).raw(disk, target, seeds);
@@ -174,7 +165,7 @@ final class CheckOutWork {
                         "Check one out first, and let the overlay stand on that."));
         // Its format is stated as it was made: what a guest has written there since may look like anything.
         Overlay.Backing backing = new Overlay.Backing(
-                base, origin.format(), disks(store, origin.content()).getFirst());
+                base, origin.format(), stores.disks(origin.content()).getFirst());
         Overlay.Report report =
                 new Overlay(store, index.rules(base.toString()), budget, THREADS).write(disk, backing, target);
         return new DeltaReport(disk.sizeBytes() - report.dataBytes() - report.zeroBytes(), report.dataBytes(), 0, 0);

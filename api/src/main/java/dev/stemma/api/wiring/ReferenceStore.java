@@ -3,10 +3,15 @@ package dev.stemma.api.wiring;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.problem.ProblemException;
 import dev.stemma.api.problem.ReferenceProblems;
+import dev.stemma.graph.id.Digest;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.DamagedStoreException;
+import dev.stemma.ingest.content.ImageManifest;
 import dev.stemma.ingest.content.StoreCache;
 import dev.stemma.ingest.content.StoreLocation;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +65,19 @@ public final class ReferenceStore implements AutoCloseable {
             }
         }
         return store;
+    }
+
+    /**
+     * The disks of an image of the store.
+     *
+     * @throws DamagedStoreException when the store lacks it
+     */
+    List<ImageManifest.Disk> disks(Digest content) throws IOException {
+        try {
+            return get().roots().read(content).disks();
+        } catch (NoSuchFileException e) {
+            throw new DamagedStoreException("the image manifest " + content + " is missing", e);
+        }
     }
 
     @Override

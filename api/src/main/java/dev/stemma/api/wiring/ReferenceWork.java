@@ -40,12 +40,14 @@ final class ReferenceWork {
     private final IndexWork index;
     private final Graph graph;
     private final ReferenceStore stores;
+    private final Exports exports;
     private final VersionChains chains;
 
-    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores) {
+    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
+        this.exports = exports;
         this.chains = new VersionChains(graph);
     }
 
@@ -142,8 +144,8 @@ final class ReferenceWork {
     /** Frees what nothing leads to. */
     JobResult collect(CollectRequest request) throws IOException {
         Instant began = Instant.now();
-        Housekeeping.Collected collected =
-                new Housekeeping(graph, stores.get()).collect(Duration.ofSeconds(request.graceSeconds()));
+        Housekeeping.Collected collected = new Housekeeping(graph, stores.get())
+                .collect(Duration.ofSeconds(request.graceSeconds()), exports::inUse);
         return new JobResult.Collected(
                 collected.versions(),
                 collected.freed().packs(),

@@ -140,10 +140,12 @@ public final class Service implements AutoCloseable {
         // Stopping the server ends the context with it.
         SearchIndex index = context.getBean(SearchIndex.class);
         ReferenceStore store = context.getBean(ReferenceStore.class);
+        Exports exports = context.getBean(Exports.class);
         context.getBean(JobQueue.class).close();
         server.stop();
         context.close();
         index.close();
+        exports.close();
         store.close();
         startup.library().close();
         ServiceFile.delete(home);

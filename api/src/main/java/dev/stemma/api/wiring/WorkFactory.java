@@ -8,6 +8,7 @@ import dev.stemma.api.job.JobWork;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.IngestPipeline;
 import dev.stemma.ingest.manifest.ManifestStore;
+import dev.stemma.ingest.reference.Branches;
 import dev.stemma.ingest.text.TextStore;
 import dev.stemma.queries.search.SearchIndex;
 import dev.stemma.queries.similarity.Sketcher;
@@ -40,6 +41,14 @@ final class WorkFactory {
     }
 
     @Singleton
+    Exports exports(Graph graph, ReferenceStore store, Home home) throws IOException {
+        Exports exports = new Exports(new Branches(graph), store, home);
+        // Jobs make sockets there too, and none has begun yet.
+        exports.clean();
+        return exports;
+    }
+
+    @Singleton
     JobWork jobWork(
             IngestPipeline pipeline,
             AllowedDirectories directories,
@@ -47,10 +56,13 @@ final class WorkFactory {
             SearchIndex index,
             Graph graph,
             ReferenceStore store,
+            Exports exports,
             Home home) {
         IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
         return new Works(
-                work, new ReferenceWork(work, graph, store), new CheckOutWork(work, graph, store, home, directories));
+                work,
+                new ReferenceWork(work, graph, store, exports),
+                new CheckOutWork(work, graph, store, home, directories));
     }
 
     @Singleton

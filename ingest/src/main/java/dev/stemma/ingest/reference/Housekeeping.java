@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The store and the graph kept in step: bytes go when no version holds on to them, and damage is told by the versions that it hits. Safe for use by
@@ -52,11 +53,13 @@ public final class Housekeeping {
      * the next collection takes them.
      *
      * @param grace versions that were deleted, and packs that were written, since then stay
+     * @param inUse tells the ids of versions whose bytes are being read, which stay; asked after the time has been taken, so that what is deleted later stays too
      * @throws IOException when the store cannot be read or written; see {@link GarbageCollection#run}
      */
-    public Collected collect(Duration grace) throws IOException {
+    public Collected collect(Duration grace, Supplier<Set<String>> inUse) throws IOException {
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-        long versions = graph.write(LET_GO.with(Map.of("before", now.minus(grace), "now", now)))
+        List<String> spared = List.copyOf(inUse.get());
+        long versions = graph.write(LET_GO.with(Map.of("before", now.minus(grace), "now", now, "inUse", spared)))
                 .getFirst()
                 .number("count");
         Set<Digest> held = new HashSet<>();
