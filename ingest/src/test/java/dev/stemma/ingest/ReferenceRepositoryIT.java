@@ -153,10 +153,13 @@ class ReferenceRepositoryIT {
         Branches.Branch branch = branches.checkedOut(
                 branches.requireUsable(first.imageId()),
                 new ImageFile(file, "raw", Files.size(file), 4_096, Instant.now()),
+                "job-1",
                 "bob",
                 Instant.now(),
                 "{}");
         assertThat(branch.reference()).isEqualTo("debian:1.1.1");
+        assertThat(branches.made("job-1")).contains(branch);
+        assertThat(branches.made("job-2")).isEmpty();
 
         Files.copy(disks.changed(), file, StandardCopyOption.REPLACE_EXISTING);
         Version second = checkIn(file, new ChainChoice.Own());
@@ -251,6 +254,7 @@ class ReferenceRepositoryIT {
         branches.checkedOut(
                 version,
                 new ImageFile(file, "raw", Files.size(file), 4_096, Instant.now()),
+                "job-1",
                 "bob",
                 Instant.now(),
                 "{}");

@@ -21,6 +21,19 @@ public final class Targets {
      * @throws dev.stemma.api.problem.ProblemException when it is no absolute path, may not be made, or is there
      */
     public Path require(Path path) throws IOException {
+        Path real = place(path);
+        if (Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw ProblemCode.TARGET_EXISTS.because(real + " is there already", "Name another target.");
+        }
+        return real;
+    }
+
+    /**
+     * The same of what may be there.
+     *
+     * @throws dev.stemma.api.problem.ProblemException when it is no absolute path, or may not be made
+     */
+    public Path place(Path path) throws IOException {
         Path target = path.normalize();
         Path parent = target.getParent();
         Path name = target.getFileName();
@@ -35,9 +48,6 @@ public final class Targets {
             throw ProblemCode.PATH_NOT_ALLOWED.because(
                     real + " lies outside the allowed directories, or is hidden in them",
                     "An administrator allows a directory with: stemma index --allow DIR …");
-        }
-        if (Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw ProblemCode.TARGET_EXISTS.because(real + " is there already", "Name another target.");
         }
         return real;
     }

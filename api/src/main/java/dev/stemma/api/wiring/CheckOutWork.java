@@ -4,6 +4,7 @@ import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.home.Targets;
 import dev.stemma.api.job.CheckOutRequest;
+import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobProgress;
 import dev.stemma.api.job.JobResult;
 import dev.stemma.api.problem.ProblemCode;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,9 +66,14 @@ final class CheckOutWork {
         this.places = new Targets(directories);
     }
 
-    JobResult run(CheckOutRequest request, Budget budget, Consumer<JobProgress> progress)
+    JobResult run(Job job, CheckOutRequest request, Budget budget, Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
         Instant began = Instant.now();
+        Optional<Branches.Branch> before = branches.made(job.id());
+        if (before.isPresent()) {
+            // The service ended between the branch and the word of it.
+            return result(before.get(), request, new DeltaReport(0, 0, 0, 0), began);
+        }
         Version version = branches.requireUsable(request.version());
         ContentStore store = stores.get();
         List<ImageManifest.Disk> disks = stores.disks(version.content());
@@ -80,22 +87,17 @@ final class CheckOutWork {
         try {
             DeltaReport all = new DeltaReport(0, 0, 0, 0);
             for (int i = 0; i < disks.size(); i++) {
-                all = plus(all, write(store, request, disks.get(i), targets.get(i), budget, progress));
-                made.add(targets.get(i));
+                if (!written(store, request, disks.get(i), targets.get(i), budget)) {
+                    all = plus(all, write(store, request, disks.get(i), targets.get(i), budget, progress));
+                    made.add(targets.get(i));
+                }
                 force(targets.get(i));
             }
             ImageFacts facts = facts(targets.getFirst(), request.format(), budget);
-            Branches.Branch branch = branches.checkedOut(version, ImageFile.of(facts), request.agent(), began, "{}");
+            Branches.Branch branch =
+                    branches.checkedOut(version, ImageFile.of(facts), job.id(), request.agent(), began, "{}");
             index.changed();
-            return new JobResult.CheckedOut(
-                    branch.imageId(),
-                    branch.reference(),
-                    facts.location().toString(),
-                    request.format(),
-                    all.bytesMoved(),
-                    all.bytesReused(),
-                    all.reflinkedBytes(),
-                    Duration.between(began, Instant.now()).toMillis());
+            return result(branch, request, all, began);
         } catch (ImageProblem | ReferenceProblem | ProblemException e) {
             remove(made);
             throw e;
@@ -111,13 +113,39 @@ final class CheckOutWork {
         }
     }
 
+    private static JobResult result(Branches.Branch branch, CheckOutRequest request, DeltaReport moved, Instant began) {
+        return new JobResult.CheckedOut(
+                branch.imageId(),
+                branch.reference(),
+                request.target(),
+                request.format(),
+                moved.bytesMoved(),
+                moved.bytesReused(),
+                moved.reflinkedBytes(),
+                Duration.between(began, Instant.now()).toMillis());
+    }
+
+    /** Whether the file is there, and is what it is to be: a run that was ended by a crash may have come that far. What else is there is left alone. */
+    private boolean written(
+            ContentStore store, CheckOutRequest request, ImageManifest.Disk disk, Path target, Budget budget)
+            throws ImageProblem, IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                || !new CheckOut(store, budget, THREADS).holds(disk, target, rules(target, request.format()))) {
+            throw ProblemCode.TARGET_EXISTS.because(target + " is there already", "Name another target.");
+        }
+        return true;
+    }
+
     /** The first disk has the name that was asked for, the second -2 in it, and so on; asked about once more, for the request may be old. */
     private List<Path> targets(Path first, int count) throws IOException {
         String name = String.valueOf(first.getFileName());
         int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-        List<Path> targets = new ArrayList<>(List.of(places.require(first)));
+        List<Path> targets = new ArrayList<>(List.of(places.place(first)));
         for (int i = 2; i <= count; i++) {
-            targets.add(places.require(first.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot))));
+            targets.add(places.place(first.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot))));
         }
         return targets;
     }
@@ -220,9 +248,13 @@ final class CheckOutWork {
     }
 
     private ImageFacts facts(Path file, String format, Budget budget) throws ImageProblem {
-        ImageRules rules = index.rules(file.toString());
-        try (OpenImage made = ImageOpener.open(file, format.equals("raw") ? rules.withFormat("raw") : rules, budget)) {
+        try (OpenImage made = ImageOpener.open(file, rules(file, format), budget)) {
             return made.facts();
         }
+    }
+
+    private ImageRules rules(Path file, String format) throws ImageProblem {
+        ImageRules rules = index.rules(file.toString());
+        return format.equals("raw") ? rules.withFormat("raw") : rules;
     }
 }

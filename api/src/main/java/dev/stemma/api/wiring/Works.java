@@ -31,7 +31,7 @@ record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut) im
             return switch (job.request()) {
                 case IndexRequest request -> index.run(request, at, budget, progress);
                 case CheckInRequest request -> done(reference.checkIn(job, request, budget, progress));
-                case CheckOutRequest request -> done(checkOut.run(request, budget, progress));
+                case CheckOutRequest request -> done(checkOut.run(job, request, budget, progress));
                 case VerifyRequest request -> reference.verify(request);
                 case CollectRequest request -> done(reference.collect(request));
             };

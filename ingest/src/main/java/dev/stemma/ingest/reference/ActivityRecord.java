@@ -14,8 +14,17 @@ final class ActivityRecord {
     private static final Statement AGENT = Statement.named(ActivityRecord.class, "emit/agent.cypher");
     private static final Statement CHANGED = Statement.named(ActivityRecord.class, "reference/changed.cypher");
 
-    final String id = "act-" + UUID.randomUUID();
+    final String id;
     final ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+
+    ActivityRecord() {
+        this("act-" + UUID.randomUUID());
+    }
+
+    /** @param id by which it is known whether it has been done */
+    ActivityRecord(String id) {
+        this.id = id;
+    }
 
     /** That a version was changed from something to something. */
     void changed(Graph.Transaction transaction, String imageId, String kind, String from, String to, String message) {

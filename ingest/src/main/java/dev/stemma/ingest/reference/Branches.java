@@ -18,6 +18,7 @@ public final class Branches {
 
     private static final Statement CONTENT = VersionChains.named("branch-content");
     private static final Statement BRANCH = VersionChains.named("branch");
+    private static final Statement MADE = VersionChains.named("branch-made");
 
     private final Graph graph;
     private final VersionChains chains;
@@ -79,14 +80,27 @@ public final class Branches {
                 .map(row -> new Origin(Digest.parse(row.text("content")), row.text("format")));
     }
 
+    private static String activity(String request) {
+        return "act-" + request;
+    }
+
+    /** The branch that was opened for a request, if it has come to that. */
+    public Optional<Branch> made(String request) {
+        return graph.read(MADE.with(Map.of("activity", activity(request)))).stream()
+                .findFirst()
+                .map(row -> new Branch(row.text("id"), row.text("name"), row.text("chain"), row.text("number")));
+    }
+
     /**
      * A version was checked out to a file, which is complete and durable: the graph knows it from now on, with the inventory of the version.
      *
+     * @param request by which {@link #made} knows it again
      * @param parameters of the check-out, as JSON
      * @throws ReferenceProblem when the version is not to be used any more
      */
-    public Branch checkedOut(Version version, ImageFile file, String agent, Instant startedAt, String parameters) {
-        ActivityRecord activity = new ActivityRecord();
+    public Branch checkedOut(
+            Version version, ImageFile file, String request, String agent, Instant startedAt, String parameters) {
+        ActivityRecord activity = new ActivityRecord(activity(request));
         return graph.writing(transaction -> {
             Row image = file.register(transaction, activity.now);
             Map<String, Object> values = new HashMap<>();

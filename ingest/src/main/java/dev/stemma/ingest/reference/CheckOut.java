@@ -4,7 +4,11 @@ import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.DiskRun;
 import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.image.ImageOpener;
+import dev.stemma.ingest.image.ImageRules;
+import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +78,21 @@ public final class CheckOut {
             return tally.report();
         } finally {
             open.forEach(SeedFile::close);
+        }
+    }
+
+    /**
+     * Whether a file holds a disk already, as it does when a check-out was ended by a crash after the file had got its name.
+     *
+     * @param rules that say its format, and where files that it stands on may lie
+     * @throws ImageProblem when it cannot be read
+     */
+    public boolean holds(ImageManifest.Disk disk, Path file, ImageRules rules) throws ImageProblem, IOException {
+        try (OpenImage found = ImageOpener.open(file, rules, budget)) {
+            new BackingCheck(store, found.bytes(), budget).require(disk, threads);
+            return true;
+        } catch (Corrupt e) {
+            return false;
         }
     }
 

@@ -58,7 +58,7 @@ public final class FormatCheckOut {
 
     /**
      * Writes one disk. The target appears when the file is whole, checked and on the medium; until then it is called {@code .stemma-….partial} beside it, and a
-     * check-out that fails or is cancelled removes that (a crash cannot). A guest sees as many bytes as before, rounded up to whole sectors of 512.
+     * check-out that fails or is cancelled removes that; what a crash leaves goes when the same target is made again. A guest sees as many bytes as before, rounded up to whole sectors of 512.
      *
      * @param target a file that is not there yet, and is not overwritten when it comes meanwhile
      * @return bytes of the file, its holes too
@@ -73,8 +73,10 @@ public final class FormatCheckOut {
         }
         Origin origin = Origin.of(String.valueOf(whole.getFileName()));
         Path partial = TargetFile.partial(whole);
+        TargetFile.removeLeft(partial);
         Files.createFile(partial);
-        try {
+        try (FileChannel held = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+            TargetFile.hold(held);
             StoredDisk stored = StoredDisk.open(store, disk, origin);
             convert(stored, format, partial, progress);
             requireSize(stored, format, partial);

@@ -1,5 +1,6 @@
 package dev.stemma.ingest.reference;
 
+import dev.stemma.graph.id.Digest;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.problem.Origin;
@@ -7,19 +8,25 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * A file that is being made, under another name beside it until it is whole. It appears when it is {@link #keep kept}; closing without that leaves nothing, and a crash
- * what is called {@code .stemma-….partial}. Until closed for any thread.
+ * what is called {@code .stemma-….partial}, which whoever makes the same file next removes. Until closed for any thread.
  */
 final class TargetFile implements AutoCloseable {
+
+    private static final int NAME_DIGITS = 32;
+
+    /** Far behind what QEMU locks. */
+    private static final long LOCKED_BYTE = 1L << 62;
 
     private final Path path;
     private final Path partial;
@@ -44,14 +51,13 @@ final class TargetFile implements AutoCloseable {
             throw new FileAlreadyExistsException(path.toString());
         }
         Path partial = partial(path);
+        removeLeft(partial);
         Descriptor descriptor = Descriptor.create(partial);
         try {
-            return new TargetFile(
-                    path,
-                    partial,
-                    descriptor,
-                    FileChannel.open(descriptor.path(), StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    budget);
+            FileChannel channel =
+                    FileChannel.open(descriptor.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            hold(channel);
+            return new TargetFile(path, partial, descriptor, channel, budget);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             Files.deleteIfExists(partial);
@@ -59,9 +65,36 @@ final class TargetFile implements AutoCloseable {
         }
     }
 
-    /** What a file is called until it is whole. */
+    /** What a file is called until it is whole: the same each time, so that what a crash leaves is found. */
     static Path partial(Path target) {
-        return target.toAbsolutePath().resolveSibling(".stemma-" + UUID.randomUUID() + ".partial");
+        byte[] name = String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8);
+        return target.toAbsolutePath()
+                .resolveSibling(".stemma-" + Digest.sha256(name).hex().substring(0, NAME_DIGITS) + ".partial");
+    }
+
+    /** Says to other processes that somebody is at it, until the channel, or any other of this process to the same file, is closed. */
+    static void hold(FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                throw new IOException("another process makes the same file");
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("the same file is being made already", e);
+        }
+    }
+
+    /**
+     * Removes what a process that is gone had begun.
+     *
+     * @throws IOException when somebody is at it
+     */
+    static void removeLeft(Path partial) throws IOException {
+        if (Files.isRegularFile(partial, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel left = FileChannel.open(partial, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                hold(left);
+                Files.delete(partial);
+            }
+        }
     }
 
     /**

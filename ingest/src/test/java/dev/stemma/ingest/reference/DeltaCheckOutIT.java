@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.ImageManifest;
 import dev.stemma.ingest.filesystem.Tool;
+import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Unreadable;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class DeltaCheckOutIT {
     /** The wanted disk is the old one with a few files of other bytes. */
     @BeforeEach
     void fill() throws Exception {
-        Tool.require("cmp", "sha256sum");
+        Tool.require("cmp", "sha256sum", "python3");
         store = ContentStore.open(directory.resolve("store"));
         contents = MadeDisk.contents(SEED, 150);
         MadeDisk made = MadeDisk.of(contents, 1, SIZE);
@@ -92,6 +93,42 @@ class DeltaCheckOutIT {
         assertThat(digest(old)).isEqualTo(before);
         long all = out().bytesMoved();
         assertThat(report.bytesReused()).isEqualTo(all - changedBytes);
+    }
+
+    @Test
+    void whatACrashLeftIsKnownForWhatItIs() throws Exception {
+        CheckOut checkOut = new CheckOut(store, Budget.of(Duration.ofMinutes(5)), 2);
+        ImageRules raw = ImageRules.within(directory.toRealPath()).withFormat("raw");
+        Path file = wanted.toRealPath();
+        assertThat(checkOut.holds(wantedDisk, file, raw)).isTrue();
+        assertThat(checkOut.holds(wantedDisk, old.toRealPath(), raw)).isFalse();
+
+        Path target = directory.resolve("out.raw");
+        Path partial = Files.writeString(TargetFile.partial(target), "half done");
+        out();
+        assertThat(partial).doesNotExist();
+    }
+
+    @Test
+    void aFileThatSomebodyIsMakingIsLeftToThem() throws Exception {
+        Path target = directory.resolve("out.raw");
+        Path partial = Files.writeString(TargetFile.partial(target), "half done");
+        // Another process, as its lock is not one of ours; it holds the byte that TargetFile does until its input ends.
+        Process other = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX, 1, 1 << 62); print('held', flush=True); sys.stdin.read()",
+                        partial.toString())
+                .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("held");
+            assertThatThrownBy(() -> out()).isInstanceOf(IOException.class).hasMessageContaining("another process");
+            assertThat(partial).hasContent("half done");
+        } finally {
+            other.outputWriter().close();
+            other.waitFor();
+        }
+        out();
     }
 
     @Test
