@@ -53,7 +53,7 @@ final class SearchIndexIT {
         Guest child = guests.mutated(base, 20).file("/opt/only-here", "x").install("nginx", "1.22.1-9");
         Library library = new Library(graph);
         library.index("base", base);
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(0, 1));
             assertThat(index.lag()).isPresent();
             assertThat(index.catchUp()).isEqualTo(new SearchIndex.Progress(1, 0));
@@ -61,7 +61,7 @@ final class SearchIndexIT {
             library.index("child", child);
             assertThat(index.progress().behind()).isEqualTo(1);
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(1, 1));
             assertThat(index.catchUp().applied()).isEqualTo(2);
             assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
@@ -73,7 +73,7 @@ final class SearchIndexIT {
                 Files.delete(file);
             }
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
         }
@@ -82,7 +82,7 @@ final class SearchIndexIT {
     @Test
     void aDamagedIndexIsMadeAnew() throws IOException {
         new Library(graph).index("one", new Guest().file("/etc/hosts", "x"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -91,7 +91,7 @@ final class SearchIndexIT {
                 Files.write(file, new byte[] {1, 2, 3});
             }
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress().applied()).isZero();
             index.catchUp();
             assertThat(index.fileNames("hos*", 5)).containsExactly("hosts");
@@ -101,7 +101,7 @@ final class SearchIndexIT {
     @Test
     void anIndexOfAnotherGraphIsMadeAnew() {
         new Library(graph).index("one", new Guest().file("/etc/one", "x"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             GraphExtension.empty(graph);
             new Library(graph).index("two", new Guest().file("/etc/two", "x"));
@@ -112,9 +112,10 @@ final class SearchIndexIT {
 
     @Test
     void oneProcessHasItAtATime() {
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress().applied()).isZero();
-            assertThatThrownBy(() -> SearchIndex.open(graph, folder)).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> SearchIndex.open(graph, TextSource.NONE, folder))
+                    .isInstanceOf(UncheckedIOException.class);
         }
     }
 
@@ -129,7 +130,7 @@ final class SearchIndexIT {
                         .install("postgresql-15", "15.1")
                         .installAs("gone", "1", "amd64", "config-files"));
         library.index("b", new Guest().install("nginx", "2").install("openssl", "3"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             SoftwareList list = new SoftwareList(graph, index);
 
@@ -160,7 +161,7 @@ final class SearchIndexIT {
         Library library = new Library(graph);
         library.index("web-frontend", new Guest().os("debian", "12", "Debian GNU/Linux 12 (bookworm)"));
         library.register("db");
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             assertThat(index.images("front bookworm", 5)).isEqualTo(List.of(Library.imageId("web-frontend")));
             assertThat(index.images("called db", 5)).isEqualTo(List.of(Library.imageId("db")));
