@@ -184,7 +184,7 @@ public final class ImageSearch {
     /** The place in the order that a page ended at, behind whichever document has that very key. */
     private static FieldDoc position(Cursor cursor, IndexSearcher searcher) {
         List<String> key = cursor.require(2);
-        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {
+        return new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, new Object[] {
             ImageFeeder.sortKey(key.getFirst()), new BytesRef(key.getLast())
         });
     }

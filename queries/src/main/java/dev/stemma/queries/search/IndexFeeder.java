@@ -27,8 +27,8 @@ final class IndexFeeder {
 
     private static final int AT_ONCE = 1_000;
     private static final int MAX_TERM = 8_000;
-    private static final Statement PACKAGES = named("inventory-packages");
-    private static final Statement ROOTS = named("inventory-roots");
+    private static final Statement PACKAGES = named("packages-of-inventories");
+    private static final Statement ROOTS = named("roots-of-inventories");
     private static final Statement NAMES = named("names");
 
     private final Graph graph;
@@ -43,9 +43,9 @@ final class IndexFeeder {
         return Statement.named(IndexFeeder.class, "search/" + name + ".cypher");
     }
 
-    /** Adds the packages and file names of one inventory. */
-    void inventory(String inventoryId, IndexSearcher known) throws IOException {
-        Map<String, Object> which = Map.of("inventoryId", inventoryId);
+    /** Adds the packages and file names of some inventories. */
+    void inventories(List<String> inventoryIds, IndexSearcher known) throws IOException {
+        Map<String, Object> which = Map.of("inventoryIds", inventoryIds);
         for (Row row : graph.read(PACKAGES.with(which))) {
             String id = row.text("id");
             if (!has(known, IndexFields.PACKAGE, id)) {

@@ -32,9 +32,13 @@ public final class SearchIndex implements AutoCloseable {
     private static final String SEQUENCE = "sequence";
     private static final String FIRST = "first";
     private static final int AT_ONCE = 50;
+
+    /** Changes that leave the graph as large as it was are nothing of Stemma's own; they are seen after so long. */
+    private static final long MAX_UNSEEN_NANOS = 30_000_000_000L;
+
     private static final long MAX_NANOS = 10_000_000_000L;
     private static final Statement NEW = Statement.named(SearchIndex.class, "search/new-inventories.cypher");
-    private static final Statement COMMITTED = Statement.named(SearchIndex.class, "search/committed.cypher");
+    private static final Statement SIZE = Statement.named(SearchIndex.class, "search/size.cypher");
     private static final Statement LAST = Statement.named(SearchIndex.class, "search/sequence.cypher");
 
     private final Graph graph;
@@ -43,7 +47,8 @@ public final class SearchIndex implements AutoCloseable {
     private final Object catalog = new Object();
     private final Map<String, String> knownImages = new HashMap<>();
     private final Map<String, String> knownTexts = new HashMap<>();
-    private volatile List<Row> committed = List.of();
+    private volatile List<Row> seen = List.of();
+    private volatile long seenAt;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
     private volatile long applied;
@@ -159,7 +164,7 @@ public final class SearchIndex implements AutoCloseable {
             synchronized (catalog) {
                 knownImages.clear();
                 knownTexts.clear();
-                committed = List.of();
+                seen = List.of();
             }
             applied = 0;
         }
@@ -167,49 +172,53 @@ public final class SearchIndex implements AutoCloseable {
         IndexFeeder feeder = new IndexFeeder(graph, writer);
         while (true) {
             List<Row> rows = graph.read(NEW.with(Map.of("sequence", applied, "limit", AT_ONCE)));
-            for (Row row : rows) {
-                searchers.maybeRefreshBlocking();
-                String id = row.text("id");
-                searching(searcher -> {
-                    feeder.inventory(id, searcher);
-                    return id;
-                });
-                applied = row.number("sequence");
-            }
             if (rows.isEmpty()) {
                 break;
             }
+            searchers.maybeRefreshBlocking();
+            List<String> ids = rows.stream().map(row -> row.text("id")).toList();
+            searching(searcher -> {
+                feeder.inventories(ids, searcher);
+                return searcher;
+            });
+            applied = rows.getLast().number("sequence");
             commit();
         }
         searchers.maybeRefreshBlocking();
+        seen = List.of();
         refresh();
         commit();
     }
 
     /**
-     * Brings the images and the texts up to date, unless nothing was committed since the last time. What the graph had before the call
-     * is in the index after it; only the names of files may lag behind, see {@link #progress}.
+     * Brings the images and the texts up to date, unless nothing came or went since the last time, some seconds ago. What Stemma wrote
+     * into the graph before the call is in the index after it; only the names of files may lag behind, see {@link #progress}. What others
+     * changed without adding or removing anything is there 30 seconds later.
      */
     void refresh() {
         try {
-            List<Row> now = graph.read(COMMITTED);
-            boolean told = now.stream()
-                    .allMatch(row -> row.findNumber("lastCommittedTxn").isPresent());
-            if (told && now.equals(committed)) {
+            List<Row> now = graph.read(SIZE);
+            if (isSeen(now)) {
                 return;
             }
             synchronized (catalog) {
-                if (told && now.equals(committed)) {
+                if (isSeen(now)) {
                     return;
                 }
+                long begun = System.nanoTime();
                 new TextFeeder(texts, writer, knownTexts).feed();
                 new ImageFeeder(graph, writer, knownImages).feed();
                 searchers.maybeRefreshBlocking();
-                committed = now;
+                seen = now;
+                seenAt = begun;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the search index cannot be written", e);
         }
+    }
+
+    private boolean isSeen(List<Row> now) {
+        return now.equals(seen) && System.nanoTime() - seenAt < MAX_UNSEEN_NANOS;
     }
 
     private void commit() throws IOException {
@@ -220,20 +229,20 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Back to the last commit. */
     private void reopen() {
-        try {
-            searchers.close();
-            writer.rollback();
-            writer = writer(directory);
-            searchers = new SearcherManager(writer, null);
-            Map<String, String> state = state(writer);
-            applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
-            first = state.getOrDefault(FIRST, "");
-            synchronized (catalog) {
+        synchronized (catalog) {
+            try {
+                searchers.close();
+                writer.rollback();
+                writer = writer(directory);
+                searchers = new SearcherManager(writer, null);
+                Map<String, String> state = state(writer);
+                applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
+                first = state.getOrDefault(FIRST, "");
                 remember();
-                committed = List.of();
+                seen = List.of();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the search index cannot be opened again", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the search index cannot be opened again", e);
         }
     }
 

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
+import dev.stemma.queries.search.language.SearchLanguage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -170,5 +175,66 @@ final class SearchIndexIT {
             assertThat(index.images("ledger", 5)).hasSize(1);
             assertThat(index.images("called db", 5)).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsTakenOutOfAKeptTextLeavesTheIndex() {
+        Library library = new Library(graph);
+        library.index(
+                "web", new Guest().file("/etc/app.conf", "key open sesame").file("/opt/app.conf", "other words"));
+        String digest = SearchBenchmark.digest("key open sesame");
+        Map<String, String> versions = new HashMap<>(Map.of(digest, "1"));
+        Map<String, String> texts = new HashMap<>(Map.of(digest, "key open sesame"));
+        TextSource source = new TextSource() {
+            @Override
+            public Map<String, String> all() {
+                return Map.copyOf(versions);
+            }
+
+            @Override
+            public Optional<String> text(String content) {
+                return Optional.ofNullable(texts.get(content));
+            }
+        };
+        Path before = folder.resolve("index");
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            index.catchUp();
+            assertThat(found(index, "open sesame")).containsExactly("web");
+            assertThat(found(index, "other words")).isEmpty();
+        }
+        versions.put(digest, "2");
+        texts.put(digest, "key [redacted: password]");
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            assertThat(found(index, "open sesame")).isEmpty();
+            assertThat(found(index, "key redacted")).containsExactly("web");
+            index.catchUp();
+            versions.clear();
+        }
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            assertThat(found(index, "key")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSearchSeesWhatTheGraphHadBefore() {
+        Library library = new Library(graph);
+        library.register("one");
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
+            assertThat(search.ids(SearchLanguage.parse("state:revoked"), 9)).isEmpty();
+            graph.write(new Statement(
+                    "CYPHER 25 MATCH (i:Image) SET i.state = 'REVOKED' CREATE (:Activity {id: 'act-1'})-[:CHANGED]->(i)",
+                    Map.of()));
+            assertThat(search.ids(SearchLanguage.parse("state:revoked"), 9)).containsExactly(Library.imageId("one"));
+            graph.write(new Statement("CYPHER 25 MATCH (i:Image) DETACH DELETE i", Map.of()));
+            assertThat(search.ids(SearchLanguage.parse(""), 9)).isEmpty();
+        }
+    }
+
+    private List<String> found(SearchIndex index, String words) {
+        return new ImageSearch(graph, new FileSearch(graph, index), index)
+                .search(SearchLanguage.parse("text:\"" + words + "\""), PageRequest.first(9)).hits().items().stream()
+                        .map(ImageHit::name)
+                        .toList();
     }
 }
