@@ -25,7 +25,11 @@ async function ask(path, parameters = {}) {
     sessionStorage.removeItem("token");
     show();
   }
-  if (!answer.ok) throw new Error([body.detail, body.remedy].filter(Boolean).join(". "));
+  if (!answer.ok) {
+    const problem = new Error([body.where, [body.detail, body.remedy].filter(Boolean).join(". ")].filter(Boolean).join(": "));
+    problem.where = body.where;
+    throw problem;
+  }
   return body;
 }
 
@@ -69,12 +73,43 @@ function show() {
 
 async function attempt(work) {
   byId("notes").textContent = "";
+  byId("place").hidden = true;
   try {
     await work();
   } catch (problem) {
     byId("notes").textContent = problem.message;
+    point(problem.where);
   }
 }
+
+// Where in the search a problem is; the service counts characters from 1.
+function point(where) {
+  const place = /^character (\d+)$/.exec(where ?? "");
+  if (!place) return;
+  byId("place").textContent = `${byId("search").elements.q.value}\n${" ".repeat(Number(place[1]) - 1)}^`;
+  byId("place").hidden = false;
+}
+
+// Each narrows the search by one more condition.
+function narrow(facets) {
+  return Object.entries(facets ?? {}).filter(([, words]) => words.length > 1).map(([field, words]) => element("p", [
+    `${field} `,
+    ...words.slice(0, 8).map((one) => {
+      const button = element("button", `${one.word} ${number(one.images)}`);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        const box = byId("search").elements.q;
+        box.value = `${box.value.trim() ? `(${box.value}) ` : ""}${condition(field, one.word)}`;
+        attempt(search);
+      });
+      return button;
+    }),
+  ]));
+}
+
+const quoted = (word) => (/[\s()"]/.test(word) ? `"${word.replace(/[\\"]/g, "\\$&")}"` : word);
+const written = { architecture: "arch" };
+const condition = (field, word) => `${written[field] ?? field}:${quoted(word)}`;
 
 async function open() {
   const status = await ask("status");
@@ -88,7 +123,7 @@ const terms = (text) => text.split(",").map((term) => term.trim()).filter(Boolea
 async function search() {
   const form = new FormData(byId("search"));
   const answer = await ask("search", {
-    text: form.get("text").trim(),
+    q: form.get("q"),
     all: terms(form.get("all")),
     none: terms(form.get("none")),
     file: form.get("file").trim(),
@@ -97,9 +132,21 @@ async function search() {
   const notes = [...(answer.notes ?? [])];
   if (answer.hits.items.length === 0) notes.unshift("No image fits.");
   if (answer.hits.next) notes.push(`The first ${answer.hits.items.length} of ${number(answer.hits.total)}.`);
+  const indexed = answer.indexed;
+  notes.push(`Searched: ${number(indexed.full)} images with their files, ${number(indexed.basic)} of the basic level, ${number(indexed.none)} never indexed.`);
   byId("notes").textContent = notes.join("\n");
+  byId("facets").replaceChildren(...narrow(answer.facets));
   byId("images").replaceChildren(...answer.hits.items.map(entry));
   byId("image").hidden = true;
+}
+
+// A line of configuration that the search was met by, the words marked.
+function excerpt(found) {
+  return element("small", [
+    `${found.path}:${found.line}: ${found.text.slice(0, found.start)}`,
+    element("mark", found.text.slice(found.start, found.end)),
+    found.text.slice(found.end),
+  ], "mono");
 }
 
 function entry(image) {
@@ -107,6 +154,7 @@ function entry(image) {
     element("strong", image.name),
     element("small", (image.operatingSystems ?? []).join(", ") || (image.level ? "no operating system" : "not indexed")),
     element("small", image.location, "mono"),
+    ...(image.excerpts ?? []).map(excerpt),
   ]);
   button.type = "button";
   button.setAttribute("aria-pressed", "false");
@@ -201,6 +249,17 @@ byId("search").addEventListener("submit", (event) => {
   event.preventDefault();
   attempt(search);
 });
+byId("search").elements.q.addEventListener("input", (event) => attempt(async () => {
+  const typed = event.target.value;
+  if (event.target.selectionStart !== typed.length || !typed.trim()) return;
+  const ways = await ask("search/suggestions", { typed, limit: 12 });
+  byId("continued").replaceChildren(...ways.map((way) => {
+    const option = document.createElement("option");
+    option.value = way.query;
+    option.label = `${way.word} (${way.meaning})`;
+    return option;
+  }));
+}));
 for (const field of ["all", "none"]) {
   byId("search").elements[field].addEventListener("input", (event) => attempt(async () => {
     const typed = event.target.value.split(",");

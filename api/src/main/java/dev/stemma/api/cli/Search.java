@@ -3,6 +3,8 @@ package dev.stemma.api.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,11 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Find images by what they hold. All conditions must be met.",
+            "Find images by what they hold. QUERY is words, field:value, AND, OR, NOT and brackets; all options are",
+            "conditions that must be met as well.",
             "A package is name[:architecture][relation version], for example openssl>=3.0; several with commas or by",
             "repeating the option. A text is words, or a regular expression between slashes."
         },
         footer = {
+            "  stemma search 'os:debian software:(nginx AND NOT apache2) text:\"PermitRootLogin yes\"'",
             "  stemma search --all nginx,openssl>=3.0 --none apache2 --os debian",
             "  stemma search --file '*.pem'"
         })
@@ -32,6 +36,11 @@ final class Search extends Request {
             Column.list("packages", "packages"),
             Column.of("location", "location"));
 
+    private static final Table FACETS =
+            Table.of(Column.of("field", "field"), Column.of("word", "word"), Column.of("images", "images"));
+
+    private static final Pattern CHARACTER = Pattern.compile("character ([0-9]{1,6})");
+
     private static final Table PLACES = Table.of(
             Column.of("image", "imageName"),
             Column.of("path", "path"),
@@ -44,10 +53,19 @@ final class Search extends Request {
                     node -> Answer.text(node, "digest")));
 
     @Parameters(
-            paramLabel = "TEXT",
+            paramLabel = "QUERY",
             arity = "0..*",
-            description = "On name, description, operating system and location.")
-    List<String> text = List.of();
+            description = {
+                "Words in name, description, operating system or location; name: description: os: osversion: location:",
+                "arch: repository: role: state: kind: level: software: file: sha256: text: modified: at:"
+            })
+    List<String> query = List.of();
+
+    @Option(
+            names = "--facets",
+            description =
+                    "How many of the images found have which system, architecture, role, repository, level, state.")
+    boolean facets;
 
     @Option(names = "--all", paramLabel = "P,P", split = ",", description = "Packages that must all be there.")
     List<String> all = List.of();
@@ -127,7 +145,7 @@ final class Search extends Request {
     /** One file and nothing else: then the places where it lies say more than the images alone. */
     private boolean onlyOneFile() {
         return files.size() + digests.size() == 1
-                && text.isEmpty()
+                && query.isEmpty()
                 && all.isEmpty()
                 && any.isEmpty()
                 && none.isEmpty()
@@ -163,14 +181,48 @@ final class Search extends Request {
     }
 
     private int images() {
-        JsonNode answer = service()
+        JsonNode answer;
+        try {
+            answer = ask();
+        } catch (CommandProblem problem) {
+            point(String.valueOf(problem.getMessage()));
+            throw problem;
+        }
+        notes(answer);
+        return facets ? print(answer, facets(answer), FACETS) : print(answer, "hits.items", IMAGES);
+    }
+
+    /** Shows where in the query a problem is. */
+    private void point(String message) {
+        Matcher place = CHARACTER.matcher(message);
+        String whole = Terminal.safe(String.join(" ", query));
+        if (place.lookingAt() && Integer.parseInt(place.group(1)) <= whole.length() + 1) {
+            terminal().err().println("  " + whole);
+            terminal().err().println("  " + " ".repeat(Integer.parseInt(place.group(1)) - 1) + "^");
+        }
+    }
+
+    private static List<JsonNode> facets(JsonNode answer) {
+        List<JsonNode> rows = new ArrayList<>();
+        Answer.at(answer, "facets").properties().forEach(field -> field.getValue()
+                .forEach(word -> {
+                    var row = Answer.object();
+                    row.put("field", field.getKey());
+                    word.properties().forEach(member -> row.set(member.getKey(), member.getValue()));
+                    rows.add(row);
+                }));
+        return rows;
+    }
+
+    private JsonNode ask() {
+        return service()
                 .get("/api/v1/search"
                         + new ServiceClient.Query()
                                 .with("all", all)
                                 .with("any", any)
                                 .with("none", none)
                                 .with("role", roles)
-                                .with("text", text.isEmpty() ? null : String.join(" ", text))
+                                .with("q", query.isEmpty() ? null : String.join(" ", query))
                                 .with("os", os)
                                 .with("osVersion", osVersion)
                                 .with("architecture", architecture)
@@ -184,14 +236,34 @@ final class Search extends Request {
                                 .with("modifiedBefore", modifiedBefore)
                                 .with("at", at.date)
                                 .with("limit", Math.min(limit, 1_000)));
-        notes(answer);
-        return print(answer, "hits.items", IMAGES);
     }
 
     private void notes(JsonNode answer) {
         if (output == Output.TABLE) {
             Answer.at(answer, "notes")
                     .forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+            JsonNode indexed = Answer.at(answer, "indexed");
+            if (indexed.isObject()) {
+                terminal()
+                        .err()
+                        .printf(
+                                "searched: %d images with their files, %d of the basic level, %d never indexed%n",
+                                indexed.path("full").asLong(),
+                                indexed.path("basic").asLong(),
+                                indexed.path("none").asLong());
+            }
+            Answer.list(answer, "hits.items").forEach(this::excerpts);
         }
+    }
+
+    private void excerpts(JsonNode hit) {
+        hit.path("excerpts").forEach(excerpt -> terminal()
+                .out()
+                .printf(
+                        "%s %s:%d: %s%n",
+                        Terminal.safe(hit.path("name").asText()),
+                        Terminal.safe(excerpt.path("path").asText()),
+                        excerpt.path("line").asInt(),
+                        Terminal.safe(excerpt.path("text").asText().strip())));
     }
 }

@@ -5,9 +5,12 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.problem.QueryProblem;
+import dev.stemma.queries.search.ImageSearch;
+import dev.stemma.queries.search.language.SearchLanguage;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +21,17 @@ import org.dataloader.DataLoader;
 /** How each field is fetched: roots by a statement of their own, what is below images through {@link Nested} and {@link Drifts}. */
 final class Fetchers {
 
+    /** Images that a search may find before the other conditions are held against them. */
+    private static final int MAX_FOUND = 100_000;
+
     private final Graph graph;
+    private final ImageSearch search;
     private final References references;
     private final Executor executor;
 
-    Fetchers(Graph graph, References references, Executor executor) {
+    Fetchers(Graph graph, References references, ImageSearch search, Executor executor) {
         this.graph = graph;
+        this.search = search;
         this.references = references;
         this.executor = executor;
     }
@@ -93,7 +101,12 @@ final class Fetchers {
     private List<Object> images(DataFetchingEnvironment field) {
         String base = field.getArgument("derivedFrom");
         String baseId = base == null ? null : references.require(base).imageId();
-        Statement statement = ImageStatement.of(field.getArguments(), baseId, limit(field, 1_000));
+        Map<String, Object> arguments = new HashMap<>(field.getArguments());
+        String typed = field.getArgument("search");
+        if (typed != null) {
+            arguments.put("found", search.ids(SearchLanguage.parse(typed), MAX_FOUND));
+        }
+        Statement statement = ImageStatement.of(arguments, baseId, limit(field, 1_000));
         return graph.read(statement).stream().map(row -> row.require("value")).toList();
     }
 

@@ -3,6 +3,7 @@ package dev.stemma.api.graphql;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.search.ImageSearch;
 import graphql.GraphQL;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
@@ -36,13 +37,13 @@ final class GraphQlFactory {
             Thread.ofVirtual().name("graphql-", 0).factory());
 
     @Singleton
-    GraphQL graphQl(Graph graph, References references) throws IOException {
+    GraphQL graphQl(Graph graph, References references, ImageSearch search) throws IOException {
         TypeDefinitionRegistry types = new TypeDefinitionRegistry();
         for (String noun : NOUNS) {
             types.merge(new SchemaParser().parse(text(noun)));
         }
-        GraphQLSchema schema =
-                new SchemaGenerator().makeExecutableSchema(types, new Fetchers(graph, references, executor).wiring());
+        GraphQLSchema schema = new SchemaGenerator()
+                .makeExecutableSchema(types, new Fetchers(graph, references, search, executor).wiring());
         return GraphQL.newGraphQL(schema)
                 .instrumentation(new ChainedInstrumentation(List.of(
                         new MaxQueryDepthInstrumentation(Complexity.DEPTH),

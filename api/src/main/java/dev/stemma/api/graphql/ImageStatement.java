@@ -20,12 +20,13 @@ final class ImageStatement {
     private ImageStatement() {}
 
     /**
-     * @param arguments of the field, those not given absent
+     * @param arguments of the field, those not given absent; {@code found} holds the ids that a search gave, where there was one
      * @param base id of the image that the wanted ones derive from; null for no such condition
      */
     static Statement of(Map<String, Object> arguments, @Nullable String base, int limit) {
         ImageStatement statement = new ImageStatement();
         statement.begin(base);
+        statement.piece(arguments.get("found"), "found", "WITH i WHERE i.id IN $found\n");
         statement.piece(arguments.get("package"), "package", """
                 MATCH (:Package {name: $package})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
                 WHERE r.present AND h.until IS NULL

@@ -47,7 +47,7 @@ final class ImageController {
     @Operation(summary = "All images, by name; with at those that were known then, as they were")
     Page<ImageHit> list(
             @QueryValue @Nullable String at, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
-        return search.search(ImageQuery.where().build(), Moments.of(at), Paging.of(limit, cursor))
+        return search.search(ImageQuery.where().build().asOf(Moments.of(at)), Paging.of(limit, cursor))
                 .hits();
     }
 

@@ -11,6 +11,8 @@ import dev.stemma.queries.search.ImageQueryBuilder;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.PackageTerm;
 import dev.stemma.queries.search.TextTerm;
+import dev.stemma.queries.search.language.SearchLanguage;
+import dev.stemma.queries.search.language.Suggestions;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -39,20 +41,24 @@ final class SearchController {
 
     private final ImageSearch images;
     private final FileSearch files;
+    private final Suggestions suggestions;
 
-    SearchController(ImageSearch images, FileSearch files) {
+    SearchController(ImageSearch images, FileSearch files, Suggestions suggestions) {
         this.images = images;
         this.files = files;
+        this.suggestions = suggestions;
     }
 
     @Get("/search")
     @Operation(
             summary = "Images by what they hold",
             description =
-                    "Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
+                    "q is a search in the language of search boxes: os:debian software:(nginx AND NOT apache2); the other"
+                            + " parameters are conditions that must hold as well. Packages as name[:architecture][relation version], for example openssl>=3.0; several by repeating the"
                             + " parameter. Texts are words, or a regular expression between slashes. Times are dates or RFC 3339."
                             + " at asks as of then, by all but files and times of change.")
     ImageAnswer search(
+            @QueryValue @Nullable String q,
             @QueryValue @Nullable List<String> all,
             @QueryValue @Nullable List<String> any,
             @QueryValue @Nullable List<String> none,
@@ -89,7 +95,18 @@ final class SearchController {
         one(location, value -> query.location(TextTerm.parse(value)));
         one(modifiedAfter, value -> query.modifiedAfter(time(value)));
         one(modifiedBefore, value -> query.modifiedBefore(time(value)));
-        return images.search(query.build(), Moments.of(at), Paging.of(limit, cursor));
+        ImageQuery whole = query.build();
+        ImageQuery both = q == null ? whole : SearchLanguage.parse(q).and(whole);
+        return images.search(both.asOf(Moments.of(at)), Paging.of(limit, cursor));
+    }
+
+    @Get("/search/suggestions")
+    @Operation(
+            summary = "What may come next in a search",
+            description =
+                    "typed is what stands before the cursor: fields, words of a field, software with how many images have it.")
+    List<Suggestions.Suggestion> suggestions(@QueryValue String typed, @QueryValue @Nullable Integer limit) {
+        return suggestions.suggest(typed, limit == null ? 12 : limit);
     }
 
     @Get("/files")

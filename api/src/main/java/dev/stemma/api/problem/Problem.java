@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@link Outcome#word()}
  * @param detail one sentence for a person, guest bytes escaped
  * @param remedy what to do about it, where that is known
- * @param where the place within an image, from the outside in, where there is one
+ * @param where the place within an image, from the outside in, or within what was asked ({@code character 14}, from 1), where there
+ *     is one
  */
 public record Problem(
         String type,

@@ -24,7 +24,13 @@ public final class QueryProblems {
                     case NO_BASELINE -> ProblemCode.NO_BASELINE;
                     case NO_PAST -> ProblemCode.NO_PAST;
                 };
-        return Problem.of(code, String.valueOf(found.getMessage()), null);
+        return Problem.of(
+                code.word(),
+                code.status(),
+                code.outcome(),
+                String.valueOf(found.getMessage()),
+                null,
+                found.position().map(position -> "character " + position).orElse(null));
     }
 
     /** The problem that an asker gets to see; what is a defect goes to the log as well. */

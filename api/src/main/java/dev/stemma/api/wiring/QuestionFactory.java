@@ -23,6 +23,7 @@ import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.SearchIndex;
 import dev.stemma.queries.search.SoftwareList;
+import dev.stemma.queries.search.language.Suggestions;
 import dev.stemma.queries.similarity.FileContents;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.Sketcher;
@@ -71,8 +72,8 @@ final class QuestionFactory {
     }
 
     @Singleton
-    SearchIndex searchIndex(Graph graph, Home home) {
-        return SearchIndex.open(graph, home.searchIndex());
+    SearchIndex searchIndex(Graph graph, Home home, TextStore texts) {
+        return SearchIndex.open(graph, new KeptTextSource(home.texts(), texts), home.searchIndex());
     }
 
     @Singleton
@@ -81,8 +82,13 @@ final class QuestionFactory {
     }
 
     @Singleton
-    ImageSearch imageSearch(Graph graph, FileSearch files) {
-        return new ImageSearch(graph, files);
+    ImageSearch imageSearch(Graph graph, FileSearch files, SearchIndex index) {
+        return new ImageSearch(graph, files, index);
+    }
+
+    @Singleton
+    Suggestions suggestions(ImageSearch images, SoftwareList software) {
+        return new Suggestions(images, software);
     }
 
     @Singleton

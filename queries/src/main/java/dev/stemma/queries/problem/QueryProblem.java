@@ -1,6 +1,7 @@
 package dev.stemma.queries.problem;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** A question that cannot be answered as asked. The message is one sentence for a person and says what to do. */
 public final class QueryProblem extends RuntimeException {
@@ -8,6 +9,7 @@ public final class QueryProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Code code;
+    private final int position;
 
     /** Why, for programs; stable. */
     public enum Code {
@@ -33,8 +35,19 @@ public final class QueryProblem extends RuntimeException {
     }
 
     public QueryProblem(Code code, String message) {
+        this(code, message, 0);
+    }
+
+    /** @param position of what is wrong in what was asked, in characters from 1; 0 for nothing certain */
+    public QueryProblem(Code code, String message, int position) {
         super(message);
         this.code = code;
+        this.position = position;
+    }
+
+    /** Where in what was asked the problem is, in characters from 1. */
+    public Optional<Integer> position() {
+        return position > 0 ? Optional.of(position) : Optional.empty();
     }
 
     /** Why. */

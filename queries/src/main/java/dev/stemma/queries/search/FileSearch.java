@@ -88,11 +88,16 @@ public final class FileSearch {
         Matches matches = match(term);
         return new Holding(
                 matches.holders().stream().map(UpwardWalk.Holder::imageId).collect(Collectors.toUnmodifiableSet()),
+                matches.complete(),
                 matches.notes());
     }
 
-    /** Images by id. */
-    record Holding(Set<String> imageIds, List<String> notes) {}
+    /**
+     * Images that hold a file.
+     *
+     * @param complete false when a bound was met, or the index lags behind, and others may hold it too
+     */
+    record Holding(Set<String> imageIds, boolean complete, List<String> notes) {}
 
     private record ImageKey(String id, String name) {
         boolean isAfter(List<String> key) {
@@ -132,21 +137,69 @@ public final class FileSearch {
         List<String> notes = new ArrayList<>();
         return switch (term) {
             case FileTerm.Name name -> walk(entries(BY_NAME, "names", List.of(name.name())), notes);
-            case FileTerm.Glob glob -> {
-                List<String> names = index.fileNames(glob.pattern(), MAX_NAMES + 1);
-                if (names.size() > MAX_NAMES) {
-                    notes.add("more than " + MAX_NAMES + " different names fit " + glob.pattern()
-                            + "; only the first of them were searched");
-                }
-                index.lag().ifPresent(notes::add);
-                yield walk(entries(BY_NAME, "names", names.subList(0, Math.min(names.size(), MAX_NAMES))), notes);
-            }
+            case FileTerm.Glob glob -> walk(named(glob.pattern(), notes), notes);
+            case FileTerm.PathGlob glob -> below(glob, notes);
             case FileTerm.Content content -> {
                 List<String> digests = digests(FileTerms.content(content.digestPrefix()), notes);
                 yield walk(entries(BY_CONTENT, "digests", digests), notes);
             }
             case FileTerm.Path path -> at(path);
         };
+    }
+
+    /** Entries whose name fits; a bound that was met, or a lag, is noted. */
+    private List<UpwardWalk.Seed> named(String pattern, List<String> notes) {
+        List<String> names = index.fileNames(pattern, MAX_NAMES + 1);
+        if (names.size() > MAX_NAMES) {
+            notes.add("more than " + MAX_NAMES + " different names fit " + pattern
+                    + "; only the first of them were searched");
+        }
+        index.lag().ifPresent(notes::add);
+        return entries(BY_NAME, "names", names.subList(0, Math.min(names.size(), MAX_NAMES)));
+    }
+
+    /** Upwards from the names that fit the last pattern, then down again from where the patterns begin, along those that fit. */
+    private Matches below(FileTerm.PathGlob glob, List<String> notes) {
+        UpwardWalk.Walked walked = walked(named(glob.below().getLast(), notes), notes);
+        List<SearchedTree> trees = SearchedTree.of(
+                graph.read(ROOTS).stream().map(UpwardWalk.Holder::of).toList());
+        Map<GuestTree, PathWalker.Found> above =
+                walker.walk(trees.stream().map(SearchedTree::tree).collect(Collectors.toSet()), glob.above(), true);
+        PatternPaths paths = new PatternPaths(walked.walk().steps(), glob.below());
+        Map<UpwardWalk.Holder, List<FileHit.Place>> places = new LinkedHashMap<>();
+        for (SearchedTree tree : trees) {
+            PathWalker.Found start = above.get(tree.tree());
+            if (start != null && start.entry().kind().equals("dir")) {
+                List<DownwardPaths.Found> found = paths.from(start.entry().node());
+                if (!found.isEmpty()) {
+                    String selector = tree.selector(start.resolved());
+                    String path = start.resolved().depth() == 0
+                            ? ""
+                            : start.resolved().escaped();
+                    places.put(
+                            tree.holder(),
+                            found.stream()
+                                    .map(each -> place(selector, path, each))
+                                    .toList());
+                }
+            }
+        }
+        return new Matches(
+                List.copyOf(places.keySet()),
+                (holder, limit) -> places.getOrDefault(holder, List.of()).stream()
+                        .limit(limit)
+                        .toList(),
+                walked.complete() && notes.isEmpty(),
+                notes);
+    }
+
+    private static FileHit.Place place(String selector, String above, DownwardPaths.Found found) {
+        return new FileHit.Place(
+                selector,
+                above + found.path(),
+                found.target().kind(),
+                found.target().digest(),
+                found.target().sizeBytes());
     }
 
     private List<String> digests(FileTerm.Content content, List<String> notes) {
@@ -182,7 +235,7 @@ public final class FileSearch {
                         row.findNumber("sizeBytes")));
     }
 
-    private Matches walk(List<UpwardWalk.Seed> seeds, List<String> notes) {
+    private UpwardWalk.Walked walked(List<UpwardWalk.Seed> seeds, List<String> notes) {
         boolean cut = seeds.size() > MAX_ENTRIES;
         UpwardWalk walk = graph.reading(transaction -> {
             UpwardWalk up = new UpwardWalk(transaction);
@@ -192,6 +245,13 @@ public final class FileSearch {
         if (cut || !walk.complete()) {
             notes.add("this is in so many directories that not all were followed; images and places may be missing");
         }
+        return new UpwardWalk.Walked(walk, !cut && walk.complete());
+    }
+
+    private Matches walk(List<UpwardWalk.Seed> seeds, List<String> notes) {
+        boolean told = notes.isEmpty();
+        UpwardWalk.Walked walked = walked(seeds, notes);
+        UpwardWalk walk = walked.walk();
         DownwardPaths down = new DownwardPaths(walk);
         return new Matches(
                 walk.holders(),
@@ -203,7 +263,7 @@ public final class FileSearch {
                                 found.target().digest(),
                                 found.target().sizeBytes()))
                         .toList(),
-                !cut && walk.complete(),
+                walked.complete() && told,
                 notes);
     }
 

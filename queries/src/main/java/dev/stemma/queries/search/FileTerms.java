@@ -2,7 +2,9 @@ package dev.stemma.queries.search;
 
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.queries.problem.QueryProblem;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what people type for {@link FileTerm}. */
 final class FileTerms {
@@ -24,6 +26,9 @@ final class FileTerms {
         }
         if (text.startsWith("/")) {
             try {
+                if (isPattern(text)) {
+                    return pathGlob(text);
+                }
                 return new FileTerm.Path(GuestPath.parse(text));
             } catch (IllegalArgumentException e) {
                 throw invalid("not a path inside an image: " + text);
@@ -32,8 +37,26 @@ final class FileTerms {
         if (text.contains("/")) {
             throw invalid("a path starts with '/', a name has no '/': " + text);
         }
-        boolean pattern = text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
-        return pattern ? new FileTerm.Glob(text) : new FileTerm.Name(text);
+        if (isPattern(text)) {
+            Patterns.glob(text);
+        }
+        return isPattern(text) ? new FileTerm.Glob(text) : new FileTerm.Name(text);
+    }
+
+    private static boolean isPattern(String text) {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
+    }
+
+    private static FileTerm pathGlob(String text) {
+        List<String> names =
+                Stream.of(text.split("/")).filter(name -> !name.isEmpty()).toList();
+        names.forEach(Patterns::glob);
+        int first = 0;
+        while (!isPattern(names.get(first))) {
+            first++;
+        }
+        return new FileTerm.PathGlob(
+                GuestPath.parse("/" + String.join("/", names.subList(0, first))), names.subList(first, names.size()));
     }
 
     static FileTerm.Content content(String digits) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param level {@code basic} or {@code full}
  * @param operatingSystems their pretty names
  * @param packages the package versions that the query's terms met, as purls, at most {@value #MAX_PACKAGES}
+ * @param excerpts lines of configuration files that a condition on configuration was met by, at most 5
  * @param roles what the machine is: {@code web-server}
  */
 public record ImageHit(
@@ -24,7 +25,8 @@ public record ImageHit(
         Optional<String> level,
         List<String> operatingSystems,
         List<String> packages,
-        List<String> roles) {
+        List<String> roles,
+        List<Excerpt> excerpts) {
 
     /** See {@link #packages}. */
     public static final int MAX_PACKAGES = 50;
@@ -33,5 +35,17 @@ public record ImageHit(
         operatingSystems = List.copyOf(operatingSystems);
         packages = List.copyOf(packages);
         roles = List.copyOf(roles);
+        excerpts = List.copyOf(excerpts);
     }
+
+    /**
+     * A line of a configuration file, without secrets.
+     *
+     * @param path escaped form
+     * @param line from 1, of what was kept of the file
+     * @param text the line, or 300 characters of it
+     * @param start where in the text the words begin, in UTF-16 units
+     * @param end where they end
+     */
+    public record Excerpt(String path, int line, String text, int start, int end) {}
 }

@@ -1,63 +1,33 @@
 package dev.stemma.queries.search;
 
-import java.time.Instant;
+import dev.stemma.queries.moment.AsOf;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Conditions on images; an image must meet all of them. The empty query finds every image.
+ * Which images are looked for, and when.
  *
- * @param allOf packages that must all be there
- * @param anyOf packages of which one at least must be there; no condition when empty
- * @param noneOf packages of which none may be there
- * @param text on name, description, operating system and location taken together
- * @param name on the name
- * @param description on the description
- * @param os on distribution and pretty name
- * @param osVersion on version and patch level
- * @param architecture of the operating system, exactly
- * @param repository id or name
- * @param location on the location
- * @param modifiedAfter the image's file changed at or after this
- * @param modifiedBefore the image's file changed before this
- * @param files each must be there
- * @param roles names of roles that the machine must all have
+ * @param at the moment as of which they are; empty for now
  */
-public record ImageQuery(
-        List<PackageTerm> allOf,
-        List<PackageTerm> anyOf,
-        List<PackageTerm> noneOf,
-        Optional<TextTerm> text,
-        Optional<TextTerm> name,
-        Optional<TextTerm> description,
-        Optional<TextTerm> os,
-        Optional<TextTerm> osVersion,
-        Optional<String> architecture,
-        Optional<String> repository,
-        Optional<TextTerm> location,
-        Optional<Instant> modifiedAfter,
-        Optional<Instant> modifiedBefore,
-        List<FileTerm> files,
-        List<String> roles) {
+public record ImageQuery(Condition condition, Optional<AsOf> at) {
 
-    public ImageQuery {
-        allOf = List.copyOf(allOf);
-        anyOf = List.copyOf(anyOf);
-        noneOf = List.copyOf(noneOf);
-        files = List.copyOf(files);
-        roles = List.copyOf(roles);
-    }
-
-    /** Starts with the empty query. */
+    /** Starts with the empty query, which finds every image. */
     public static ImageQueryBuilder where() {
         return new ImageQueryBuilder();
     }
 
     /** Whether it can only be answered for images that were indexed. */
     public boolean needsInventory() {
-        return !(allOf.isEmpty() && anyOf.isEmpty() && noneOf.isEmpty() && files.isEmpty() && roles.isEmpty())
-                || os.isPresent()
-                || osVersion.isPresent()
-                || architecture.isPresent();
+        return ConditionBounds.leaves(condition).stream().anyMatch(ConditionBounds::inside);
+    }
+
+    /** The same as of a moment; empty leaves it as it is. */
+    public ImageQuery asOf(Optional<AsOf> moment) {
+        return moment.isEmpty() ? this : new ImageQuery(condition, moment);
+    }
+
+    /** Images that this one and another find. */
+    public ImageQuery and(ImageQuery other) {
+        return new ImageQuery(new Condition.All(List.of(condition, other.condition())), at.or(other::at));
     }
 }

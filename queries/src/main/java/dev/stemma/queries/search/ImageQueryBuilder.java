@@ -5,119 +5,88 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts an {@link ImageQuery} together, one condition a call. Not thread-safe. */
+/** Puts an {@link ImageQuery} together of conditions that must all hold, one a call. Not thread-safe. */
 public final class ImageQueryBuilder {
 
-    private final List<PackageTerm> allOf = new ArrayList<>();
-    private final List<PackageTerm> anyOf = new ArrayList<>();
-    private final List<PackageTerm> noneOf = new ArrayList<>();
-    private final List<FileTerm> files = new ArrayList<>();
-    private final List<String> roles = new ArrayList<>();
-    private Optional<TextTerm> text = Optional.empty();
-    private Optional<TextTerm> name = Optional.empty();
-    private Optional<TextTerm> description = Optional.empty();
-    private Optional<TextTerm> os = Optional.empty();
-    private Optional<TextTerm> osVersion = Optional.empty();
-    private Optional<String> architecture = Optional.empty();
-    private Optional<String> repository = Optional.empty();
-    private Optional<TextTerm> location = Optional.empty();
-    private Optional<Instant> modifiedAfter = Optional.empty();
-    private Optional<Instant> modifiedBefore = Optional.empty();
+    private final List<Condition> all = new ArrayList<>();
+    private final List<Condition> any = new ArrayList<>();
 
     ImageQueryBuilder() {}
 
-    public ImageQueryBuilder allOf(PackageTerm term) {
-        allOf.add(term);
+    public ImageQueryBuilder is(Condition condition) {
+        all.add(condition);
         return this;
     }
 
+    public ImageQueryBuilder allOf(PackageTerm term) {
+        return is(new Condition.Software(term));
+    }
+
+    /** One at least of all that are named so must be there. */
     public ImageQueryBuilder anyOf(PackageTerm term) {
-        anyOf.add(term);
+        any.add(new Condition.Software(term));
         return this;
     }
 
     public ImageQueryBuilder noneOf(PackageTerm term) {
-        noneOf.add(term);
-        return this;
+        return is(new Condition.Not(new Condition.Software(term)));
     }
 
     public ImageQueryBuilder file(FileTerm term) {
-        files.add(term);
-        return this;
+        return is(new Condition.Holds(term));
     }
 
     /** @param name {@code web-server}; several must all be there */
     public ImageQueryBuilder role(String name) {
-        roles.add(name);
-        return this;
+        return is(new Condition.Keyword(KeywordField.ROLE, name));
     }
 
     public ImageQueryBuilder text(TextTerm term) {
-        text = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.ANYWHERE, term));
     }
 
     public ImageQueryBuilder name(TextTerm term) {
-        name = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.NAME, term));
     }
 
     public ImageQueryBuilder description(TextTerm term) {
-        description = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.DESCRIPTION, term));
     }
 
     public ImageQueryBuilder os(TextTerm term) {
-        os = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.OS, term));
     }
 
     public ImageQueryBuilder osVersion(TextTerm term) {
-        osVersion = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.OS_VERSION, term));
     }
 
     public ImageQueryBuilder architecture(String word) {
-        architecture = Optional.of(word);
-        return this;
+        return is(new Condition.Keyword(KeywordField.ARCHITECTURE, word));
     }
 
     public ImageQueryBuilder repository(String idOrName) {
-        repository = Optional.of(idOrName);
-        return this;
+        return is(new Condition.Keyword(KeywordField.REPOSITORY, idOrName));
     }
 
     public ImageQueryBuilder location(TextTerm term) {
-        location = Optional.of(term);
-        return this;
+        return is(new Condition.Text(TextField.LOCATION, term));
     }
 
+    /** At or after this. */
     public ImageQueryBuilder modifiedAfter(Instant time) {
-        modifiedAfter = Optional.of(time);
-        return this;
+        return is(new Condition.Modified(Optional.of(time), Optional.empty()));
     }
 
     public ImageQueryBuilder modifiedBefore(Instant time) {
-        modifiedBefore = Optional.of(time);
-        return this;
+        return is(new Condition.Modified(Optional.empty(), Optional.of(time)));
     }
 
     public ImageQuery build() {
-        return new ImageQuery(
-                allOf,
-                anyOf,
-                noneOf,
-                text,
-                name,
-                description,
-                os,
-                osVersion,
-                architecture,
-                repository,
-                location,
-                modifiedAfter,
-                modifiedBefore,
-                files,
-                roles);
+        List<Condition> parts = new ArrayList<>(all);
+        if (!any.isEmpty()) {
+            parts.add(new Condition.Any(any));
+        }
+        return new ImageQuery(new Condition.All(parts), Optional.empty());
     }
 }

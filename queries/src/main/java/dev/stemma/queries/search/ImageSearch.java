@@ -8,207 +8,228 @@ import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.BytesRef;
 
 /**
- * Finds images by what they hold (row V9). Conditions on content become sets of images, each by the shape of query that was
- * measured best for it; the sets are intersected here, and conditions on texts are held against what is left. Safe for
- * use by several threads.
+ * Finds images by what they hold (row V9). Conditions on content are looked up first, as versions, contents and files; then all
+ * conditions together are one query of the index, brought up to date before. Safe for use by several threads.
  */
 public final class ImageSearch {
 
-    private static final int MAX_FILES = 20;
-    private static final DatedStatement IMAGES = named("images");
-    private static final DatedStatement HITS = named("hits");
-    private static final DatedStatement WITH_ROLES = named("with-roles");
+    private static final DatedStatement HITS = DatedStatement.named(ImageSearch.class, "search/hits");
+    private static final Sort BY_NAME = new Sort(
+            new SortField(IndexFields.SORT_NAME, SortField.Type.STRING),
+            new SortField(IndexFields.SORT_ID, SortField.Type.STRING));
 
     private final Graph graph;
     private final FileSearch files;
+    private final SearchIndex index;
 
-    public ImageSearch(Graph graph, FileSearch files) {
+    public ImageSearch(Graph graph, FileSearch files, SearchIndex index) {
         this.graph = graph;
         this.files = files;
-    }
-
-    private static DatedStatement named(String name) {
-        return DatedStatement.named(ImageSearch.class, "search/" + name);
+        this.index = index;
     }
 
     /**
-     * @throws QueryProblem {@code INVALID} for a bad pattern or cursor
+     * Searches. As of a moment: the images that were known then, by the inventories and places that they had. Descriptions
+     * are those of now.
+     *
+     * @throws QueryProblem {@code INVALID} for a bad pattern or cursor, or a bound that was met; {@code NO_PAST} for a condition on
+     *     files, configuration, state or on when an image's file changed, as of a moment
      */
     public ImageAnswer search(ImageQuery query, PageRequest page) {
-        return search(query, Optional.empty(), page);
+        Set<Condition.Leaf> leaves = ConditionBounds.leaves(query.condition());
+        List<String> notes = new ArrayList<>();
+        if (leaves.contains(new Condition.Keyword(KeywordField.KIND, "machine"))) {
+            notes.add("no machines are recorded; a machine's disk that was indexed is an image");
+        }
+        PackageSets packages = new PackageSets(graph, query.at(), notes);
+        return query.at().isPresent()
+                ? past(query, query.at().get(), leaves, packages, page, notes)
+                : now(query, leaves, packages, page, notes);
     }
 
     /**
-     * The same as of a moment: the images that were known then, by the inventories and places that they had. Names and descriptions
-     * of files are those of now.
+     * The ids of all images that are found now, by name and id.
      *
-     * @param at empty for now
-     * @throws QueryProblem {@code INVALID} for a bad pattern or cursor; {@code NO_PAST} for a condition on files or on when an
-     *     image's file changed, as of a moment
+     * @param limit ids at most
+     * @throws QueryProblem as {@link #search}; {@code NO_PAST} for a search as of a moment
      */
-    public ImageAnswer search(ImageQuery query, Optional<AsOf> at, PageRequest page) {
-        if (at.isPresent()) {
-            requirePast(query);
+    public List<String> ids(ImageQuery query, int limit) {
+        if (query.at().isPresent()) {
+            throw new QueryProblem(QueryProblem.Code.NO_PAST, "this is asked of what is now; leave the date out");
         }
+        Set<Condition.Leaf> leaves = ConditionBounds.leaves(query.condition());
         List<String> notes = new ArrayList<>();
-        PackageSets packages = new PackageSets(graph, at, notes);
-        ImageTexts texts = new ImageTexts(graph, query);
-        Optional<Set<String>> within = within(query, packages, at, notes);
-        Set<String> without = query.noneOf().isEmpty() ? Set.of() : packages.ruledOut(query.noneOf());
-        Selection selection = new Selection(query, page);
-        for (Row row : rows(query, at)) {
-            if (texts.fit(row)) {
-                selection.offer(row, within, without);
-            }
-        }
-        if (query.needsInventory() && selection.unindexed > 0) {
-            notes.add("unindexed images not searched: " + selection.unindexed);
-        }
-        if (selection.withoutFiles > 0) {
-            notes.add("images of the basic level, whose files were not searched: " + selection.withoutFiles);
-        }
-        return new ImageAnswer(
-                new Page<>(hits(selection.ids, packages.purls(), at), selection.next(), selection.total),
-                query.needsInventory() ? selection.unindexed : 0,
-                selection.withoutFiles,
-                notes.stream().distinct().toList());
+        index.refresh();
+        ContentSets contents = new ContentSets(new PackageSets(graph, query.at(), notes), index, files, notes);
+        ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
+        return index.images(searcher -> Stream.of(searcher.search(bounds.known(), limit, BY_NAME).scoreDocs)
+                .map(ImageSearch::id)
+                .toList());
     }
 
-    /** The images that meet the conditions on content; empty when there are none but anti-conditions. */
-    private Optional<Set<String>> within(
-            ImageQuery query, PackageSets packages, Optional<AsOf> at, List<String> notes) {
-        List<Set<String>> sets = new ArrayList<>();
-        if (!query.allOf().isEmpty()) {
-            sets.add(packages.allOf(query.allOf()));
+    private ImageAnswer now(
+            ImageQuery query, Set<Condition.Leaf> leaves, PackageSets packages, PageRequest page, List<String> notes) {
+        index.refresh();
+        ContentSets contents = new ContentSets(packages, index, files, notes);
+        ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
+        Selected selected = index.images(searcher -> select(searcher, bounds, page, contents.texts()));
+        List<ConfigurationTerm> terms = leaves.stream()
+                .filter(Condition.Configuration.class::isInstance)
+                .map(leaf -> ((Condition.Configuration) leaf).term())
+                .toList();
+        Map<String, List<ImageHit.Excerpt>> excerpts = new HashMap<>();
+        selected.texts().forEach((id, texts) -> excerpts.put(id, Excerpts.of(texts, terms, index::text)));
+        return answer(selected, hits(selected.ids(), contents.purls(), Optional.empty(), excerpts), notes);
+    }
+
+    private ImageAnswer past(
+            ImageQuery query,
+            AsOf at,
+            Set<Condition.Leaf> leaves,
+            PackageSets packages,
+            PageRequest page,
+            List<String> notes) {
+        PastSearch past = new PastSearch(graph, at, packages, index);
+        Selected selected = PastSelection.of(past.search(query.condition(), leaves), page);
+        return answer(selected, hits(selected.ids(), past.purls(), Optional.of(at), Map.of()), notes);
+    }
+
+    /**
+     * What the index or the past gave.
+     *
+     * @param ids of the page, in its order
+     * @param texts for each image of the page the configuration files that met a condition
+     */
+    record Selected(
+            List<String> ids,
+            Optional<String> next,
+            long total,
+            long unindexed,
+            long withoutFiles,
+            ImageAnswer.Indexed indexed,
+            Map<String, List<ImageAnswer.Facet>> facets,
+            Map<String, List<Excerpts.Source>> texts) {
+
+        Selected {
+            ids = List.copyOf(ids);
+            facets = new LinkedHashMap<>(facets);
+            texts = Map.copyOf(texts);
         }
-        if (!query.anyOf().isEmpty()) {
-            sets.add(packages.anyOf(query.anyOf()));
+    }
+
+    private static Selected select(
+            IndexSearcher searcher, ConditionQueries.Bounds bounds, PageRequest page, Set<String> texts)
+            throws IOException {
+        Optional<FieldDoc> after = page.after().map(cursor -> position(cursor, searcher));
+        ScoreDoc[] found =
+                searcher.searchAfter(after.orElse(null), bounds.known(), page.limit() + 1, BY_NAME).scoreDocs;
+        int shown = Math.min(found.length, page.limit());
+        List<String> ids = new ArrayList<>();
+        Map<String, List<Excerpts.Source>> excerpts = new HashMap<>();
+        Excerpts.Digests digests = new Excerpts.Digests(texts);
+        for (int i = 0; i < shown; i++) {
+            String id = id(found[i]);
+            ids.add(id);
+            if (!texts.isEmpty()) {
+                var document = searcher.storedFields().document(found[i].doc, Set.of(IndexFields.CONFIGURATION_FILE));
+                excerpts.put(id, digests.among(List.of(document.getValues(IndexFields.CONFIGURATION_FILE))));
+            }
         }
-        if (!query.roles().isEmpty()) {
-            List<String> roles = query.roles().stream().distinct().toList();
-            sets.add(graph.read(WITH_ROLES.with(Map.of("roles", roles, "count", roles.size()), at)).stream()
-                    .map(row -> row.text("imageId"))
-                    .collect(Collectors.toSet()));
-        }
-        if (query.files().size() > MAX_FILES) {
-            throw new QueryProblem(QueryProblem.Code.INVALID, "a search names at most " + MAX_FILES + " files");
-        }
-        for (FileTerm term : query.files()) {
-            FileSearch.Holding holding = files.holding(term);
-            notes.addAll(holding.notes());
-            sets.add(holding.imageIds());
-        }
-        return sets.stream().reduce((a, b) -> {
-            Set<String> both = new HashSet<>(a);
-            both.retainAll(b);
-            return both;
+        Optional<String> next =
+                found.length > shown ? Optional.of(cursor((FieldDoc) found[shown - 1])) : Optional.empty();
+        Query unsure = bounds.unsure();
+        return new Selected(
+                ids,
+                next,
+                searcher.count(bounds.known()),
+                searcher.count(both(unsure, ConditionQueries.level(ImageFacts.NEVER_INDEXED))),
+                searcher.count(both(unsure, ConditionQueries.level(ImageFacts.BASIC))),
+                new ImageAnswer.Indexed(
+                        searcher.count(ConditionQueries.level(ImageFacts.FULL)),
+                        searcher.count(ConditionQueries.level(ImageFacts.BASIC)),
+                        searcher.count(ConditionQueries.level(ImageFacts.NEVER_INDEXED))),
+                Facets.count(searcher, bounds.known()),
+                excerpts);
+    }
+
+    /** The key that an image was sorted by ends with its id. */
+    private static String id(ScoreDoc found) {
+        return ((BytesRef) Objects.requireNonNull(((FieldDoc) found).fields)[1]).utf8ToString();
+    }
+
+    private static Query both(Query one, Query other) {
+        return ConditionQueries.every(List.of(one, other));
+    }
+
+    /** The place in the order that a page ended at, behind whichever document has that very key. */
+    private static FieldDoc position(Cursor cursor, IndexSearcher searcher) {
+        List<String> key = cursor.require(2);
+        return new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, new Object[] {
+            ImageFeeder.sortKey(key.getFirst()), new BytesRef(key.getLast())
         });
     }
 
-    /** All images that the conditions on the catalog leave, sorted as cursors compare. */
-    private List<Row> rows(ImageQuery query, Optional<AsOf> at) {
-        Map<String, Object> conditions =
-                new HashMap<>(Map.of("repository", query.repository().orElse("")));
-        if (at.isEmpty()) {
-            conditions.put("modifiedAfter", query.modifiedAfter());
-            conditions.put("modifiedBefore", query.modifiedBefore());
-        }
-        List<Row> rows = new ArrayList<>(graph.read(IMAGES.with(conditions, at)));
-        rows.sort(Comparator.<Row, String>comparing(row -> row.text("name")).thenComparing(row -> row.text("id")));
-        return rows;
+    private static String cursor(FieldDoc last) {
+        Object[] key = Objects.requireNonNull(last.fields);
+        return Cursor.of(((BytesRef) key[0]).utf8ToString(), ((BytesRef) key[1]).utf8ToString())
+                .text();
     }
 
-    /** What is kept of now only cannot be asked of the past. */
-    private static void requirePast(ImageQuery query) {
-        if (!query.files().isEmpty()) {
-            throw new QueryProblem(
-                    QueryProblem.Code.NO_PAST,
-                    "files are searched in what images hold now, not in what they held; leave the date or the file out");
+    private static ImageAnswer answer(Selected selected, List<ImageHit> hits, List<String> notes) {
+        if (selected.unindexed() > 0) {
+            notes.add("unindexed images not searched: " + selected.unindexed());
         }
-        if (query.modifiedAfter().isPresent() || query.modifiedBefore().isPresent()) {
-            throw new QueryProblem(
-                    QueryProblem.Code.NO_PAST,
-                    "when an image's file changed is kept of the last time only; leave the date or the time of change out");
+        if (selected.withoutFiles() > 0) {
+            notes.add("images of the basic level, whose files were not searched: " + selected.withoutFiles());
         }
+        return new ImageAnswer(
+                new Page<>(hits, selected.next(), selected.total()),
+                selected.unindexed(),
+                selected.withoutFiles(),
+                selected.indexed(),
+                selected.facets(),
+                notes.stream().distinct().toList());
     }
 
-    /** Counts what fits and keeps the page. */
-    private static final class Selection {
-        private final ImageQuery query;
-        private final PageRequest page;
-        private final List<String> after;
-        private final List<String> ids = new ArrayList<>();
-        private String lastName = "";
-        private long total;
-        private long unindexed;
-        private long withoutFiles;
-        private boolean more;
-
-        Selection(ImageQuery query, PageRequest page) {
-            this.query = query;
-            this.page = page;
-            this.after = page.after().map(cursor -> cursor.require(2)).orElse(List.of("", ""));
-        }
-
-        void offer(Row row, Optional<Set<String>> within, Set<String> without) {
-            String id = row.text("id");
-            Optional<String> level = row.findText("level");
-            if (level.isEmpty() && query.needsInventory()) {
-                unindexed++;
-                return;
-            }
-            if (!query.files().isEmpty() && level.filter("basic"::equals).isPresent()) {
-                withoutFiles++;
-                return;
-            }
-            if (within.map(set -> !set.contains(id)).orElse(false) || without.contains(id)) {
-                return;
-            }
-            total++;
-            String name = row.text("name");
-            int order = name.compareTo(after.getFirst());
-            if (page.after().isPresent() && (order < 0 || (order == 0 && id.compareTo(after.getLast()) <= 0))) {
-                return;
-            }
-            if (ids.size() == page.limit()) {
-                more = true;
-            } else {
-                ids.add(id);
-                lastName = name;
-            }
-        }
-
-        Optional<String> next() {
-            return more ? Optional.of(Cursor.of(lastName, ids.getLast()).text()) : Optional.empty();
-        }
-    }
-
-    private List<ImageHit> hits(List<String> ids, Set<String> purls, Optional<AsOf> at) {
+    private List<ImageHit> hits(
+            List<String> ids,
+            Collection<String> purls,
+            Optional<AsOf> at,
+            Map<String, List<ImageHit.Excerpt>> excerpts) {
         if (ids.isEmpty()) {
             return List.of();
         }
         Map<String, ImageHit> hits = new HashMap<>();
         for (Row row : graph.read(
                 HITS.with(Map.of("ids", ids, "purls", List.copyOf(purls), "packages", ImageHit.MAX_PACKAGES), at))) {
-            hits.put(row.text("id"), hit(row));
+            hits.put(row.text("id"), hit(row, excerpts.getOrDefault(row.text("id"), List.of())));
         }
         return ids.stream()
                 .flatMap(id -> Optional.ofNullable(hits.get(id)).stream())
                 .toList();
     }
 
-    private static ImageHit hit(Row row) {
+    private static ImageHit hit(Row row, List<ImageHit.Excerpt> excerpts) {
         return new ImageHit(
                 row.text("id"),
                 row.text("name"),
@@ -220,6 +241,7 @@ public final class ImageSearch {
                 row.findText("level"),
                 row.texts("systems"),
                 row.texts("packages"),
-                row.texts("roles"));
+                row.texts("roles"),
+                excerpts);
     }
 }

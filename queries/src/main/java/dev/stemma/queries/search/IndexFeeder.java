@@ -1,11 +1,9 @@
 package dev.stemma.queries.search;
 
-import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,14 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
 
 /**
  * Brings what is new in the graph into the index. A directory that the index has is complete below, as in the graph, so
@@ -33,10 +27,9 @@ final class IndexFeeder {
 
     private static final int AT_ONCE = 1_000;
     private static final int MAX_TERM = 8_000;
-    private static final Statement PACKAGES = named("inventory-packages");
-    private static final Statement ROOTS = named("inventory-roots");
+    private static final Statement PACKAGES = named("packages-of-inventories");
+    private static final Statement ROOTS = named("roots-of-inventories");
     private static final Statement NAMES = named("names");
-    private static final Statement IMAGES = named("image-texts");
 
     private final Graph graph;
     private final IndexWriter writer;
@@ -50,9 +43,9 @@ final class IndexFeeder {
         return Statement.named(IndexFeeder.class, "search/" + name + ".cypher");
     }
 
-    /** Adds the packages and file names of one inventory. */
-    void inventory(String inventoryId, IndexSearcher known) throws IOException {
-        Map<String, Object> which = Map.of("inventoryId", inventoryId);
+    /** Adds the packages and file names of some inventories. */
+    void inventories(List<String> inventoryIds, IndexSearcher known) throws IOException {
+        Map<String, Object> which = Map.of("inventoryIds", inventoryIds);
         for (Row row : graph.read(PACKAGES.with(which))) {
             String id = row.text("id");
             if (!has(known, IndexFields.PACKAGE, id)) {
@@ -110,35 +103,5 @@ final class IndexFeeder {
 
     private static boolean has(IndexSearcher searcher, String field, String id) throws IOException {
         return searcher.getIndexReader().docFreq(new Term(field, id)) > 0;
-    }
-
-    /** Adds and replaces images whose texts changed; they are not bound to inventories. */
-    void images(IndexSearcher known) throws IOException {
-        for (Row row : graph.read(IMAGES)) {
-            String id = row.text("id");
-            String text = String.join(
-                    "\n",
-                    row.text("name"),
-                    row.findText("description").orElse(""),
-                    row.text("location"),
-                    String.join("\n", row.texts("systems")));
-            String digest = Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
-            if (!digest.equals(digestOf(known, id))) {
-                Document document = new Document();
-                document.add(new StringField(IndexFields.IMAGE, id, Field.Store.YES));
-                document.add(new TextField(IndexFields.IMAGE_TEXT, text, Field.Store.NO));
-                document.add(new StoredField(IndexFields.IMAGE_DIGEST, digest));
-                writer.updateDocument(new Term(IndexFields.IMAGE, id), document);
-            }
-        }
-    }
-
-    private static String digestOf(IndexSearcher known, String imageId) throws IOException {
-        ScoreDoc[] found = known.search(new TermQuery(new Term(IndexFields.IMAGE, imageId)), 1).scoreDocs;
-        if (found.length == 0) {
-            return "";
-        }
-        String digest = known.storedFields().document(found[0].doc).get(IndexFields.IMAGE_DIGEST);
-        return digest == null ? "" : digest;
     }
 }

@@ -4,7 +4,7 @@ package dev.stemma.queries.search;
 final class IndexFields {
 
     /** Version of the layout. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     /** A directory or chunk: its id, unique. */
     static final String NODE = "node";
@@ -16,12 +16,35 @@ final class IndexFields {
     /** A package: its name in lower case. */
     static final String PACKAGE_NAME = "packageName";
 
-    /** An image: its id, unique, stored. */
+    /** An image: its id, unique, stored. The {@link TextField}s and {@link KeywordField}s have fields of their own. */
     static final String IMAGE = "image";
-    /** An image: words of name, description, location and operating system. */
-    static final String IMAGE_TEXT = "imageText";
-    /** An image: digest of the text, stored, to tell whether it changed. */
+    /** An image: the constant {@link #YES}. */
+    static final String IS_IMAGE = "isImage";
+    /** An image: what its name and then id are sorted by. */
+    static final String SORT_NAME = "sortName";
+
+    static final String SORT_ID = "sortId";
+    /** An image: the package versions that are there, as purls. */
+    static final String PURL = "purl";
+    /** An image: contents of its configuration files, as the bytes of their digests. */
+    static final String CONFIGURATION = "configuration";
+    /** An image: its configuration files, stored: the first 8 digits of the digest, a space, the path. */
+    static final String CONFIGURATION_FILE = "configurationFile";
+    /** An image: when its file changed, in nanoseconds since 1970. */
+    static final String MODIFIED = "modified";
+    /** An image: digest of all that is indexed of it but its packages and files, stored, to tell whether it changed. */
     static final String IMAGE_DIGEST = "imageDigest";
+    /** An image: words of its texts. */
+    static final String IMAGE_TEXT = "imageText";
+
+    /** A kept text: the digest of its content, unique, stored. */
+    static final String TEXT = "text";
+    /** A kept text: what tells whether what is kept changed, stored. */
+    static final String TEXT_VERSION = "textVersion";
+    /** A kept text: its words, the lines far from each other. */
+    static final String TEXT_WORDS = "textWords";
+
+    static final String YES = "yes";
 
     private IndexFields() {}
 }

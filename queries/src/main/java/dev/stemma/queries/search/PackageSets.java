@@ -8,8 +8,8 @@ import dev.stemma.queries.moment.DatedStatement;
 import dev.stemma.queries.problem.QueryProblem;
 import dev.stemma.queries.version.VersionOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +19,15 @@ import java.util.stream.Collectors;
 /** Package terms as sets of images. Versions are compared here, on the few that are known, and not in the graph. */
 final class PackageSets {
 
-    private static final int MAX_TERMS = 200;
+    private static final int MAX_NAMES = 2_000;
     private static final int MAX_VERSION = 512;
     private static final Statement VERSIONS = named("package-versions");
-    private static final DatedStatement ALL_OF = DatedStatement.named(PackageSets.class, "search/all-of");
+    private static final Statement ALL_VERSIONS = named("versions-of-packages");
     private static final DatedStatement ANY_OF = DatedStatement.named(PackageSets.class, "search/any-of");
 
     private final Graph graph;
     private final Optional<AsOf> at;
     private final List<String> notes;
-    private final Set<String> purls = new HashSet<>();
 
     PackageSets(Graph graph, Optional<AsOf> at, List<String> notes) {
         this.graph = graph;
@@ -40,51 +39,42 @@ final class PackageSets {
         return Statement.named(PackageSets.class, "search/" + name + ".cypher");
     }
 
-    /** The package versions that met terms of {@link #allOf} and {@link #anyOf}. */
-    Set<String> purls() {
-        return purls;
-    }
-
-    /** Images that have a version of each term. */
-    Set<String> allOf(List<PackageTerm> terms) {
-        List<List<String>> resolved = resolve(terms);
-        if (resolved.stream().anyMatch(List::isEmpty)) {
-            return Set.of();
+    /** Versions of packages, by purl; whether these are all. */
+    record Resolved(List<String> purls, boolean complete) {
+        Resolved {
+            purls = List.copyOf(purls);
         }
-        resolved.forEach(purls::addAll);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int i = 0; i < resolved.size(); i++) {
-            rows.add(Map.of("index", i, "purls", resolved.get(i)));
+    }
+
+    /** Images that have one of these versions, their files being there. */
+    Set<String> having(Collection<String> purls) {
+        return purls.isEmpty()
+                ? Set.of()
+                : graph.read(ANY_OF.with(Map.of("purls", List.copyOf(purls)), at)).stream()
+                        .map(row -> row.text("imageId"))
+                        .collect(Collectors.toSet());
+    }
+
+    /** All versions of the packages whose name fits. */
+    Resolved named(TextTerm pattern, SearchIndex index) {
+        List<String> packages = index.packagesNamed(pattern, MAX_NAMES + 1);
+        boolean complete = packages.size() <= MAX_NAMES;
+        if (!complete) {
+            notes.add("more than " + MAX_NAMES + " packages have such a name; only the first of them were searched");
         }
-        return images(graph.read(ALL_OF.with(Map.of("terms", rows, "count", rows.size()), at)));
-    }
-
-    /** Images that have a version of one term at least. */
-    Set<String> anyOf(List<PackageTerm> terms) {
-        List<String> any =
-                resolve(terms).stream().flatMap(List::stream).distinct().toList();
-        purls.addAll(any);
-        return having(any);
-    }
-
-    /** Images that have a version of one term at least, and so must be left out. */
-    Set<String> ruledOut(List<PackageTerm> terms) {
-        return having(resolve(terms).stream().flatMap(List::stream).distinct().toList());
-    }
-
-    private Set<String> having(List<String> any) {
-        return any.isEmpty() ? Set.of() : images(graph.read(ANY_OF.with(Map.of("purls", any), at)));
-    }
-
-    private static Set<String> images(List<Row> rows) {
-        return rows.stream().map(row -> row.text("imageId")).collect(Collectors.toSet());
+        index.lag().ifPresent(notes::add);
+        List<String> some = packages.subList(0, Math.min(packages.size(), MAX_NAMES));
+        return new Resolved(
+                graph.read(ALL_VERSIONS.with(Map.of("packages", some))).stream()
+                        .map(row -> row.text("purl"))
+                        .toList(),
+                complete && index.lag().isEmpty());
     }
 
     /** The purls of each term, in the order of the terms. */
-    private List<List<String>> resolve(List<PackageTerm> terms) {
-        if (terms.size() > MAX_TERMS) {
-            throw new QueryProblem(
-                    QueryProblem.Code.INVALID, "a search names at most " + MAX_TERMS + " packages in one list");
+    List<Resolved> resolve(List<PackageTerm> terms) {
+        if (terms.isEmpty()) {
+            return List.of();
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
@@ -100,7 +90,7 @@ final class PackageSets {
             found.computeIfAbsent((int) row.number("term"), _ -> new ArrayList<>())
                     .add(row);
         }
-        List<List<String>> resolved = new ArrayList<>();
+        List<Resolved> resolved = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
             PackageTerm term = terms.get(i);
             List<Row> versions = found.getOrDefault(i, List.of());
@@ -108,10 +98,12 @@ final class PackageSets {
                 notes.add("no image ever indexed has a package " + term.name()
                         + term.architecture().map(word -> ":" + word).orElse(""));
             }
-            resolved.add(versions.stream()
-                    .filter(row -> fits(row, term))
-                    .map(row -> row.text("purl"))
-                    .toList());
+            resolved.add(new Resolved(
+                    versions.stream()
+                            .filter(row -> fits(row, term))
+                            .map(row -> row.text("purl"))
+                            .toList(),
+                    true));
         }
         return resolved;
     }

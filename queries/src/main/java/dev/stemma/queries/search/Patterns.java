@@ -1,6 +1,10 @@
 package dev.stemma.queries.search;
 
 import dev.stemma.queries.problem.QueryProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.Operations;
 import org.apache.lucene.util.automaton.RegExp;
@@ -13,6 +17,9 @@ import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 final class Patterns {
 
     private static final int MAX_LENGTH = 1_000;
+
+    /** What ends a word; of what lies beyond ASCII all counts as letters. */
+    private static final String NO_WORD = "[^a-zA-Z0-9\u0080-\uffff]";
 
     private Patterns() {}
 
@@ -43,6 +50,67 @@ final class Patterns {
             }
         }
         return automaton(pattern, regex.toString(), 0);
+    }
+
+    /** A text that must occur somewhere, without regard to case. */
+    static Automaton containing(String text) {
+        List<Automaton> parts = new ArrayList<>();
+        parts.add(Automata.makeAnyString());
+        parts.addAll(letters(text));
+        parts.add(Automata.makeAnyString());
+        return determinized(text, Operations.concatenate(parts));
+    }
+
+    /** A whole text, without regard to case, in which {@code *} stands for any characters and {@code ?} for any one. */
+    static Automaton word(String pattern) {
+        return determinized(pattern, Operations.concatenate(wild(bounded(pattern))));
+    }
+
+    /**
+     * A pattern of {@code *} and {@code ?} that must fit a whole text or whole words of it, without regard to case; words are runs of
+     * letters and digits.
+     *
+     * @throws QueryProblem {@code INVALID}
+     */
+    static Automaton words(String pattern) {
+        Automaton before = new RegExp("(.*" + NO_WORD + ")?").toAutomaton();
+        Automaton after = new RegExp("(" + NO_WORD + ".*)?").toAutomaton();
+        List<Automaton> parts = new ArrayList<>();
+        parts.add(before);
+        parts.addAll(wild(bounded(pattern)));
+        parts.add(after);
+        return determinized(pattern, Operations.concatenate(parts));
+    }
+
+    private static List<Automaton> wild(String pattern) {
+        List<Automaton> parts = new ArrayList<>();
+        pattern.codePoints()
+                .forEach(c -> parts.add(
+                        switch (c) {
+                            case '*' -> Automata.makeAnyString();
+                            case '?' -> Automata.makeAnyChar();
+                            default -> letter(c);
+                        }));
+        return parts;
+    }
+
+    private static List<Automaton> letters(String text) {
+        return text.codePoints().mapToObj(Patterns::letter).toList();
+    }
+
+    private static Automaton letter(int c) {
+        return Operations.union(IntStream.of(c, Character.toLowerCase(c), Character.toUpperCase(c))
+                .distinct()
+                .mapToObj(Automata::makeChar)
+                .toList());
+    }
+
+    private static Automaton determinized(String typed, Automaton automaton) {
+        try {
+            return Operations.determinize(automaton, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+        } catch (TooComplexToDeterminizeException e) {
+            throw invalid(typed, "it is too complex");
+        }
     }
 
     /** The set that starts after an opening bracket; returns where it ends. */

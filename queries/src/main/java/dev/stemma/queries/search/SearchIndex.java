@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -32,37 +32,63 @@ public final class SearchIndex implements AutoCloseable {
     private static final String SEQUENCE = "sequence";
     private static final String FIRST = "first";
     private static final int AT_ONCE = 50;
+
+    /** Changes that leave the graph as large as it was are nothing of Stemma's own; they are seen after so long. */
+    private static final long MAX_UNSEEN_NANOS = 30_000_000_000L;
+
+    private static final long MAX_NANOS = 10_000_000_000L;
     private static final Statement NEW = Statement.named(SearchIndex.class, "search/new-inventories.cypher");
+    private static final Statement SIZE = Statement.named(SearchIndex.class, "search/size.cypher");
     private static final Statement LAST = Statement.named(SearchIndex.class, "search/sequence.cypher");
 
     private final Graph graph;
+    private final TextSource texts;
     private final FSDirectory directory;
+    private final Object catalog = new Object();
+    private final Map<String, String> knownImages = new HashMap<>();
+    private final Map<String, String> knownTexts = new HashMap<>();
+    private volatile List<Row> seen = List.of();
+    private volatile long seenAt;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
     private volatile long applied;
     private String first;
 
-    private SearchIndex(Graph graph, FSDirectory directory) throws IOException {
+    private SearchIndex(Graph graph, TextSource texts, FSDirectory directory) throws IOException {
         this.graph = graph;
+        this.texts = texts;
         this.directory = directory;
         this.writer = writer(directory);
         this.searchers = new SearcherManager(writer, null);
         Map<String, String> state = state(writer);
         this.applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
         this.first = state.getOrDefault(FIRST, "");
+        remember();
+    }
+
+    /** Reads what the index has of images and texts, to tell what changed. */
+    private void remember() throws IOException {
+        knownImages.clear();
+        knownTexts.clear();
+        searching(searcher -> {
+            IndexTerms.stored(searcher, IndexFields.IMAGE, IndexFields.IMAGE_DIGEST, knownImages);
+            IndexTerms.stored(searcher, IndexFields.TEXT, IndexFields.TEXT_VERSION, knownTexts);
+            return searcher;
+        });
     }
 
     /**
      * Opens the index, making it when it is missing or of another version. It is not caught up yet. Closed by the caller.
      *
+     * @param texts of configuration that is to be found by what stands in it
      * @param directory of the host, for this index alone
      * @throws UncheckedIOException when it cannot be read or written, or another process has it open
      */
-    public static SearchIndex open(Graph graph, Path directory) {
+    public static SearchIndex open(Graph graph, TextSource texts, Path directory) {
         try {
             Files.createDirectories(directory);
             try {
-                SearchIndex index = new SearchIndex(graph, FSDirectory.open(directory));
+                SearchIndex index = new SearchIndex(graph, texts, FSDirectory.open(directory));
                 if (index.usable()) {
                     return index;
                 }
@@ -72,7 +98,7 @@ public final class SearchIndex implements AutoCloseable {
                         .log(System.Logger.Level.WARNING, "the search index is made anew: {0}", e.getMessage());
             }
             delete(directory);
-            return new SearchIndex(graph, FSDirectory.open(directory));
+            return new SearchIndex(graph, texts, FSDirectory.open(directory));
         } catch (IOException e) {
             throw new UncheckedIOException("the search index in " + directory + " cannot be opened", e);
         }
@@ -81,7 +107,7 @@ public final class SearchIndex implements AutoCloseable {
     private static IndexWriter writer(FSDirectory directory) throws IOException {
         return new IndexWriter(
                 directory,
-                new IndexWriterConfig(new StandardAnalyzer())
+                new IndexWriterConfig(new WordAnalyzer())
                         .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                         .setCommitOnClose(false)
                         .setRAMBufferSizeMB(32));
@@ -89,7 +115,7 @@ public final class SearchIndex implements AutoCloseable {
 
     private static Map<String, String> state(IndexWriter writer) {
         Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
-        Map<String, String> state = new java.util.HashMap<>();
+        Map<String, String> state = new HashMap<>();
         if (data != null) {
             data.forEach(entry -> state.put(entry.getKey(), entry.getValue()));
         }
@@ -135,33 +161,64 @@ public final class SearchIndex implements AutoCloseable {
         if (applied > graphs.number("last")
                 || (applied > 0 && !graphs.text("first").equals(first))) {
             writer.deleteAll();
+            synchronized (catalog) {
+                knownImages.clear();
+                knownTexts.clear();
+                seen = List.of();
+            }
             applied = 0;
         }
         first = graphs.text("first");
         IndexFeeder feeder = new IndexFeeder(graph, writer);
         while (true) {
             List<Row> rows = graph.read(NEW.with(Map.of("sequence", applied, "limit", AT_ONCE)));
-            for (Row row : rows) {
-                searchers.maybeRefreshBlocking();
-                String id = row.text("id");
-                searching(searcher -> {
-                    feeder.inventory(id, searcher);
-                    return id;
-                });
-                applied = row.number("sequence");
-            }
             if (rows.isEmpty()) {
                 break;
             }
+            searchers.maybeRefreshBlocking();
+            List<String> ids = rows.stream().map(row -> row.text("id")).toList();
+            searching(searcher -> {
+                feeder.inventories(ids, searcher);
+                return searcher;
+            });
+            applied = rows.getLast().number("sequence");
             commit();
         }
         searchers.maybeRefreshBlocking();
-        searching(searcher -> {
-            feeder.images(searcher);
-            return searcher;
-        });
+        seen = List.of();
+        refresh();
         commit();
-        searchers.maybeRefreshBlocking();
+    }
+
+    /**
+     * Brings the images and the texts up to date, unless nothing came or went since the last time, some seconds ago. What Stemma wrote
+     * into the graph before the call is in the index after it; only the names of files may lag behind, see {@link #progress}. What others
+     * changed without adding or removing anything is there 30 seconds later.
+     */
+    void refresh() {
+        try {
+            List<Row> now = graph.read(SIZE);
+            if (isSeen(now)) {
+                return;
+            }
+            synchronized (catalog) {
+                if (isSeen(now)) {
+                    return;
+                }
+                long begun = System.nanoTime();
+                new TextFeeder(texts, writer, knownTexts).feed();
+                new ImageFeeder(graph, writer, knownImages).feed();
+                searchers.maybeRefreshBlocking();
+                seen = now;
+                seenAt = begun;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index cannot be written", e);
+        }
+    }
+
+    private boolean isSeen(List<Row> now) {
+        return now.equals(seen) && System.nanoTime() - seenAt < MAX_UNSEEN_NANOS;
     }
 
     private void commit() throws IOException {
@@ -172,16 +229,20 @@ public final class SearchIndex implements AutoCloseable {
 
     /** Back to the last commit. */
     private void reopen() {
-        try {
-            searchers.close();
-            writer.rollback();
-            writer = writer(directory);
-            searchers = new SearcherManager(writer, null);
-            Map<String, String> state = state(writer);
-            applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
-            first = state.getOrDefault(FIRST, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("the search index cannot be opened again", e);
+        synchronized (catalog) {
+            try {
+                searchers.close();
+                writer.rollback();
+                writer = writer(directory);
+                searchers = new SearcherManager(writer, null);
+                Map<String, String> state = state(writer);
+                applied = Long.parseLong(state.getOrDefault(SEQUENCE, "0"));
+                first = state.getOrDefault(FIRST, "");
+                remember();
+                seen = List.of();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the search index cannot be opened again", e);
+            }
         }
     }
 
@@ -221,6 +282,62 @@ public final class SearchIndex implements AutoCloseable {
     /** Ids of software whose name starts with a text, and after it what is one or two typing errors away; best first. */
     List<String> packages(String typed, int limit) {
         return search(searcher -> IndexTerms.packages(searcher, typed, limit));
+    }
+
+    /** Ids of packages whose name fits, in no certain order. */
+    List<String> packagesNamed(TextTerm pattern, int limit) {
+        return search(searcher -> IndexTerms.packagesNamed(searcher, pattern, limit));
+    }
+
+    /**
+     * Contents of configuration files.
+     *
+     * @param digests in hexadecimal
+     * @param complete false when there are more
+     */
+    record Contents(List<String> digests, boolean complete) {
+        Contents {
+            digests = List.copyOf(digests);
+        }
+    }
+
+    /** The kept texts that have these words. */
+    Contents contents(ConfigurationTerm term) {
+        return search(searcher -> IndexTerms.contents(searcher, term));
+    }
+
+    /** What is kept of a content. */
+    Optional<String> text(String digest) {
+        try {
+            return texts.text(digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a kept text cannot be read", e);
+        }
+    }
+
+    /**
+     * Looks for images, within a bound of time.
+     *
+     * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID} when it takes longer
+     */
+    <T> T images(ImageQuestion<T> question) {
+        return search(searcher -> {
+            long end = System.nanoTime() + MAX_NANOS;
+            IndexSearcher timed = new IndexSearcher(searcher.getIndexReader());
+            timed.setTimeout(() -> System.nanoTime() - end > 0);
+            T answer = question.ask(timed);
+            if (timed.timedOut()) {
+                throw ConditionBounds.invalid("the search took longer than " + MAX_NANOS / 1_000_000_000L
+                        + " seconds and was ended; ask for less at once");
+            }
+            return answer;
+        });
+    }
+
+    /** A question about images. */
+    @FunctionalInterface
+    interface ImageQuestion<T> {
+        T ask(IndexSearcher searcher) throws IOException;
     }
 
     /** Ids of images whose texts have all these words or their beginnings; best first. At most {@code limit}. */

@@ -31,6 +31,9 @@ final class UpwardWalk {
     /** A directory or a chunk of one; their ids are digests over different domains and never meet. */
     record Node(String id, boolean directory) {}
 
+    /** A walk that was made, and whether from all that was found and to the end. */
+    record Walked(UpwardWalk walk, boolean complete) {}
+
     /**
      * A step down.
      *

@@ -19,6 +19,7 @@ import dev.stemma.queries.search.FileHit;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.FileTerm;
 import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.search.TextSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -153,7 +154,7 @@ final class MountedGuestIT {
 
     @Test
     void searchShowsPathsAsTheSystemHasThem() throws Exception {
-        try (SearchIndex index = SearchIndex.open(graph, home.resolve("index"))) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, home.resolve("index"))) {
             FileSearch search = new FileSearch(graph, index);
             assertThat(places(search, FileTerm.parse("vmlinuz"))).containsExactly(tuple("0:2", "/boot/vmlinuz"));
             assertThat(places(search, FileTerm.parse("/boot/efi/EFI/debian/grubx64.efi")))

@@ -20,6 +20,7 @@ import dev.stemma.queries.search.ImageHit;
 import dev.stemma.queries.search.ImageQuery;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.SearchIndex;
+import dev.stemma.queries.search.TextSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,8 +151,8 @@ final class PastIT {
 
     @Test
     void listsAndImagesAreWhatTheyWereThen(@TempDir Path folder) {
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
-            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index));
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
             InventoryView view = new InventoryView(graph);
             for (Optional<AsOf> at : dates()) {
                 Ledger ledger = replayed(at);
@@ -161,7 +162,7 @@ final class PastIT {
                                 id,
                                 name(ledger, id) + " " + ledger.inventory(id).orElse("-")));
                 Map<String, String> found = new TreeMap<>();
-                for (ImageHit hit : search.search(ImageQuery.where().build(), at, PageRequest.first(1_000))
+                for (ImageHit hit : search.search(ImageQuery.where().build().asOf(at), PageRequest.first(1_000))
                         .hits()
                         .items()) {
                     found.put(

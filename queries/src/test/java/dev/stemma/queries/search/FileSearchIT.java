@@ -104,7 +104,7 @@ final class FileSearchIT {
         library.index("image00", guests.mutated(base, 3));
         library.index("image00", requireNonNull(images.get("image00")));
         library.index("thin", base, Level.BASIC);
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             FileSearch search = new FileSearch(graph, index);
             List<Entry> entries = new ArrayList<>(
@@ -146,7 +146,7 @@ final class FileSearchIT {
             guest.file("/d" + i % 300 + "/e" + i, "");
         }
         new Library(graph).index("empty", guest);
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             FileHit hit = new FileSearch(graph, index)
                     .search(new FileTerm.Content(dev.stemma.graph.id.Digest.EMPTY.hex()), PageRequest.first(10))
                     .hits()
@@ -163,7 +163,7 @@ final class FileSearchIT {
         // Each directory holds the one below twice: 2^13 paths, 14 directories in the graph.
         twice(guest, GuestPath.ROOT, 13);
         new Library(graph).index("bomb", guest);
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             FileAnswer answer = new FileSearch(graph, index).search(new FileTerm.Name("leaf"), PageRequest.first(10));
             assertThat(answer.hits().items().getFirst().places()).hasSize(FileHit.MAX_PLACES);
             assertThat(answer.hits().items().getFirst().places().getFirst().path())
@@ -189,7 +189,7 @@ final class FileSearchIT {
         library.index("merged", new Guest().file("/usr/bin/sh", "dash").link("/bin", "usr/bin"));
         library.index("split", new Guest().file("/bin/sh", "dash"));
         library.index("none", new Guest().file("/bin/bash", "bash"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             Map<String, Set<String>> found = all(new FileSearch(graph, index), FileTerm.parse("/bin/sh"), 10);
             assertThat(found).containsOnlyKeys("merged", "split");
             assertThat(found.get("merged")).containsExactly("/usr/bin/sh");

@@ -98,8 +98,8 @@ final class ImageSearchIT {
         library.index("i00", new Guest().install("p0", "9").install("p1", "9"), Level.BASIC);
         library.index("i00", java.util.Objects.requireNonNull(images.get("i00")), Level.BASIC);
         library.register("never-indexed");
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
-            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index));
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
             String[] suffixes = {"", "", ":arm64", ">=2.0", "<3.1-1", "=2.1-1", ">1.9", "<=1.1-1", ":amd64>=2"};
             for (int round = 0; round < 60; round++) {
                 ImageQueryBuilder builder = ImageQuery.where();
@@ -151,9 +151,9 @@ final class ImageSearchIT {
                 "db", new Guest().os("ubuntu", "24.04", "Ubuntu 24.04 LTS").file("/lib/libc.so.6", "libc"));
         library.register("unknown");
         library.register("old", "kept for the auditors", Instant.parse("2020-01-01T00:00:00Z"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
-            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index));
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
 
             assertThat(names(search, ImageQuery.where().build(), 2))
                     .containsExactly("db", "old", "unknown", "web-1", "web-2");
@@ -232,7 +232,8 @@ final class ImageSearchIT {
             assertThat(files.hits().items().getFirst().operatingSystems())
                     .containsExactly("Debian GNU/Linux 12 (bookworm)");
             assertThat(files.unindexed()).isEqualTo(2);
-            assertThat(files.withoutFiles()).isEqualTo(1);
+            // The one of the basic level has another version of nginx, so that its files would not matter.
+            assertThat(files.withoutFiles()).isZero();
             assertThat(files.notes()).contains("unindexed images not searched: 2");
 
             assertThat(search.search(

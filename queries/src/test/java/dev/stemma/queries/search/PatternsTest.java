@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class PatternsTest {
 
     private static boolean regex(String pattern, String text) {
-        return TextMatcher.of(new TextTerm.Regex(pattern)).test(text);
+        return TextMatcher.of(new TextTerm.Regex(pattern)).test(List.of(text));
     }
 
     private static boolean glob(String pattern, String name) {

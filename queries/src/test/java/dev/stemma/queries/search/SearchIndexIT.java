@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
+import dev.stemma.queries.search.language.SearchLanguage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +58,7 @@ final class SearchIndexIT {
         Guest child = guests.mutated(base, 20).file("/opt/only-here", "x").install("nginx", "1.22.1-9");
         Library library = new Library(graph);
         library.index("base", base);
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(0, 1));
             assertThat(index.lag()).isPresent();
             assertThat(index.catchUp()).isEqualTo(new SearchIndex.Progress(1, 0));
@@ -61,7 +66,7 @@ final class SearchIndexIT {
             library.index("child", child);
             assertThat(index.progress().behind()).isEqualTo(1);
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress()).isEqualTo(new SearchIndex.Progress(1, 1));
             assertThat(index.catchUp().applied()).isEqualTo(2);
             assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
@@ -73,7 +78,7 @@ final class SearchIndexIT {
                 Files.delete(file);
             }
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             assertThat(new HashSet<>(index.fileNames("*", 10_000))).isEqualTo(names(base, child));
         }
@@ -82,7 +87,7 @@ final class SearchIndexIT {
     @Test
     void aDamagedIndexIsMadeAnew() throws IOException {
         new Library(graph).index("one", new Guest().file("/etc/hosts", "x"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -91,7 +96,7 @@ final class SearchIndexIT {
                 Files.write(file, new byte[] {1, 2, 3});
             }
         }
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress().applied()).isZero();
             index.catchUp();
             assertThat(index.fileNames("hos*", 5)).containsExactly("hosts");
@@ -101,7 +106,7 @@ final class SearchIndexIT {
     @Test
     void anIndexOfAnotherGraphIsMadeAnew() {
         new Library(graph).index("one", new Guest().file("/etc/one", "x"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             GraphExtension.empty(graph);
             new Library(graph).index("two", new Guest().file("/etc/two", "x"));
@@ -112,9 +117,10 @@ final class SearchIndexIT {
 
     @Test
     void oneProcessHasItAtATime() {
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             assertThat(index.progress().applied()).isZero();
-            assertThatThrownBy(() -> SearchIndex.open(graph, folder)).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> SearchIndex.open(graph, TextSource.NONE, folder))
+                    .isInstanceOf(UncheckedIOException.class);
         }
     }
 
@@ -129,7 +135,7 @@ final class SearchIndexIT {
                         .install("postgresql-15", "15.1")
                         .installAs("gone", "1", "amd64", "config-files"));
         library.index("b", new Guest().install("nginx", "2").install("openssl", "3"));
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             SoftwareList list = new SoftwareList(graph, index);
 
@@ -160,7 +166,7 @@ final class SearchIndexIT {
         Library library = new Library(graph);
         library.index("web-frontend", new Guest().os("debian", "12", "Debian GNU/Linux 12 (bookworm)"));
         library.register("db");
-        try (SearchIndex index = SearchIndex.open(graph, folder)) {
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
             index.catchUp();
             assertThat(index.images("front bookworm", 5)).isEqualTo(List.of(Library.imageId("web-frontend")));
             assertThat(index.images("called db", 5)).isEqualTo(List.of(Library.imageId("db")));
@@ -169,5 +175,66 @@ final class SearchIndexIT {
             assertThat(index.images("ledger", 5)).hasSize(1);
             assertThat(index.images("called db", 5)).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsTakenOutOfAKeptTextLeavesTheIndex() {
+        Library library = new Library(graph);
+        library.index(
+                "web", new Guest().file("/etc/app.conf", "key open sesame").file("/opt/app.conf", "other words"));
+        String digest = SearchBenchmark.digest("key open sesame");
+        Map<String, String> versions = new HashMap<>(Map.of(digest, "1"));
+        Map<String, String> texts = new HashMap<>(Map.of(digest, "key open sesame"));
+        TextSource source = new TextSource() {
+            @Override
+            public Map<String, String> all() {
+                return Map.copyOf(versions);
+            }
+
+            @Override
+            public Optional<String> text(String content) {
+                return Optional.ofNullable(texts.get(content));
+            }
+        };
+        Path before = folder.resolve("index");
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            index.catchUp();
+            assertThat(found(index, "open sesame")).containsExactly("web");
+            assertThat(found(index, "other words")).isEmpty();
+        }
+        versions.put(digest, "2");
+        texts.put(digest, "key [redacted: password]");
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            assertThat(found(index, "open sesame")).isEmpty();
+            assertThat(found(index, "key redacted")).containsExactly("web");
+            index.catchUp();
+            versions.clear();
+        }
+        try (SearchIndex index = SearchIndex.open(graph, source, before)) {
+            assertThat(found(index, "key")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSearchSeesWhatTheGraphHadBefore() {
+        Library library = new Library(graph);
+        library.register("one");
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
+            assertThat(search.ids(SearchLanguage.parse("state:revoked"), 9)).isEmpty();
+            graph.write(new Statement(
+                    "CYPHER 25 MATCH (i:Image) SET i.state = 'REVOKED' CREATE (:Activity {id: 'act-1'})-[:CHANGED]->(i)",
+                    Map.of()));
+            assertThat(search.ids(SearchLanguage.parse("state:revoked"), 9)).containsExactly(Library.imageId("one"));
+            graph.write(new Statement("CYPHER 25 MATCH (i:Image) DETACH DELETE i", Map.of()));
+            assertThat(search.ids(SearchLanguage.parse(""), 9)).isEmpty();
+        }
+    }
+
+    private List<String> found(SearchIndex index, String words) {
+        return new ImageSearch(graph, new FileSearch(graph, index), index)
+                .search(SearchLanguage.parse("text:\"" + words + "\""), PageRequest.first(9)).hits().items().stream()
+                        .map(ImageHit::name)
+                        .toList();
     }
 }

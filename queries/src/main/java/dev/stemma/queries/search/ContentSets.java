@@ -1,0 +1,103 @@
+package dev.stemma.queries.search;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Looks up what conditions on content come to now, as terms that documents of images have: versions of packages, contents of
+ * configuration, images that hold a file. Used for one search.
+ */
+final class ContentSets {
+
+    private final PackageSets packages;
+    private final SearchIndex index;
+    private final FileSearch files;
+    private final List<String> notes;
+    private final Set<String> purls = new HashSet<>();
+    private final Set<String> texts = new HashSet<>();
+
+    ContentSets(PackageSets packages, SearchIndex index, FileSearch files, List<String> notes) {
+        this.packages = packages;
+        this.index = index;
+        this.files = files;
+        this.notes = notes;
+    }
+
+    /**
+     * What a condition comes to.
+     *
+     * @param field of the index
+     * @param terms of which an image must have one
+     * @param complete false when a bound was met, and others may meet the condition
+     */
+    record Found(String field, List<BytesRef> terms, boolean complete) {
+        Found {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /** The package versions that conditions were met by. */
+    Set<String> purls() {
+        return purls;
+    }
+
+    /** Digests of the configuration that conditions were met by. */
+    Set<String> texts() {
+        return texts;
+    }
+
+    Map<Condition.Leaf, Found> of(Collection<Condition.Leaf> leaves) {
+        Map<Condition.Leaf, Found> found = new HashMap<>();
+        List<Condition.Software> software = new ArrayList<>();
+        for (Condition.Leaf leaf : leaves) {
+            switch (leaf) {
+                case Condition.Software one -> software.add(one);
+                case Condition.SoftwareNamed named -> {
+                    PackageSets.Resolved versions = packages.named(named.pattern(), index);
+                    purls.addAll(versions.purls());
+                    found.put(leaf, terms(versions));
+                }
+                case Condition.Holds holds -> {
+                    FileSearch.Holding holding = files.holding(holds.file());
+                    notes.addAll(holding.notes());
+                    found.put(
+                            leaf,
+                            new Found(
+                                    IndexFields.IMAGE, ConditionQueries.terms(holding.imageIds()), holding.complete()));
+                }
+                case Condition.Configuration configuration -> found.put(leaf, configuration(configuration.term()));
+                case Condition.Text _, Condition.Keyword _, Condition.Modified _ -> {}
+            }
+        }
+        List<PackageSets.Resolved> versions =
+                packages.resolve(software.stream().map(Condition.Software::term).toList());
+        for (int i = 0; i < software.size(); i++) {
+            purls.addAll(versions.get(i).purls());
+            found.put(software.get(i), terms(versions.get(i)));
+        }
+        return found;
+    }
+
+    private static Found terms(PackageSets.Resolved versions) {
+        return new Found(IndexFields.PURL, ConditionQueries.terms(versions.purls()), versions.complete());
+    }
+
+    private Found configuration(ConfigurationTerm term) {
+        SearchIndex.Contents contents = index.contents(term);
+        if (!contents.complete()) {
+            notes.add("more different configuration files have " + String.join(" ", term.words())
+                    + " than are looked at; images may be missing");
+        }
+        texts.addAll(contents.digests());
+        return new Found(
+                IndexFields.CONFIGURATION,
+                contents.digests().stream().map(ImageFeeder::digestBytes).toList(),
+                contents.complete());
+    }
+}

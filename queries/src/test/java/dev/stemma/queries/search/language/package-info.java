@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stemma.queries.search.language;
+
+import org.jspecify.annotations.NullMarked;
