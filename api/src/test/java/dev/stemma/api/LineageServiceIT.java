@@ -165,7 +165,7 @@ class LineageServiceIT {
     void whatThePastCannotTellIsRefused() {
         Session.Result file = stemma.run("search", "--file", "motd", "--as-of", before);
         assertThat(file.code()).isEqualTo(2);
-        assertThat(file.err()).contains("leave the date or the file out");
+        assertThat(file.err()).contains("leave that or the date out");
         assertThat(stemma.run("show", "out", "--as-of", "yesterday").code()).isEqualTo(2);
         assertThat(http.get("/api/v1/images?at=yesterday").json().path("code").asText())
                 .isEqualTo("bad-request");
