@@ -93,7 +93,7 @@ function point(where) {
 // Each narrows the search by one more condition.
 function narrow(facets) {
   return Object.entries(facets ?? {}).filter(([, words]) => words.length > 1).map(([field, words]) => element("p", [
-    `${field} `,
+    element("span", field),
     ...words.slice(0, 8).map((one) => {
       const button = element("button", `${one.word} ${number(one.images)}`);
       button.type = "button";
