@@ -149,6 +149,36 @@ class ReferenceServiceIT {
 
     @Test
     @Order(5)
+    void aCopyThatNobodyToldOfIsSeen() throws Exception {
+        Path copy = images.directory().resolve("copy.qcow2");
+        qemu("qemu-img", "convert", "-O", "qcow2", images.other().toString(), copy.toString());
+        Path moved = images.directory().resolve("elsewhere.raw");
+        Files.move(images.directory().resolve("moved.raw"), moved);
+        done("index", copy.toString(), moved.toString());
+        assertThat(derivations("copy")).containsExactly("copy OBSERVED other:1.1");
+        assertThat(derivations("elsewhere")).containsExactly("copy OBSERVED other:1.2");
+        assertThat(derivations("other"))
+                .as("the version came of it, and not it of the version")
+                .isEmpty();
+        done("index", copy.toString(), images.other().toString());
+        assertThat(derivations("copy")).hasSize(1);
+        assertThat(done("tree", "other:1.1").out()).contains("copy", "observed");
+    }
+
+    private List<String> derivations(String image) {
+        JsonNode rows = json(
+                "cypher",
+                "MATCH (:Image {name: $name})-[d:DERIVED_FROM]->(v:Image)<-[h:HAS_VERSION]-(c:VersionChain)"
+                        + " RETURN d.kind + ' ' + d.basis + ' ' + c.name + ':' + h.number",
+                "--param",
+                "name=" + image);
+        List<String> found = new ArrayList<>();
+        rows.path("rows").forEach(row -> found.add(row.path(0).asText()));
+        return found;
+    }
+
+    @Test
+    @Order(6)
     void aVersionIsABlockDeviceUntilThatIsEnded() throws Exception {
         Path own = images.directory().resolve("own.raw");
         Files.copy(images.other(), own);
@@ -175,7 +205,7 @@ class ReferenceServiceIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void damageIsToldByVersionsAndMendedFromAnotherCopy() throws Exception {
         done("verify");
         done("down");
@@ -212,7 +242,7 @@ class ReferenceServiceIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whatIsDeletedGoesAfterItsTimeOfGrace() {
         long before = json("stats").path("packBytes").asLong();
         for (String chain : List.of("again", "again-too", "again-three")) {

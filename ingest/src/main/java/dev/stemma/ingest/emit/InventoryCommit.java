@@ -3,6 +3,7 @@ package dev.stemma.ingest.emit;
 import dev.stemma.graph.model.FileSystem;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Inventory;
+import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.OperatingSystem;
 import dev.stemma.graph.model.Partition;
@@ -59,6 +60,9 @@ final class InventoryCommit {
                 .flag("current");
         if (!current) {
             link(transaction, imageId);
+        }
+        if (inventory.level() == Level.FULL) {
+            transaction.run(named("equal-version", Map.of("image", imageId, "inventory", inventoryId, "now", now)));
         }
         return new InventoryEmitter.Committed(imageId, image.text("name"), known, current);
     }
