@@ -81,6 +81,33 @@ public final class RandomLibrary {
         nodes("Device", 1, i -> Map.of("id", "block:8:0", "kind", "block", "major", 8L, "minor", 0L));
         nodes("Observation", 2, i -> Map.of("id", "obs-" + i, "code", "x-" + i, "where", name(), "message", name()));
         relationships();
+        versionChains();
+    }
+
+    private void versionChains() {
+        nodes(
+                "VersionChain",
+                3,
+                i -> Map.of("id", "chn-" + i, "name", "chain-" + i, "createdAt", time(), "last", (long) i));
+        nodes("Channel", 3, i -> Map.of("id", "cha-" + i, "name", i == 0 ? "stable" : name()));
+        random("VersionChain", "HAS_VERSION", "Image", scale / 2, this::place);
+        random("VersionChain", "HAD_VERSION", "Image", 3, () -> with(place(), "until", time()));
+        random("Image", "HAS_BRANCH", "Image", scale / 2, () -> Map.of("number", (long) entries++, "since", time()));
+        distinct("VersionChain", "HAS_CHANNEL", "Channel", 3, Map::of);
+        distinct("Channel", "POINTS_TO", "Image", 3, () -> Map.of("since", time()));
+        random("Channel", "POINTED_TO", "Image", 4, () -> Map.of("since", START.plusHours(entries++), "until", time()));
+        distinct("Activity", "CHANGED", "Image", 4, () -> Map.of("from", "active", "to", name()));
+    }
+
+    private Map<String, Object> place() {
+        long ordinal = entries++;
+        return Map.of("number", "1." + ordinal, "ordinal", ordinal, "since", time());
+    }
+
+    private static Map<String, Object> with(Map<String, Object> properties, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(properties);
+        more.put(name, value);
+        return more;
     }
 
     private void relationships() {

@@ -156,6 +156,8 @@ final class Appliance implements AutoCloseable {
             throw failed("it ended while asked for " + word + ": " + work.lastWords());
         }
         if (!answer.word().equals("ok")) {
+            // What is below it is killed first when the run is over, and it may still say so.
+            budget.check(origin);
             String said = GuestName.of(
                             answer.parts().isEmpty()
                                     ? new byte[0]
