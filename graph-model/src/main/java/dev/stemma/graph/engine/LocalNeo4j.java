@@ -3,6 +3,7 @@ package dev.stemma.graph.engine;
 import dev.stemma.graph.engine.ServerProcess.StartFailure;
 import dev.stemma.graph.store.GraphAddress;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Neo4j Community in a process of its own, on loopback, with a password that only this user can read. Supervised: a child
@@ -23,6 +24,9 @@ public final class LocalNeo4j implements AutoCloseable {
 
     private static final int PORT_ATTEMPTS = 3;
     private static final int RESTARTS = 5;
+    private static final int PORTS_TRIED = 100;
+    private static final int PORTS_FROM = 16_384;
+    private static final int PORTS_TO = 32_768;
 
     private final Settings settings;
     private final DataDirectoryLock lock;
@@ -118,23 +122,34 @@ public final class LocalNeo4j implements AutoCloseable {
                 return neo4j;
             } catch (StartFailure e) {
                 // Between finding a free port and using it somebody else may have come.
-                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !portTaken(settings, port)) {
-                    throw failed(settings, e);
+                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !portTaken(settings)) {
+                    throw failed(settings, port, e);
                 }
             }
         }
     }
 
-    private static EngineException failed(Settings settings, StartFailure e) {
+    private static EngineException failed(Settings settings, int port, StartFailure e) {
+        Path logs = logs(settings);
         return new EngineException(
-                "Neo4j did not start: " + e.getMessage() + "; its logs are in "
-                        + settings.directory().resolve("logs"),
+                "Neo4j did not start on port " + port + ": " + e.getMessage()
+                        + LastWords.in(logs).map(words -> " (" + words + ")").orElse("") + "; its logs are in " + logs,
                 e);
+    }
+
+    private static boolean portTaken(Settings settings) {
+        return LastWords.in(logs(settings))
+                .filter(words -> words.contains("already in use"))
+                .isPresent();
+    }
+
+    private static Path logs(Settings settings) {
+        return settings.directory().resolve("logs");
     }
 
     private static ServerProcess launch(Settings settings, int port) throws IOException, StartFailure {
         Path directory = settings.directory();
-        Path logs = directory.resolve("logs");
+        Path logs = logs(settings);
         PrivateFiles.directory(logs);
         ServerConfiguration.write(directory.resolve("conf"), port, settings);
         String password = firstPassword(directory);
@@ -187,18 +202,21 @@ public final class LocalNeo4j implements AutoCloseable {
         }
     }
 
+    /**
+     * A port below those that systems give to outgoing connections (Linux from 32768, others from 49152): the server takes
+     * it seconds later, and takes it again after a restart, while connections come and go all the time.
+     */
     private static int freePort() throws IOException {
+        for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                continue;
+            }
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static boolean portTaken(Settings settings, int port) {
-        Path log = settings.directory().resolve("logs/neo4j.log");
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.anyMatch(line -> line.contains(":" + port) && line.contains("in use"));
-        } catch (IOException e) {
-            return false;
         }
     }
 

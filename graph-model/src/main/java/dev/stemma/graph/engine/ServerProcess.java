@@ -83,7 +83,7 @@ final class ServerProcess {
         });
         try {
             if (!ready.get(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StartFailure("it ended while starting");
+                throw new StartFailure("it ended while starting" + status());
             }
         } catch (TimeoutException e) {
             throw new StartFailure("it did not answer within " + limit.toSeconds() + " s");
@@ -93,6 +93,11 @@ final class ServerProcess {
         } catch (ExecutionException e) {
             throw new AssertionError("the future is only completed with values", e);
         }
+    }
+
+    /** With which status it ended: 137 is a kill, by the kernel when memory is short. */
+    private String status() throws InterruptedException {
+        return process.waitFor(1, TimeUnit.SECONDS) ? ", with status " + process.exitValue() : "";
     }
 
     ProcessHandle handle() {

@@ -139,6 +139,8 @@ class LocalNeo4jIT {
             assertThatThrownBy(() -> LocalNeo4j.start(settings))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("Neo4j did not start")
+                    .hasMessageContaining("on port " + taken.getLocalPort())
+                    .hasMessageContaining("Address already in use")
                     .hasMessageContaining(home.resolve("neo4j/logs").toString());
         }
         try (DataDirectoryLock free = DataDirectoryLock.take(home.resolve("neo4j"))) {
