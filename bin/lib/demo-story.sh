@@ -54,7 +54,7 @@ watch_it() {
 # The same question in three languages: which images have openssl and derive from base?
 read -r -d '' QUESTION_CYPHER <<'END' || true
 MATCH (i:Image)-[:DERIVED_FROM*1..]->(:Image {name: "base"})
-MATCH (i)-[h:HAS_INVENTORY]->(:Inventory)-[:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(:Package {name: "openssl"})
+MATCH (i)-[h:HAS_INVENTORY]->(:Inventory)-[:HAS_PACKAGES]->()-[:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(:Package {name: "openssl"})
 WHERE h.until IS NULL
 RETURN DISTINCT i.name AS image, v.version AS openssl ORDER BY image
 END

@@ -5,7 +5,7 @@
 // What is newer than the fix is shown as well, for the graph cannot put versions in order; stemma search --all 'NAME<VERSION' does.
 MATCH (version:PackageVersion {source: $source})
 WHERE coalesce(version.sourceVersion, version.version) <> $fixed
-MATCH (version)<-[installs:INSTALLS]-(inventory:Inventory)<-[current:HAS_INVENTORY]-(image:Image)
+MATCH (version)<-[installs:INSTALLS]-(:PackageGroup)<-[:HAS_PACKAGES]-(inventory:Inventory)<-[current:HAS_INVENTORY]-(image:Image)
 WHERE installs.present AND current.until IS NULL
   AND ($os = '' OR EXISTS { (inventory)-[:RUNS]->(:OperatingSystem {distribution: $os}) })
 RETURN image.name AS image, coalesce(version.sourceVersion, version.version) AS version,

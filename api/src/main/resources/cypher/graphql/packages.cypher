@@ -3,7 +3,7 @@
 UNWIND $ids AS id
 MATCH (:Image {id: id})-[h:HAS_INVENTORY]->(n:Inventory) WHERE h.until IS NULL
 CALL (n) {
-  MATCH (n)-[r:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
+  MATCH (n)-[:HAS_PACKAGES]->(:PackageGroup)-[r:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
   WHERE r.present AND ($name = "" OR p.name = $name) AND ($ecosystem = "" OR p.ecosystem = $ecosystem)
   RETURN r, v, p ORDER BY p.name, v.purl LIMIT $limit
 }

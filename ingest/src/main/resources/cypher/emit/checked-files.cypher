@@ -1,4 +1,4 @@
-// The owned files that are not as their packages say.
+// The owned files that are not as their packages say: a row for each package version, its files in lists side by side.
 // Parameters: inventory (id), rows (purl, properties). Cost: two index seeks a row.
 CYPHER 25 replan=skip
 UNWIND $rows AS row

@@ -2,5 +2,5 @@
 // Parameters: inventoryId (text)
 // Cost: one step for each package of the inventory.
 CYPHER 25
-MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)
+MATCH (:Inventory {id: $inventoryId})-[:HAS_PACKAGES]->(:PackageGroup)-[installs:INSTALLS]->(version:PackageVersion)
 RETURN installs.state AS state, installs.held AS held, installs.present AS present, collect(version.purl) AS purls

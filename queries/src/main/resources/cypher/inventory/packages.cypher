@@ -2,7 +2,7 @@
 // Parameters: inventoryId (text), withRemoved (flag), contains (text), architecture (text), ecosystem (text)
 // Cost: one step for each package of the inventory, some hundreds to some thousands.
 CYPHER 25
-MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)-[:VERSION_OF]->(package:Package)
+MATCH (:Inventory {id: $inventoryId})-[:HAS_PACKAGES]->(:PackageGroup)-[installs:INSTALLS]->(version:PackageVersion)-[:VERSION_OF]->(package:Package)
 WHERE ($withRemoved OR installs.present)
   AND ($contains = '' OR toLower(package.name) CONTAINS toLower($contains))
   AND ($ecosystem = '' OR package.ecosystem = $ecosystem)

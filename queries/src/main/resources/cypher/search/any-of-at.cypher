@@ -3,7 +3,7 @@
 // Cost: one step for each installation of each of the versions.
 CYPHER 25
 UNWIND $purls AS purl
-MATCH (:PackageVersion {purl: purl})<-[installs:INSTALLS]-(inventory:Inventory)
+MATCH (:PackageVersion {purl: purl})<-[installs:INSTALLS]-(:PackageGroup)<-[:HAS_PACKAGES]-(inventory:Inventory)
 WHERE installs.present
 WITH DISTINCT inventory
 MATCH (inventory)<-[has:HAS_INVENTORY]-(image:Image)

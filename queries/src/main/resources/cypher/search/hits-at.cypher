@@ -1,6 +1,7 @@
 // Answers: what a list of found images shows of each, as of a moment.
-// Parameters: ids (list), purls (list), packages (number), at (time)
-// Cost: one index lookup for each image and one step for each of its packages.
+// Parameters: ids (list), purls (list), indexes (list), packages (number), at (time)
+//  (indexes: of the groups that these packages can be in)
+// Cost: one index lookup for each image, one step for each of its groups and for each package in those that count.
 CYPHER 25
 UNWIND $ids AS id
 MATCH (image:Image {id: id})
@@ -21,7 +22,7 @@ RETURN image.id AS id, coalesce(place, image.name) AS name, image.location AS lo
        [(inventory)-[:RUNS]->(os:OperatingSystem) |
          coalesce(os.prettyName, os.distribution + coalesce(' ' + os.version, ''))] AS systems,
        CASE WHEN size($purls) = 0 THEN [] ELSE
-         COLLECT { MATCH (inventory)-[installs:INSTALLS]->(version:PackageVersion)
-                   WHERE installs.present AND version.purl IN $purls
+         COLLECT { MATCH (inventory)-[in:HAS_PACKAGES]->(:PackageGroup)-[installs:INSTALLS]->(version:PackageVersion)
+                   WHERE (in.index IN $indexes OR in.index IS NULL) AND installs.present AND version.purl IN $purls
                    RETURN version.purl ORDER BY version.purl LIMIT $packages } END AS packages,
        COLLECT { MATCH (inventory)-[:HAS_ROLE]->(role:Role) RETURN role.name ORDER BY role.name } AS roles

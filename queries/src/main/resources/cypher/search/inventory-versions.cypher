@@ -4,6 +4,6 @@
 CYPHER 25
 UNWIND $inventoryIds AS id
 MATCH (inventory:Inventory {id: id})
-RETURN id, COLLECT { MATCH (inventory)-[installs:INSTALLS]->(version:PackageVersion)
+RETURN id, COLLECT { MATCH (inventory)-[:HAS_PACKAGES]->(:PackageGroup)-[installs:INSTALLS]->(version:PackageVersion)
                      WHERE installs.present
                      RETURN version.purl } AS purls

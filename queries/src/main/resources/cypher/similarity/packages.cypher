@@ -2,6 +2,6 @@
 // Parameters: inventoryId (text)
 // Cost: one step for each package of the inventory.
 CYPHER 25
-MATCH (:Inventory {id: $inventoryId})-[installs:INSTALLS]->(version:PackageVersion)
+MATCH (:Inventory {id: $inventoryId})-[:HAS_PACKAGES]->(:PackageGroup)-[installs:INSTALLS]->(version:PackageVersion)
 WHERE installs.present
 RETURN DISTINCT version.purl AS element

@@ -331,7 +331,7 @@ class ServiceIT {
     void oneQuestionHasOneAnswerInThreeLanguages() {
         String cypher = """
                 MATCH (i:Image)-[:DERIVED_FROM*1..]->(:Image {name: $base})
-                MATCH (i)-[h:HAS_INVENTORY]->(:Inventory)-[:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(:Package {name: $package})
+                MATCH (i)-[h:HAS_INVENTORY]->(:Inventory)-[:HAS_PACKAGES]->()-[:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(:Package {name: $package})
                 WHERE h.until IS NULL
                 RETURN DISTINCT i.name AS name, v.version AS version
                 """;
@@ -361,7 +361,7 @@ class ServiceIT {
 
         String sparql = NS + """
                 SELECT DISTINCT ?name ?version WHERE {
-                  ?i stemma:derivedFrom+ ?b ; stemma:name ?name ; stemma:hasInventory/stemma:installs ?v .
+                  ?i stemma:derivedFrom+ ?b ; stemma:name ?name ; stemma:hasInventory/stemma:hasPackages/stemma:installs ?v .
                   ?b stemma:name "base" .
                   ?v stemma:version ?version ; stemma:versionOf/stemma:name "openssl" .
                 }

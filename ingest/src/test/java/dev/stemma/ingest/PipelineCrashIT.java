@@ -135,6 +135,7 @@ class PipelineCrashIT {
                                 "HAS_PARTITION",
                                 "HAS_VOLUME",
                                 "OWNS",
+                                "HAS_PACKAGES",
                                 "INSTALLS",
                                 "RUNS",
                                 "VERSION_OF",

@@ -74,7 +74,7 @@ class PipelineOracleIT {
     void packagesAndWhatTheyOwnAreWhatDpkgSays() throws Exception {
         List<String> installed = graph
                 .read(new Statement("""
-                        MATCH (:Inventory {id: $id})-[i:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
+                        MATCH (:Inventory {id: $id})-[:HAS_PACKAGES]->(:PackageGroup)-[i:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
                         RETURN p.name + '\\t' + v.version + '\\t' + v.architecture + '\\t' + i.state AS line
                         """, Map.of("id", first.inventory().hex())))
                 .stream()

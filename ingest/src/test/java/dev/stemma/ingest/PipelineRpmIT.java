@@ -51,7 +51,7 @@ class PipelineRpmIT {
 
         // SHA-256 names a file here too, so the two are the same text where nothing was changed.
         List<Row> owned = graph.read(Statement.of("""
-                MATCH (:Inventory)-[:INSTALLS]->(v:PackageVersion)-[o:OWNS]->(f:File) WHERE v.purl STARTS WITH 'pkg:rpm/fedora/'
+                MATCH (:Inventory)-[:HAS_PACKAGES]->(:PackageGroup)-[:INSTALLS]->(v:PackageVersion)-[o:OWNS]->(f:File) WHERE v.purl STARTS WITH 'pkg:rpm/fedora/'
                 RETURN o.path AS path, o.checksum AS checksum, o.md5 AS md5, f.id AS id, o.configuration AS configuration
                 """));
         assertThat(owned.stream()

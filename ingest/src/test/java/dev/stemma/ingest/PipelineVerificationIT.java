@@ -53,8 +53,9 @@ class PipelineVerificationIT {
     private TreeSet<String> found(IngestOutcome outcome) {
         TreeSet<String> found = new TreeSet<>();
         graph.read(new Statement(
-                        "MATCH (:Inventory {id: $id})-[c:CHECKED_AGAINST]->() WHERE c.verdict <> 'UNVERIFIABLE'"
-                                + " RETURN c.verdict AS verdict, c.configuration AS configuration, c.path AS path",
+                        "MATCH (:Inventory {id: $id})-[c:CHECKED_AGAINST]->() UNWIND range(0, size(c.paths) - 1) AS i"
+                                + " WITH c, i WHERE c.verdicts[i] <> 'UNVERIFIABLE' RETURN c.verdicts[i] AS verdict,"
+                                + " c.configuration[i] AS configuration, c.paths[i] AS path",
                         Map.of("id", outcome.inventory().hex())))
                 .forEach(row ->
                         found.add(row.text("verdict") + (row.flag("configuration") ? " c " : " ") + row.text("path")));

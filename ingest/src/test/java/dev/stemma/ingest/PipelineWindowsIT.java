@@ -63,7 +63,9 @@ class PipelineWindowsIT {
                         "patch", "2974",
                         "pretty", "Windows 11 Pro 23H2",
                         "architecture", "x86_64")));
-        assertThat(texts("MATCH (:Inventory)-[:INSTALLS]->(v) RETURN v.purl AS text ORDER BY text"))
+        assertThat(
+                        texts(
+                                "MATCH (:Inventory)-[:HAS_PACKAGES]->(:PackageGroup)-[:INSTALLS]->(v) RETURN v.purl AS text ORDER BY text"))
                 .containsExactly(
                         "pkg:generic/windows/7-Zip%2023.01%20%28x64%29@23.01?arch=x86_64",
                         "pkg:generic/windows/7-Zip%2023.01@23.01?arch=i686",

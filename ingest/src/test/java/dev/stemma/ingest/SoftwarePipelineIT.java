@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoftwarePipelineIT {
 
     private static final Statement INSTALLED = Statement.of("""
-            MATCH (:Inventory {id: $id})-[r:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
+            MATCH (:Inventory {id: $id})-[:HAS_PACKAGES]->(:PackageGroup)-[r:INSTALLS]->(v:PackageVersion)-[:VERSION_OF]->(p:Package)
             RETURN v.purl AS purl, p.id AS package, coalesce(r.locations, []) AS locations ORDER BY purl
             """);
 

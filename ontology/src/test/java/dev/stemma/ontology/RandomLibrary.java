@@ -67,6 +67,7 @@ public final class RandomLibrary {
                         "purl", "pkg:deb/debian/" + PACKAGES.get(i / 2) + "@1." + i + "?arch=amd64",
                         "version", "1." + i,
                         "architecture", "amd64"));
+        nodes("PackageGroup", scale, i -> Map.of("id", "group-" + i, "packages", (long) i));
         link("PackageVersion", "purl", "VERSION_OF", "Package", "id", versions());
         nodes(
                 "Volume",
@@ -128,9 +129,10 @@ public final class RandomLibrary {
         random("Inventory", "GENERATED_BY", "Activity", scale / 2, () -> Map.of());
         random("Activity", "USED", "Image", scale / 2, () -> Map.of());
         random("Activity", "ASSOCIATED_WITH", "Agent", scale / 2, () -> Map.of());
+        distinct("Inventory", "HAS_PACKAGES", "PackageGroup", scale * 2, () -> Map.of());
         random("Inventory", "RUNS", "OperatingSystem", scale, () -> Map.of());
         distinct(
-                "Inventory",
+                "PackageGroup",
                 "INSTALLS",
                 "PackageVersion",
                 scale * 3,

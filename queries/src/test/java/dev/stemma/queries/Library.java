@@ -200,16 +200,15 @@ public final class Library {
                         "prettyName", os.prettyName(),
                         "architecture", os.architecture())));
         rows(
-                "MATCH (i:Inventory {id: row.id}) MATCH (v:PackageVersion {purl: row.purl})"
-                        + " CREATE (i)-[:INSTALLS {state: row.state, held: row.held, present: row.present}]->(v)",
-                guest.packages.values().stream()
-                        .map(installed -> Map.<String, Object>of(
-                                "id", id,
+                PackageRows.CYPHER,
+                PackageRows.of(
+                        id,
+                        List.copyOf(guest.packages.values()),
+                        installed -> Map.of(
                                 "purl", installed.purl(),
                                 "state", installed.state(),
                                 "held", installed.held(),
-                                "present", installed.present()))
-                        .toList());
+                                "present", installed.present())));
         rows(
                 "MATCH (i:Inventory {id: row.id}) MERGE (o:Observation {id: row.observation}) SET o += row.properties"
                         + " MERGE (i)-[:HAS_OBSERVATION]->(o)",

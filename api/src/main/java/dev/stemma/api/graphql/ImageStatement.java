@@ -28,7 +28,7 @@ final class ImageStatement {
         statement.begin(base);
         statement.piece(arguments.get("found"), "found", "WITH i WHERE i.id IN $found\n");
         statement.piece(arguments.get("package"), "package", """
-                MATCH (:Package {name: $package})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
+                MATCH (:Package {name: $package})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:PackageGroup)<-[:HAS_PACKAGES]-(:Inventory)<-[h:HAS_INVENTORY]-(i)
                 WHERE r.present AND h.until IS NULL
                 WITH DISTINCT i
                 """);
@@ -45,7 +45,7 @@ final class ImageStatement {
         statement.piece(arguments.get("withoutPackage"), "withoutPackage", """
                 WITH collect(i) AS candidates
                 CALL () {
-                  MATCH (:Package {name: $withoutPackage})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:Inventory)
+                  MATCH (:Package {name: $withoutPackage})<-[:VERSION_OF]-(:PackageVersion)<-[r:INSTALLS]-(:PackageGroup)<-[:HAS_PACKAGES]-(:Inventory)
                         <-[h:HAS_INVENTORY]-(x:Image)
                   WHERE r.present AND h.until IS NULL
                   RETURN collect(DISTINCT x) AS having

@@ -23,13 +23,22 @@ public final class GuestName implements Comparable<GuestName> {
 
     private final byte[] bytes;
 
+    /** Of the bytes; names are looked up again and again, a path's with each of its names. */
+    private final int hash;
+
     private GuestName(byte[] bytes) {
         this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
     }
 
     /** Copies the bytes. */
     public static GuestName of(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new GuestName(bytes.clone());
+    }
+
+    /** The bytes that stand as the Latin-1 characters of a text. */
+    public static GuestName ofLatin1(String text) {
+        return text.isEmpty() ? EMPTY : new GuestName(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The UTF-8 bytes of a text that we wrote ourselves; guest text goes through {@link #of} or {@link #parse}. */
@@ -151,12 +160,12 @@ public final class GuestName implements Comparable<GuestName> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GuestName name && Arrays.equals(bytes, name.bytes);
+        return other instanceof GuestName name && hash == name.hash && Arrays.equals(bytes, name.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return hash;
     }
 
     /** {@link #escaped()}. */

@@ -44,10 +44,9 @@ public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> 
 
     /** The path of a child. */
     public GuestPath child(GuestName name) {
-        List<GuestName> longer = new ArrayList<>(names.size() + 1);
-        longer.addAll(names);
-        longer.add(name);
-        return new GuestPath(longer);
+        GuestName[] longer = names.toArray(new GuestName[names.size() + 1]);
+        longer[names.size()] = name;
+        return new GuestPath(List.of(longer));
     }
 
     /** This path with another below it, as what lies in a file system appears where that is mounted. */

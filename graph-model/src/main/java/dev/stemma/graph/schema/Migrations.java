@@ -23,7 +23,9 @@ public final class Migrations {
             Script.named("V001__Names_are_unique.cypher"),
             Script.named("V002__What_search_asks_for.cypher"),
             Script.named("V003__What_a_machine_is.cypher"),
-            Script.named("V004__Chains_of_versions.cypher"));
+            Script.named("V004__Chains_of_versions.cypher"),
+            Script.named("V005__Packages_in_groups.cypher"),
+            Script.named("V006__Older_packages_in_groups.cypher"));
 
     private static final Statement APPLIED =
             Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");
@@ -36,7 +38,7 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
-     * @return the version that the graph has then: {@code 004}
+     * @return the version that the graph has then: {@code 006}
      * @throws GraphException when a script fails, was changed since, or the graph was written by a newer Stemma
      */
     public static String apply(Graph graph) {
@@ -75,14 +77,26 @@ public final class Migrations {
 
     /** The server takes no data in a transaction that changes the schema, so the mark follows in one of its own. */
     private static void apply(Graph graph, Script script) {
-        graph.writing(transaction -> {
-            script.statements().forEach(statement -> transaction.run(Statement.of(statement)));
-            return true;
-        });
+        if (script.repeated()) {
+            script.statements().forEach(statement -> repeat(graph, Statement.of(statement)));
+        } else {
+            graph.writing(transaction -> {
+                script.statements().forEach(statement -> transaction.run(Statement.of(statement)));
+                return true;
+            });
+        }
         graph.write(REMEMBER.with(Map.of(
                 "version", script.version(),
                 "name", script.name(),
                 "digest", script.digest(),
                 "now", Instant.now())));
+    }
+
+    /** A little in each transaction, since the memory of one is bounded and the graph is not. */
+    private static void repeat(Graph graph, Statement statement) {
+        boolean more;
+        do {
+            more = graph.writing(transaction -> !transaction.run(statement).isEmpty());
+        } while (more);
     }
 }

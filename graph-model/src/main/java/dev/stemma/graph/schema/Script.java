@@ -10,14 +10,18 @@ import java.util.List;
 
 /**
  * One step of the schema: a file of statements, each of which ends with a semicolon at the end of a line. Lines that start
- * with {@code //} are comments.
+ * with {@code //} are comments; one that starts with {@code // Repeated:} makes it a script of data instead of schema, each of whose
+ * statements runs again, a transaction each time, until it returns no row.
  *
  * @param version from the file's name, {@code 001}
  * @param name of the file
  * @param digest of its text, SHA-256 in hexadecimal
+ * @param repeated whether its statements are repeated until they return nothing
  * @param statements in order, without semicolons
  */
-record Script(String version, String name, String digest, List<String> statements) {
+record Script(String version, String name, String digest, boolean repeated, List<String> statements) {
+
+    private static final String REPEATED = "// Repeated:";
 
     Script {
         statements = List.copyOf(statements);
@@ -64,6 +68,11 @@ record Script(String version, String name, String digest, List<String> statement
             throw new IllegalArgumentException("the last statement of " + name + " does not end with a semicolon");
         }
         String digest = Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
-        return new Script(name.substring(1, 4), name, digest, statements);
+        return new Script(
+                name.substring(1, 4),
+                name,
+                digest,
+                text.lines().anyMatch(line -> line.startsWith(REPEATED)),
+                statements);
     }
 }

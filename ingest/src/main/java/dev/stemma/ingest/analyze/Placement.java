@@ -5,7 +5,6 @@ import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.analyze.GuestFiles.Found;
 import dev.stemma.ingest.problem.ImageProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,10 +38,12 @@ public final class Placement {
             folder = folder(path(parent));
             folders.put(parent, folder);
         }
-        GuestPath last = path(latin.substring(slash + 1));
-        return last.depth() != 1 || folder.directories.contains(last.name())
-                ? Optional.empty()
-                : Optional.of(folder.path.child(last.name()));
+        String last = latin.substring(slash + 1);
+        if (last.isEmpty() || last.equals(".") || last.equals("..")) {
+            return Optional.empty();
+        }
+        GuestName name = GuestName.ofLatin1(last);
+        return folder.directories.contains(name) ? Optional.empty() : Optional.of(folder.path.child(name));
     }
 
     private Folder folder(GuestPath listed) throws ImageProblem {
@@ -68,7 +69,7 @@ public final class Placement {
             if (name.equals("..")) {
                 names = names.isEmpty() ? names : new ArrayList<>(names.subList(0, names.size() - 1));
             } else if (!name.isEmpty() && !name.equals(".")) {
-                names.add(GuestName.of(name.getBytes(StandardCharsets.ISO_8859_1)));
+                names.add(GuestName.ofLatin1(name));
             }
         }
         return new GuestPath(names);

@@ -1,7 +1,6 @@
 package dev.stemma.ingest.emit;
 
 import dev.stemma.graph.model.FileSystem;
-import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.Inventory;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.model.Observation;
@@ -17,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,9 +100,7 @@ final class InventoryCommit {
                 transaction,
                 "operating-systems",
                 inventory.operatingSystems().stream().map(InventoryCommit::row).toList());
-        Map<String, Map<String, Object>> installs = new LinkedHashMap<>();
-        inventory.packages().forEach(installed -> installs.putIfAbsent(installed.purl(), row(installed)));
-        rows(transaction, "installs", List.copyOf(installs.values()));
+        InstalledPackages.write(transaction, inventoryId, inventory.packages());
         rows(
                 transaction,
                 "observations",
@@ -209,20 +205,6 @@ final class InventoryCommit {
         system.prettyName().ifPresent(name -> properties.put("prettyName", name));
         system.architecture().ifPresent(architecture -> properties.put("architecture", architecture));
         return Map.of("id", InventoryDigests.of(system).hex(), "properties", properties);
-    }
-
-    private static Map<String, Object> row(InstalledPackage installed) {
-        return Map.of(
-                "purl",
-                installed.purl(),
-                "state",
-                installed.state(),
-                "held",
-                installed.held(),
-                "present",
-                installed.present(),
-                "locations",
-                installed.locations());
     }
 
     private static Map<String, Object> row(Observation observation) {

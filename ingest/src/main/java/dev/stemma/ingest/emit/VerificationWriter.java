@@ -10,12 +10,13 @@ import dev.stemma.graph.store.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what came of holding owned files against their packages. Only departures become relationships: in an image of 50,000 owned
- * files some dozens. On a package version stands with which contents it was found whole.
+ * Writes what came of holding owned files against their packages. Only packages with departures get relationships: in an image of
+ * 50,000 owned files some dozens. On a package version stands with which contents it was found whole.
  */
 final class VerificationWriter {
 
@@ -85,23 +86,33 @@ final class VerificationWriter {
                         "ownedModified", verification.modified(),
                         "ownedMissing", verification.missing(),
                         "ownedUnverifiable", verification.unverifiable()))));
-        List<Map<String, Object>> rows = new ArrayList<>();
+        Map<String, List<CheckedFile>> packages = new LinkedHashMap<>();
         for (CheckedFile file : verification.departures()) {
             if (InventoryEmitter.indexable(file.path())) {
-                rows.add(Map.of("purl", file.purl(), "properties", properties(file)));
+                packages.computeIfAbsent(file.purl(), _ -> new ArrayList<>()).add(file);
             }
         }
-        Batch.STANDARD.run(transaction, FILES.cypher(), Map.of("inventory", inventory), rows.iterator());
+        Batch.STANDARD.run(
+                transaction,
+                FILES.cypher(),
+                Map.of("inventory", inventory),
+                packages.entrySet().stream()
+                        .map(one -> Map.<String, Object>of("purl", one.getKey(), "properties", lists(one.getValue())))
+                        .iterator());
     }
 
-    private static Map<String, Object> properties(CheckedFile file) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("path", file.path().escaped());
-        properties.put("verdict", file.verdict().name());
-        properties.put("configuration", file.configuration());
-        file.expected().map(Checksum::toString).ifPresent(expected -> properties.put("expected", expected));
-        file.found().ifPresent(found -> properties.put("found", found));
-        file.reason().ifPresent(reason -> properties.put("reason", reason));
-        return properties;
+    /** Lists side by side, the same place in each for the same file; what a file lacks is empty, since lists have no gaps. */
+    private static Map<String, Object> lists(List<CheckedFile> files) {
+        return Map.of(
+                "paths", files.stream().map(file -> file.path().escaped()).toList(),
+                "verdicts", files.stream().map(file -> file.verdict().name()).toList(),
+                "configuration", files.stream().map(CheckedFile::configuration).toList(),
+                "expected",
+                        files.stream()
+                                .map(file ->
+                                        file.expected().map(Checksum::toString).orElse(""))
+                                .toList(),
+                "found", files.stream().map(file -> file.found().orElse("")).toList(),
+                "reasons", files.stream().map(file -> file.reason().orElse("")).toList());
     }
 }

@@ -75,6 +75,7 @@ final class SchemaTable {
                     texts("purl", "version", "architecture", "source", "sourceVersion"),
                     integers("owned")),
             node("Package", "id", texts("id", "name", "ecosystem")),
+            node("PackageGroup", "id", texts("id"), integers("packages")),
             node("Observation", "id", texts("id", "code", "severity", "where", "message", "remedy", "by")),
             node("Band", "id", texts("id")),
             node("Directory", "id", texts("id")),
@@ -148,9 +149,10 @@ final class SchemaTable {
                             named(Datatype.INTEGER, "volume", "volumeIndex"),
                             named(Datatype.INTEGER, "partition", "mountedPartition"))),
             plain("RUNS", Set.of("Inventory"), Set.of("OperatingSystem")),
+            plain("HAS_PACKAGES", Set.of("Inventory"), Set.of("PackageGroup")),
             qualified(
                     "INSTALLS",
-                    Set.of("Inventory"),
+                    Set.of("PackageGroup"),
                     Set.of("PackageVersion"),
                     statement(
                             "Installation",

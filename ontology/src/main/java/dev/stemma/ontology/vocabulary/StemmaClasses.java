@@ -36,6 +36,9 @@ public final class StemmaClasses {
     /** One version of a package for one architecture, named by its package URL. */
     public static final Resource PACKAGE_VERSION = type("PackageVersion");
 
+    /** Packages that inventories have in the same state and share. */
+    public static final Resource PACKAGE_GROUP = type("PackageGroup");
+
     /** A package, whatever its version. */
     public static final Resource PACKAGE = type("Package");
 

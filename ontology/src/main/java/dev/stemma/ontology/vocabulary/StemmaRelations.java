@@ -45,6 +45,9 @@ public final class StemmaRelations {
     /** The operating system that was found. */
     public static final Property RUNS = relation("runs");
 
+    /** A group of the packages of an inventory; all of its packages are in one group or another. */
+    public static final Property HAS_PACKAGES = relation("hasPackages");
+
     /** A package that the package manager lists, whatever its state. */
     public static final Property INSTALLS = relation("installs");
 

@@ -25,7 +25,8 @@ class ShapeCheckTest {
             <i:d> a :Derivation ; :refersTo <i:parent> ; :derivationKind "backing-file" ; :basis "OBSERVED" .
             <i:r> a :Repository ; :id "rep" ; :kind "OPERATIONAL" .
             <i:v> a :Inventory, prov:Entity ; :id "DIGEST" ; :level "full" ; :sequence 1 ; :manifest "DIGEST" ;
-                :installs <i:p> .
+                :hasPackages <i:g> .
+            <i:g> a :PackageGroup ; :id "group" ; :installs <i:p> .
             <i:p> a :PackageVersion ; :purl "pkg:deb/debian/bash@5" ; :version "5" ; :versionOf <i:q> .
             <i:q> a :Package ; :name "bash" ; :ecosystem "deb" .
             <i:a> a :Activity, prov:Activity ; :id "act" ; :kind "index" ; :used <i:child> ;

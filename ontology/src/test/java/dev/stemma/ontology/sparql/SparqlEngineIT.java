@@ -55,7 +55,7 @@ class SparqlEngineIT {
 
     private static final String REFERENCE = """
             SELECT DISTINCT ?id WHERE {
-              ?image stemma:currentInventory/stemma:installs/stemma:versionOf [ stemma:name "nginx" ] ;
+              ?image stemma:currentInventory/stemma:hasPackages/stemma:installs/stemma:versionOf [ stemma:name "nginx" ] ;
                      stemma:derivedFrom+ [ stemma:name "base" ] ;
                      stemma:id ?id .
             }""";
@@ -91,7 +91,7 @@ class SparqlEngineIT {
     void images_that_have_a_package_and_derive_from_another_are_those_that_cypher_finds() throws IOException {
         Set<String> expected = new TreeSet<>();
         graph.read(Statement.of("""
-                        MATCH (image:Image)-[h:HAS_INVENTORY]->(:Inventory)-[:INSTALLS]->(:PackageVersion)
+                        MATCH (image:Image)-[h:HAS_INVENTORY]->(:Inventory)-[:HAS_PACKAGES]->(:PackageGroup)-[:INSTALLS]->(:PackageVersion)
                               -[:VERSION_OF]->(:Package {name: 'nginx'})
                         WHERE h.until IS NULL AND EXISTS { (image)-[:DERIVED_FROM*1..]->(:Image {name: 'base'}) }
                         RETURN DISTINCT image.id AS id

@@ -21,13 +21,13 @@ class SparqlPushdownBenchmark {
 
     private static final Map<String, String> QUERIES = new LinkedHashMap<>(Map.of(
             "package and ancestor",
-            "SELECT DISTINCT ?i WHERE { ?i stemma:currentInventory/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] ;"
+            "SELECT DISTINCT ?i WHERE { ?i stemma:currentInventory/stemma:hasPackages/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] ;"
                     + " stemma:derivedFrom+ [ stemma:name 'base' ] }",
             "optional",
             "SELECT * WHERE { ?i a stemma:Image ; stemma:name ?n OPTIONAL { ?i stemma:currentInventory ?v . ?v stemma:runs ?o } }",
             "none of",
             "SELECT ?i WHERE { ?i a stemma:Image FILTER NOT EXISTS {"
-                    + " ?i stemma:currentInventory/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] } }",
+                    + " ?i stemma:currentInventory/stemma:hasPackages/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] } }",
             "all ancestors",
             "SELECT ?i ?a WHERE { ?i a stemma:Image ; stemma:derivedFrom+ ?a }",
             "any predicate",

@@ -34,6 +34,8 @@ public final class FileSearch {
     private static final int MAX_DIGESTS = 100;
     private static final Statement BY_NAME = named("entries-by-name");
     private static final Statement BY_CONTENT = named("entries-by-content");
+    private static final Statement PLACES_OF = named("entries-of-contents");
+    private static final Statement IMAGES_OF = named("images-of-contents");
     private static final Statement DIGESTS = named("digests");
     private static final Statement ROOTS = named("roots");
     private static final Statement UNSEARCHED = named("unsearched");
@@ -85,11 +87,25 @@ public final class FileSearch {
 
     /** The ids of the current images that hold a file, and what to know about that. */
     Holding holding(FileTerm term) {
+        if (term instanceof FileTerm.Content content) {
+            List<String> notes = new ArrayList<>();
+            List<String> digests = digests(FileTerms.content(content.digestPrefix()), notes);
+            if (graph.read(PLACES_OF.with(Map.of("digests", digests))).getFirst().number("entries") <= MAX_ENTRIES) {
+                return new Holding(images(digests), notes.isEmpty(), notes);
+            }
+        }
         Matches matches = match(term);
         return new Holding(
                 matches.holders().stream().map(UpwardWalk.Holder::imageId).collect(Collectors.toUnmodifiableSet()),
                 matches.complete(),
                 matches.notes());
+    }
+
+    /** In one statement, since nobody asks where in the images they lie. */
+    private Set<String> images(List<String> digests) {
+        return graph.read(IMAGES_OF.with(Map.of("digests", digests))).stream()
+                .map(row -> row.text("imageId"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

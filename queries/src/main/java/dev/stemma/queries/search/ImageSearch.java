@@ -1,5 +1,6 @@
 package dev.stemma.queries.search;
 
+import dev.stemma.graph.model.PackageGroups;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.queries.moment.AsOf;
@@ -219,9 +220,17 @@ public final class ImageSearch {
         if (ids.isEmpty()) {
             return List.of();
         }
+        Map<String, Object> parameters = Map.of(
+                "ids",
+                ids,
+                "purls",
+                List.copyOf(purls),
+                "indexes",
+                purls.stream().map(PackageGroups::index).distinct().toList(),
+                "packages",
+                ImageHit.MAX_PACKAGES);
         Map<String, ImageHit> hits = new HashMap<>();
-        for (Row row : graph.read(
-                HITS.with(Map.of("ids", ids, "purls", List.copyOf(purls), "packages", ImageHit.MAX_PACKAGES), at))) {
+        for (Row row : graph.read(HITS.with(parameters, at))) {
             hits.put(row.text("id"), hit(row, excerpts.getOrDefault(row.text("id"), List.of())));
         }
         return ids.stream()

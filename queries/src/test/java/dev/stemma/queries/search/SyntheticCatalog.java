@@ -2,6 +2,7 @@ package dev.stemma.queries.search;
 
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.PackageRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ final class SyntheticCatalog {
 
     private void batch(int from, int to, Random random) {
         List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, Object>> packages = new ArrayList<>();
         for (int i = from; i < to; i++) {
             String hostname = "host-" + i + "\n";
             texts.put(SearchBenchmark.digest(hostname), hostname);
@@ -144,7 +146,7 @@ final class SyntheticCatalog {
             row.put("usr", "usr-" + variant);
             row.put("hostname", SearchBenchmark.digest(hostname));
             row.put("web", i % 3 == 0);
-            row.put("purls", purls(random));
+            packages.addAll(PackageRows.installed(String.valueOf(row.get("inventory")), purls(random)));
             rows.add(row);
         }
         rows("""
@@ -164,11 +166,8 @@ final class SyntheticCatalog {
                 CREATE (etc)-[:ENTRY {name: 'hostname', mode: 420, uid: 0, gid: 0}]->(hostname)
                 WITH row, i
                 FOREACH (_ IN CASE WHEN row.web THEN [1] ELSE [] END | MERGE (role:Role {id: 'web-server'}) CREATE (i)-[:HAS_ROLE]->(role))
-                WITH row, i
-                UNWIND row.purls AS purl
-                MATCH (version:PackageVersion {purl: purl})
-                CREATE (i)-[:INSTALLS {state: 'installed', held: false, present: true}]->(version)
                 """, rows);
+        rows(PackageRows.CYPHER, packages);
     }
 
     /** Low numbers are in most images. */

@@ -23,8 +23,9 @@ class PushdownTest {
 
     @Test
     void the_reference_question_is_one_statement() {
-        assertThat(compile("?image stemma:hasInventory/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] ;"
-                        + " stemma:derivedFrom+ [ stemma:name 'base' ]"))
+        assertThat(compile(
+                        "?image stemma:hasInventory/stemma:hasPackages/stemma:installs/stemma:versionOf [ stemma:name 'nginx' ] ;"
+                                + " stemma:derivedFrom+ [ stemma:name 'base' ]"))
                 .hasValueSatisfying(statements -> assertThat(statements).hasSize(1));
     }
 

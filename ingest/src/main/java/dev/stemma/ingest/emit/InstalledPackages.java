@@ -1,0 +1,91 @@
+package dev.stemma.ingest.emit;
+
+import dev.stemma.graph.id.CanonicalForm;
+import dev.stemma.graph.model.InstalledPackage;
+import dev.stemma.graph.model.PackageGroups;
+import dev.stemma.graph.store.Batch;
+import dev.stemma.graph.store.Graph;
+import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes the packages of an inventory as groups, each of them a value that all inventories with the same packages in it share
+ * (ADR 37): what is written follows what differs from the images before, not how much is installed.
+ */
+final class InstalledPackages {
+
+    private static final Statement GROUPS = Statement.named(InstalledPackages.class, "emit/package-groups.cypher");
+    private static final Statement INSTALLS = Statement.named(InstalledPackages.class, "emit/installs.cypher");
+
+    private InstalledPackages() {}
+
+    /** Of packages that are listed twice, the first counts. */
+    static void write(Graph.Transaction transaction, String inventory, List<InstalledPackage> packages) {
+        Map<String, List<InstalledPackage>> groups = new HashMap<>();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        byIndex(packages).forEach((index, group) -> {
+            List<InstalledPackage> members = List.copyOf(group.values());
+            String id = id(members);
+            groups.put(id, members);
+            rows.add(Map.of("id", id, "index", index, "packages", members.size()));
+        });
+        Set<String> missing = new HashSet<>();
+        for (Row row : transaction.run(GROUPS.with(Map.of("inventory", inventory, "rows", rows)))) {
+            missing.add(row.text("id"));
+        }
+        Batch.STANDARD.run(
+                transaction,
+                INSTALLS.cypher(),
+                Map.of(),
+                missing.stream()
+                        .flatMap(id ->
+                                groups.getOrDefault(id, List.of()).stream().map(installed -> row(id, installed)))
+                        .iterator());
+    }
+
+    private static SortedMap<Integer, SortedMap<String, InstalledPackage>> byIndex(List<InstalledPackage> packages) {
+        SortedMap<Integer, SortedMap<String, InstalledPackage>> groups = new TreeMap<>();
+        for (InstalledPackage installed : packages) {
+            groups.computeIfAbsent(PackageGroups.index(installed.purl()), _ -> new TreeMap<>())
+                    .putIfAbsent(installed.purl(), installed);
+        }
+        return groups;
+    }
+
+    /** What the relationships of a group say, and nothing else: how many paths a package owns is told elsewhere. */
+    private static String id(List<InstalledPackage> members) {
+        CanonicalForm form = new CanonicalForm("stemma-package-group/1").number(members.size());
+        for (InstalledPackage installed : members) {
+            form.text(installed.purl())
+                    .text(installed.state())
+                    .letter(installed.held() ? 'h' : '-')
+                    .number(installed.locations().size());
+            installed.locations().forEach(form::text);
+        }
+        return form.finish().hex();
+    }
+
+    private static Map<String, Object> row(String group, InstalledPackage installed) {
+        return Map.of(
+                "group",
+                group,
+                "purl",
+                installed.purl(),
+                "state",
+                installed.state(),
+                "held",
+                installed.held(),
+                "present",
+                installed.present(),
+                "locations",
+                installed.locations());
+    }
+}
