@@ -90,7 +90,10 @@ public final class FileSearch {
         if (term instanceof FileTerm.Content content) {
             List<String> notes = new ArrayList<>();
             List<String> digests = digests(FileTerms.content(content.digestPrefix()), notes);
-            if (graph.read(PLACES_OF.with(Map.of("digests", digests))).getFirst().number("entries") <= MAX_ENTRIES) {
+            if (graph.read(PLACES_OF.with(Map.of("digests", digests)))
+                            .getFirst()
+                            .number("entries")
+                    <= MAX_ENTRIES) {
                 return new Holding(images(digests), notes.isEmpty(), notes);
             }
         }
