@@ -1,7 +1,7 @@
 // Answers: what a list of found images shows of each.
 // Parameters: ids (list), purls (list), indexes (list), packages (number)
-//  (indexes: of the groups that these packages can be in)
 // Cost: one index lookup for each image, one step for each of its groups and for each package in those that count.
+//  The indexes are those of the groups that these packages can be in.
 CYPHER 25
 UNWIND $ids AS id
 MATCH (image:Image {id: id})
