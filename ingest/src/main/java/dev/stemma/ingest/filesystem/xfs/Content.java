@@ -19,12 +19,25 @@ record Content(Superblock superblock, Blocks blocks, ContentStream.Buffers strea
 
     /** Hands the whole content on, in order. */
     void stream(Inode file, ContentSink sink) throws ImageProblem {
+        stream(file, 0, file.sizeBytes(), sink);
+    }
+
+    /** Hands a stretch of the content on, in order; it may end behind the file. */
+    void stretch(Inode file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        long start = Math.min(offsetBytes, file.sizeBytes());
+        long length = Math.min(lengthBytes, file.sizeBytes() - start);
+        if (length > 0) {
+            stream(file, start, start + length, sink);
+        }
+    }
+
+    private void stream(Inode file, long startBytes, long endBytes, ContentSink sink) throws ImageProblem {
         if (file.realtime()) {
             throw new Corrupt("bad-value", file.origin(), "lies on a realtime device, and there is none");
         }
         int blockBytes = superblock.blockBytes();
-        long end = Math.ceilDiv(file.sizeBytes(), (long) blockBytes);
-        try (ContentStream stream = streams.open(file.origin(), file.sizeBytes(), sink)) {
+        long end = Math.ceilDiv(endBytes, (long) blockBytes);
+        try (ContentStream stream = streams.open(file.origin(), startBytes, endBytes, sink)) {
             ExtentWalk.walk(
                     file,
                     file.data(),

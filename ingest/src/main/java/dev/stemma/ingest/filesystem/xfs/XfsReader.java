@@ -221,6 +221,15 @@ final class XfsReader implements FileSystemReader {
     }
 
     @Override
+    public void read(Node file, long offsetBytes, long lengthBytes, ContentSink sink) throws ImageProblem {
+        Inode inode = inode(file.id());
+        if (inode.kind() != Inode.REGULAR) {
+            throw new Corrupt("bad-value", inode.origin(), "is not a regular file");
+        }
+        content.stretch(inode, offsetBytes, lengthBytes, sink);
+    }
+
+    @Override
     public Optional<Places> places(Node file) throws ImageProblem {
         Inode inode = inode(file.id());
         return inode.kind() == Inode.REGULAR ? content.places(inode) : Optional.empty();
