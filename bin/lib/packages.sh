@@ -24,7 +24,7 @@ image_packages() {
 
 # What the tests compare with, and make file systems and volumes with.
 test_packages() {
-    printf '%s\n' attr fakeroot fdisk gdisk libarchive-tools libguestfs-tools libguestfs-xfs xfsprogs btrfs-progs dosfstools mtools \
+    printf '%s\n' attr fakeroot fuse3 fdisk gdisk libarchive-tools libguestfs-tools libguestfs-xfs xfsprogs btrfs-progs dosfstools mtools \
         lvm2 mdadm cryptsetup-bin ntfs-3g libwin-hivex-perl squashfs-tools xorriso genisoimage sleuthkit perl-base util-linux jq curl openssl openssh-client systemd git shellcheck \
         binutils minica python3-packaging python3-pip python3-setuptools python3-wheel ruby \
         rpm db5.3-util pacman-package-manager makepkg patch file

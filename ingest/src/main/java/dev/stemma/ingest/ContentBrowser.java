@@ -113,6 +113,11 @@ public final class ContentBrowser implements AutoCloseable {
                 budget);
     }
 
+    /** What it looks at; for any thread, until this is closed. */
+    public GuestFiles files() {
+        return files;
+    }
+
     /**
      * What lies under a path; a link in the last place is described itself.
      *

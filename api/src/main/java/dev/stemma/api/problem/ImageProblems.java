@@ -34,7 +34,7 @@ public final class ImageProblems {
                 switch (found.code()) {
                     case "not-found" -> Outcome.NOT_FOUND;
                     case "in-use" -> Outcome.CONFLICT;
-                    case "tool-missing" -> Outcome.FAILED;
+                    case "tool-missing", "fuse-missing", "mount-failed" -> Outcome.FAILED;
                     default -> Outcome.UNREADABLE;
                 };
             case OverBudget _ -> found.code().equals("cancelled") ? Outcome.CONFLICT : Outcome.UNREADABLE;

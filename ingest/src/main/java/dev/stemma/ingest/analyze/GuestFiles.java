@@ -102,6 +102,25 @@ public final class GuestFiles {
         return Optional.ofNullable(walk(path, false));
     }
 
+    /**
+     * What lies under this very name in a directory that was found; no link is followed, and only the directory is read.
+     *
+     * @param path whose directories are no links
+     */
+    public Optional<Found> findEntry(GuestPath path) throws ImageProblem {
+        if (path.depth() > Budget.MAX_DEPTH) {
+            throw new OverBudget("depth-limit", origin(path), "lies more than " + Budget.MAX_DEPTH + " deep");
+        }
+        synchronized (cache) {
+            if (path.depth() == 0 || mounts.containsKey(path)) {
+                return Optional.of(directory(path).found);
+            }
+            Directory directory = directory(path.parent());
+            return Optional.ofNullable(directory.children.get(path.name()))
+                    .map(node -> new Found(path, node, directory.found.reader()));
+        }
+    }
+
     /** The entries of a directory, sorted by name; empty when there is no such directory. */
     public List<Found> list(GuestPath path) throws ImageProblem {
         Found found = walk(path, true);
