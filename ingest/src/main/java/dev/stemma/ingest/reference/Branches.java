@@ -9,7 +9,9 @@ import dev.stemma.ingest.reference.ReferenceProblem.Code;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,23 +102,54 @@ public final class Branches {
      */
     public Branch checkedOut(
             Version version, ImageFile file, String request, String agent, Instant startedAt, String parameters) {
-        ActivityRecord activity = new ActivityRecord(activity(request));
+        return graph.writing(transaction ->
+                open(transaction, version, file, new ActivityRecord(activity(request)), agent, startedAt, parameters));
+    }
+
+    /**
+     * The same of several files, which come to be known together.
+     *
+     * @param requests of each file the one by which {@link #made} knows it again
+     */
+    public List<Branch> checkedOut(
+            Version version,
+            List<ImageFile> files,
+            List<String> requests,
+            String agent,
+            Instant startedAt,
+            String parameters) {
         return graph.writing(transaction -> {
-            Row image = file.register(transaction, activity.now);
-            Map<String, Object> values = new HashMap<>();
-            values.put("version", version.imageId());
-            values.put("image", image.text("id"));
-            values.put("activity", activity.id);
-            values.put("kind", "check-out");
-            values.put("startedAt", startedAt.atZone(ZoneOffset.UTC));
-            values.put("now", activity.now);
-            values.put("message", "");
-            values.put("parameters", parameters);
-            Row branch = transaction.run(BRANCH.with(values)).getFirst();
-            requireUsable(version, VersionState.valueOf(branch.text("state")), branch.flag("collected"));
-            long number = branch.number("number");
-            activity.by(transaction, agent);
-            return new Branch(image.text("id"), image.text("name"), version.chain(), version.number() + "." + number);
+            List<Branch> opened = new ArrayList<>();
+            for (int i = 0; i < files.size(); i++) {
+                ActivityRecord activity = new ActivityRecord(activity(requests.get(i)));
+                opened.add(open(transaction, version, files.get(i), activity, agent, startedAt, parameters));
+            }
+            return List.copyOf(opened);
         });
+    }
+
+    private static Branch open(
+            Graph.Transaction transaction,
+            Version version,
+            ImageFile file,
+            ActivityRecord activity,
+            String agent,
+            Instant startedAt,
+            String parameters) {
+        Row image = file.register(transaction, activity.now);
+        Map<String, Object> values = new HashMap<>();
+        values.put("version", version.imageId());
+        values.put("image", image.text("id"));
+        values.put("activity", activity.id);
+        values.put("kind", "check-out");
+        values.put("startedAt", startedAt.atZone(ZoneOffset.UTC));
+        values.put("now", activity.now);
+        values.put("message", "");
+        values.put("parameters", parameters);
+        Row branch = transaction.run(BRANCH.with(values)).getFirst();
+        requireUsable(version, VersionState.valueOf(branch.text("state")), branch.flag("collected"));
+        long number = branch.number("number");
+        activity.by(transaction, agent);
+        return new Branch(image.text("id"), image.text("name"), version.chain(), version.number() + "." + number);
     }
 }

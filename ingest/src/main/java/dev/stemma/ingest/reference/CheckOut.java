@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongConsumer;
 
 /**
  * Writes a stored disk as a raw file, every byte as the guest saw it, zeros as holes. What lies at the destination already may be a seed. Used by one
@@ -59,12 +60,22 @@ public final class CheckOut {
      * @throws dev.stemma.ingest.problem.Unreadable when a seed cannot be opened
      */
     public DeltaReport raw(ImageManifest.Disk disk, Path target, List<Seed> seeds) throws ImageProblem, IOException {
+        return raw(disk, target, seeds, _ -> {});
+    }
+
+    /**
+     * The same, told of as it goes on.
+     *
+     * @param told how many bytes that are not zeros came out of the store or of seeds so far, now and then and from any thread
+     */
+    public DeltaReport raw(ImageManifest.Disk disk, Path target, List<Seed> seeds, LongConsumer told)
+            throws ImageProblem, IOException {
         List<SeedFile> open = new ArrayList<>();
         try (TargetFile file = TargetFile.create(target, budget)) {
             for (Seed seed : seeds) {
                 open.add(SeedFile.open(store, seed));
             }
-            Tally tally = new Tally();
+            Tally tally = new Tally(told);
             try (Workers workers = new Workers("stemma-check-out", threads)) {
                 if (open.isEmpty()) {
                     fromStore(disk, file, tally, workers);
@@ -106,7 +117,8 @@ public final class CheckOut {
                 writer.write(slice, true);
                 tally.moved.add(slice.lengthBytes());
             }
-            writer.flush();
+            writer.end();
+            tally.tell();
             idle.add(writer);
         }));
         DiskRuns runs = new DiskRuns(store, disk);
@@ -132,6 +144,7 @@ public final class CheckOut {
             SeedCopies found = idle.poll();
             SeedCopies copies = found == null ? new SeedCopies(stored, seeds, file, tally) : found;
             copies.write(batch);
+            tally.tell();
             idle.add(copies);
         }));
         DiskRuns runs = new DiskRuns(store, disk);

@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
-/** Makes many of one stored disk, which is read from the store once. Used by one thread at a time; several write. */
+/** Makes many of one stored disk, which is read from the store once. Used by one thread at a time; several write. Nothing is forced to the medium. */
 public final class Clones {
 
     private final CheckOut checkOut;
@@ -61,7 +62,8 @@ public final class Clones {
         boolean whole = false;
         try {
             for (Path target : targets) {
-                made.add(made.isEmpty() ? first(disk, target) : further(disk, targets.getFirst(), target, way));
+                made.add(
+                        made.isEmpty() ? first(disk, target, _ -> {}) : further(disk, targets.getFirst(), target, way));
             }
             whole = true;
             return List.copyOf(made);
@@ -72,12 +74,25 @@ public final class Clones {
         }
     }
 
-    private Clone first(ImageManifest.Disk disk, Path target) throws ImageProblem, IOException {
-        checkOut.raw(disk, target);
+    /**
+     * Makes the first, a raw disk.
+     *
+     * @param told how many bytes that are not zeros were written so far, now and then and from any thread
+     * @throws java.nio.file.FileAlreadyExistsException when the target is there; it is left alone
+     * @throws dev.stemma.ingest.content.DamagedStoreException when the store does not hold what it promised
+     */
+    public Clone first(ImageManifest.Disk disk, Path target, LongConsumer told) throws ImageProblem, IOException {
+        checkOut.raw(disk, target, List.of(), told);
         return new Clone(target, How.CHECKED_OUT);
     }
 
-    private Clone further(ImageManifest.Disk disk, Path first, Path target, Way way) throws ImageProblem, IOException {
+    /**
+     * Makes one more.
+     *
+     * @param first which was made just now, or held against its digests
+     * @throws java.nio.file.FileAlreadyExistsException when the target is there; it is left alone
+     */
+    public Clone further(ImageManifest.Disk disk, Path first, Path target, Way way) throws ImageProblem, IOException {
         return switch (way) {
             case ALONE -> {
                 if (share(first, target)) {

@@ -31,6 +31,9 @@ final class Descriptor implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
     private static final int MODE = 0666;
 
+    /** Of sync_file_range(2): begin to write, and wait for nothing. */
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
+
     private static final int ENOENT = 2;
     private static final int EIO = 5;
     private static final int EEXIST = 17;
@@ -61,6 +64,14 @@ final class Descriptor implements AutoCloseable {
                     ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
             ERRNO,
             Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle SYNC = handle(
+            "sync_file_range",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT));
     private static final MethodHandle CLOSE =
             handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
@@ -149,6 +160,16 @@ final class Descriptor implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             throw unexpected("ioctl", e);
+        }
+    }
+
+    /** Lets the kernel begin to bring a stretch to the medium, and does not wait; forcing it later has less to wait for then. Where it cannot, that is all. */
+    void beginWriting(long offsetBytes, long lengthBytes) {
+        try {
+            int ignored = (int) SYNC.invokeExact(number, offsetBytes, lengthBytes, SYNC_FILE_RANGE_WRITE);
+            assert ignored <= 0;
+        } catch (Throwable e) {
+            throw unexpected("sync_file_range", e);
         }
     }
 

@@ -18,6 +18,8 @@ final class SliceWriter {
     private final TargetFile target;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long at;
+    private long writtenFrom = Long.MAX_VALUE;
+    private long writtenTo;
 
     SliceWriter(StoreRuns store, TargetFile target) {
         this.store = store;
@@ -85,6 +87,18 @@ final class SliceWriter {
         int length = buffer.remaining();
         target.write(buffer, at);
         buffer.clear();
+        if (length > 0) {
+            writtenFrom = Math.min(writtenFrom, at);
+            writtenTo = Math.max(writtenTo, at + length);
+        }
         at += length;
+    }
+
+    /** Writes what was held back, and lets all since the last call be on its way to the medium. */
+    void end() throws IOException {
+        flush();
+        target.beginWriting(writtenFrom, writtenTo);
+        writtenFrom = Long.MAX_VALUE;
+        writtenTo = 0;
     }
 }

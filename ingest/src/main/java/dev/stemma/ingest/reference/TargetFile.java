@@ -146,6 +146,13 @@ final class TargetFile implements AutoCloseable {
         }
     }
 
+    /** Lets a stretch that was written be on its way to the medium, while the next is made. */
+    void beginWriting(long from, long to) {
+        if (from < to) {
+            descriptor.beginWriting(from, to - from);
+        }
+    }
+
     /** Lets it end there, with a hole if less was written. */
     void setLength(long sizeBytes) throws IOException {
         if (channel.size() < sizeBytes) {
