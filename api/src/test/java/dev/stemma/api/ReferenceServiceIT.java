@@ -258,4 +258,138 @@ class ReferenceServiceIT {
         done("verify");
         assertThat(done("images").out()).contains("again:1.1", "debian:1.1");
     }
+
+    @Test
+    @Order(9)
+    void clonesAreAllThereOrNone() throws Exception {
+        List<String> raw = targets("c", "raw");
+        List<String> lines = done(clone("debian:1.1", raw)).out().lines().toList();
+        assertThat(lines).hasSize(4);
+        for (int i = 0; i < 3; i++) {
+            assertThat(lines.get(i)).startsWith(raw.get(i) + " is debian:1.1." + (i + 2) + ", ");
+            same(Path.of(raw.get(i)), images.base());
+            assertThat(json("drift", "debian:1.1." + (i + 2))
+                            .path("packages")
+                            .path("changes")
+                            .path("items"))
+                    .isEmpty();
+        }
+        List<String> overlays = targets("o", "qcow2");
+        List<String> wanted = new ArrayList<>(List.of(clone("debian:1.1", overlays)));
+        wanted.add("--overlay");
+        assertThat(done(wanted.toArray(String[]::new)).out()).contains("debian:1.1.7, an overlay on the first");
+        for (String overlay : overlays) {
+            same(Path.of(overlay), images.base());
+        }
+        assertThat(Files.size(Path.of(overlays.get(2)))).isLessThan(1 << 20);
+
+        refused(
+                6,
+                "c-2.raw is there already",
+                clone("debian:1.1", targets("c", "raw").subList(1, 2)));
+        refused(2, "named twice", "clone", "debian:1.1", images.directory() + "/x", images.directory() + "/./x");
+        refused(5, "allowed", "clone", "debian:1.1", images.directory() + "/x", "/x");
+        Path full = Files.createDirectory(images.directory().resolve("full"));
+        Files.createDirectory(full.resolve(".stemma-" + partial("b") + ".partial"));
+        refused(1, "cannot be written", "clone", "debian:1.1", full + "/a", full + "/b");
+        assertThat(full.resolve("a")).doesNotExist();
+    }
+
+    private static String partial(String name) {
+        return dev.stemma.graph.id.Digest.sha256(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 32);
+    }
+
+    private List<String> targets(String name, String ending) {
+        return List.of(1, 2, 3).stream()
+                .map(number -> images.directory() + "/" + name + "-" + number + "." + ending)
+                .toList();
+    }
+
+    private static String[] clone(String version, List<String> targets) {
+        List<String> all = new ArrayList<>(List.of("clone", version));
+        all.addAll(targets);
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    @Order(10)
+    void clonesThatWereCutOffAreFinishedAndNotMadeTwice() throws Exception {
+        List<String> known = targets("k", "raw");
+        done(clone("debian:1.1", known));
+        done("down");
+        Path journal = directory.resolve("home/jobs/journal.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        List<String> job = lines.subList(lines.size() - 5, lines.size());
+        assertThat(job.getFirst()).contains("accepted", known.getFirst());
+        // One ended before the word of its branches was written; another, which is the same otherwise, when one file
+        // was whole and the next begun.
+        List<String> cut = new ArrayList<>(lines.subList(0, lines.size() - 2));
+        cut.add(job.getFirst().replace("\"job-", "\"job-f").replace("/k-", "/m-"));
+        Files.write(journal, cut);
+        List<String> more = targets("m", "raw");
+        Files.copy(images.base(), Path.of(more.getFirst()));
+        Path begun = images.directory().resolve(".stemma-" + partial("m-2.raw") + ".partial");
+        Files.writeString(begun, "half");
+        done("up", "--port", "0", "--wait", "300");
+        List<JsonNode> jobs = new ArrayList<>();
+        for (JsonNode one : json("jobs", "--limit", "2").path("items")) {
+            Session.Result ended = stemma.run("jobs", one.path("id").asText(), "--follow", "--output", "json");
+            jobs.add(new Http.Answer(200, "", ended.out())
+                    .json()
+                    .path("items")
+                    .path(0)
+                    .path("result"));
+        }
+        assertThat(jobs.get(0).path("clones").findValuesAsText("how"))
+                .startsWith("found")
+                .hasSize(3)
+                .doesNotContain("checked-out");
+        assertThat(jobs.get(0).path("clones").findValuesAsText("branch"))
+                .containsExactly("debian:1.1.11", "debian:1.1.12", "debian:1.1.13");
+        assertThat(jobs.get(1).path("clones").findValuesAsText("branch"))
+                .as("the branches that there were")
+                .containsExactly("debian:1.1.8", "debian:1.1.9", "debian:1.1.10");
+        assertThat(begun).doesNotExist();
+        for (String file : more) {
+            same(Path.of(file), images.base());
+        }
+    }
+
+    @Test
+    @Order(11)
+    void theFilesOfAVersionAreADirectoryUntilThatIsEnded() throws Exception {
+        Path own = images.directory().resolve("shown.raw");
+        Files.copy(images.other(), own);
+        flip(own);
+        done("checkin", own.toString(), "--new-chain", "shown", "-m", "like no other");
+        Path tree = images.directory().resolve("other.tree");
+        Path shown = Files.createDirectory(images.directory().resolve("shown"));
+        JsonNode mount = json("mount", "shown:1.1", shown.toString());
+        qemu("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
+        refused(6, "mounted on " + shown + " already", "mount", "shown:1.1", shown.toString());
+        refused(6, "is not empty", "mount", "shown:1.1", tree.toString());
+        refused(3, "is no directory", "mount", "shown:1.1", shown + "-2");
+        refused(5, "allowed", "mount", "shown:1.1", "/mnt");
+        done("delete", "shown:1.1", "-m", "while it is mounted");
+        done("gc", "--grace", "0s");
+        qemu("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
+        JsonNode all = json("mounts").path("items");
+        assertThat(all).hasSize(1);
+        assertThat(all.path(0).path("failures").asLong()).isZero();
+        refused(3, "nothing is mounted as m99", "unmount", "m99");
+        done("unmount", shown.toString());
+        assertThat(shown).isEmptyDirectory();
+        refused(6, "deleted", "mount", "shown:1.1", shown.toString());
+
+        String id = json("mount", "debian:1.1", shown.toString()).path("id").asText();
+        assertThat(id).isNotEqualTo(mount.path("id").asText());
+        qemu("fusermount3", "-u", shown.toString());
+        assertThat(json("mounts").path("items")).as("what somebody else ended").isEmpty();
+        done("mount", "debian:1.1", shown.toString());
+        done("down");
+        assertThat(shown).as("it ended with the service").isEmptyDirectory();
+        done("up", "--port", "0", "--wait", "300");
+    }
 }

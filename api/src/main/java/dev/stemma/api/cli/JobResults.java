@@ -17,6 +17,10 @@ final class JobResults {
         return switch (Answer.text(result, "kind")) {
             case "checked-in" -> Answer.text(result, "version");
             case "checked-out" -> Answer.text(result, "branch");
+            case "cloned" ->
+                Answer.list(result, "clones").stream()
+                        .map(clone -> Answer.text(clone, "branch"))
+                        .collect(Collectors.joining(", "));
             default -> Answer.text(result, "name");
         };
     }
@@ -30,6 +34,7 @@ final class JobResults {
         return switch (Answer.text(result, "kind")) {
             case "checked-in" -> checkedIn(path, result);
             case "checked-out" -> checkedOut(result);
+            case "cloned" -> cloned(result);
             case "verified" -> verified(result);
             case "collected" -> collected(result);
             default -> indexed(path, result);
@@ -59,6 +64,30 @@ final class JobResults {
                 size(result, "bytes"),
                 reused > 0 ? ", " + Column.size(reused) + " were there" : "",
                 seconds(result));
+    }
+
+    private static String cloned(JsonNode result) {
+        List<JsonNode> clones = Answer.list(result, "clones");
+        return clones.stream()
+                        .map(clone -> Answer.text(clone, "location") + " is " + Answer.text(clone, "branch") + ", "
+                                + how(Answer.text(clone, "how")))
+                        .collect(Collectors.joining("\n"))
+                + String.format(
+                        Locale.ROOT,
+                        "\n%,d clones: %s out of the store, %.1f s",
+                        clones.size(),
+                        size(result, "bytes"),
+                        seconds(result));
+    }
+
+    private static String how(String word) {
+        return switch (word) {
+            case "checked-out" -> "out of the store";
+            case "shared" -> "shares its blocks with the first";
+            case "copied" -> "a copy of the first";
+            case "overlay" -> "an overlay on the first";
+            default -> "made before the service ended";
+        };
     }
 
     private static String verified(JsonNode result) {

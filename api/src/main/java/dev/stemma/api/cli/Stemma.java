@@ -67,9 +67,13 @@ public final class Stemma implements Request.Session {
         commands.put("chains", Chains::new);
         commands.put("checkin", CheckIn::new);
         commands.put("checkout", CheckOut::new);
+        commands.put("clone", Clone::new);
         commands.put("export", Exports.Begin::new);
         commands.put("exports", Exports::new);
         commands.put("unexport", Exports.End::new);
+        commands.put("mount", Mounts.Begin::new);
+        commands.put("mounts", Mounts::new);
+        commands.put("unmount", Mounts.End::new);
         commands.put("promote", Promote::new);
         commands.put("deprecate", ChangeState.Deprecate::new);
         commands.put("revoke", ChangeState.Revoke::new);

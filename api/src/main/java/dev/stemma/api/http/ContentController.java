@@ -122,7 +122,8 @@ final class ContentController {
         return ContentBrowser.open(disks, Origin.of(version.reference()), partition, budget);
     }
 
-    private static int partition(String selector) {
+    /** The partition of a selector like {@code 0:1}. */
+    static int partition(String selector) {
         if (!selector.matches("[0-9]{1,3}:[0-9]{1,4}")) {
             throw ProblemCode.BAD_REQUEST.because("a file system is named like 0:1, volume and partition");
         }

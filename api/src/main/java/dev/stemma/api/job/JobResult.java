@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobResult.Indexed.class, name = "indexed"),
     @JsonSubTypes.Type(value = JobResult.CheckedIn.class, name = "checked-in"),
     @JsonSubTypes.Type(value = JobResult.CheckedOut.class, name = "checked-out"),
+    @JsonSubTypes.Type(value = JobResult.Cloned.class, name = "cloned"),
     @JsonSubTypes.Type(value = JobResult.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = JobResult.Collected.class, name = "collected")
 })
@@ -99,6 +100,29 @@ public sealed interface JobResult {
             long sharedBytes,
             long millis)
             implements JobResult {}
+
+    /**
+     * Files that were made of a version.
+     *
+     * @param clones in the order in which they were asked for
+     * @param bytes that came out of the store
+     */
+    record Cloned(List<Clone> clones, long bytes, long millis) implements JobResult {
+        public Cloned {
+            clones = List.copyOf(clones);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param image id of the image that it is from now on
+     * @param branch {@code web:1.2.3}
+     * @param location where it lies; of an image with several disks the first
+     * @param how {@code checked-out}; {@code shared}, with the first until either is written to; {@code copied} from the first; {@code overlay} on the first; {@code found}, where an earlier run had
+     *     made it
+     */
+    record Clone(String image, String branch, String location, String how) {}
 
     /**
      * What came of reading the store again.

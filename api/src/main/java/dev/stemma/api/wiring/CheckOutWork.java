@@ -8,17 +8,11 @@ import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobProgress;
 import dev.stemma.api.job.JobResult;
 import dev.stemma.api.problem.ProblemCode;
-import dev.stemma.api.problem.ProblemException;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.content.ContentStore;
-import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.ImageManifest;
-import dev.stemma.ingest.content.StoreUnreachableException;
 import dev.stemma.ingest.emit.ImageFile;
 import dev.stemma.ingest.image.ImageFacts;
-import dev.stemma.ingest.image.ImageOpener;
-import dev.stemma.ingest.image.ImageRules;
-import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.Branches;
@@ -27,17 +21,11 @@ import dev.stemma.ingest.reference.DeltaReport;
 import dev.stemma.ingest.reference.DiskImageFormat;
 import dev.stemma.ingest.reference.FormatCheckOut;
 import dev.stemma.ingest.reference.Overlay;
-import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ingest.reference.Seed;
 import dev.stemma.ingest.reference.Version;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +35,6 @@ import java.util.function.Consumer;
 
 /** Makes files of versions: whole ones in any format, overlays, and with what the destination has already. */
 final class CheckOutWork {
-
-    private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private final IndexWork index;
     private final ReferenceStore stores;
@@ -81,36 +67,23 @@ final class CheckOutWork {
             throw ProblemCode.BAD_REQUEST.because(
                     version.reference() + " has " + disks.size() + " disks; seeds and overlays are for one disk");
         }
-        List<Path> targets = targets(Path.of(request.target()), disks.size());
-        List<Path> made = new ArrayList<>();
-        // Where the graph fails it is not known whether the branch is there, and the files stay.
-        try {
+        MadeFiles files = new MadeFiles(index, places, store, budget);
+        List<Path> targets = files.targets(Path.of(request.target()), disks.size());
+        return files.allOrNone(request.target(), () -> {
             DeltaReport all = new DeltaReport(0, 0, 0, 0);
             for (int i = 0; i < disks.size(); i++) {
-                if (!written(store, request, disks.get(i), targets.get(i), budget)) {
-                    all = plus(all, write(store, request, disks.get(i), targets.get(i), budget, progress));
-                    made.add(targets.get(i));
+                Path target = targets.get(i);
+                if (!files.has(disks.get(i), target, request.format())) {
+                    all = plus(all, write(store, request, disks.get(i), target, budget, progress));
+                    files.made(target);
                 }
-                force(targets.get(i));
+                MadeFiles.force(target);
             }
-            ImageFacts facts = facts(targets.getFirst(), request.format(), budget);
+            ImageFacts facts = files.facts(targets.getFirst(), request.format());
             Branches.Branch branch =
                     branches.checkedOut(version, ImageFile.of(facts), job.id(), request.agent(), began, "{}");
-            index.changed();
             return result(branch, request, all, began);
-        } catch (ImageProblem | ReferenceProblem | ProblemException e) {
-            remove(made);
-            throw e;
-        } catch (DamagedStoreException | StoreUnreachableException | FileAlreadyExistsException e) {
-            remove(made);
-            throw e;
-        } catch (IOException e) {
-            // The store is only read: what else fails is the target.
-            remove(made);
-            throw ProblemCode.TARGET_UNWRITABLE.because(
-                    request.target() + " cannot be written: " + e.getMessage(),
-                    "Look at its directory, or name another target.");
-        }
+        });
     }
 
     private static JobResult result(Branches.Branch branch, CheckOutRequest request, DeltaReport moved, Instant began) {
@@ -123,31 +96,6 @@ final class CheckOutWork {
                 moved.bytesReused(),
                 moved.reflinkedBytes(),
                 Duration.between(began, Instant.now()).toMillis());
-    }
-
-    /** Whether the file is there, and is what it is to be: a run that was ended by a crash may have come that far. What else is there is left alone. */
-    private boolean written(
-            ContentStore store, CheckOutRequest request, ImageManifest.Disk disk, Path target, Budget budget)
-            throws ImageProblem, IOException {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-                || !new CheckOut(store, budget, THREADS).holds(disk, target, rules(target, request.format()))) {
-            throw ProblemCode.TARGET_EXISTS.because(target + " is there already", "Name another target.");
-        }
-        return true;
-    }
-
-    /** The first disk has the name that was asked for, the second -2 in it, and so on; asked about once more, for the request may be old. */
-    private List<Path> targets(Path first, int count) throws IOException {
-        String name = String.valueOf(first.getFileName());
-        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-        List<Path> targets = new ArrayList<>(List.of(places.place(first)));
-        for (int i = 2; i <= count; i++) {
-            targets.add(places.place(first.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot))));
-        }
-        return targets;
     }
 
     private static DeltaReport plus(DeltaReport one, DeltaReport other) {
@@ -182,7 +130,12 @@ final class CheckOutWork {
                             ? Seed.of(file, stores.disks(origin.get().content()).getFirst())
                             : Seed.unknown(file));
         }
-        return new CheckOut(store, budget, THREADS).raw(disk, target, seeds);
+        long began = System.nanoTime();
+        return new CheckOut(store, budget, MadeFiles.THREADS).raw(disk, target, seeds, bytes -> {
+            long millis = Math.max(1, (System.nanoTime() - began) / 1_000_000);
+            progress.accept(new JobProgress(
+                    0, target.toString(), "writing", 0, bytes, 0, 0, bytes * 1_000 / millis, null));
+        });
     }
 
     private DeltaReport overlay(ContentStore store, ImageManifest.Disk disk, Path base, Path target, Budget budget)
@@ -194,8 +147,8 @@ final class CheckOutWork {
         // Its format is stated as it was made: what a guest has written there since may look like anything.
         Overlay.Backing backing = new Overlay.Backing(
                 base, origin.format(), stores.disks(origin.content()).getFirst());
-        Overlay.Report report =
-                new Overlay(store, index.rules(base.toString()), budget, THREADS).write(disk, backing, target);
+        Overlay.Report report = new Overlay(store, index.rules(base.toString()), budget, MadeFiles.THREADS)
+                .write(disk, backing, target);
         return new DeltaReport(disk.sizeBytes() - report.dataBytes() - report.zeroBytes(), report.dataBytes(), 0, 0);
     }
 
@@ -229,32 +182,5 @@ final class CheckOutWork {
             throw ProblemCode.PATH_NOT_ALLOWED.because(real + " lies outside the allowed directories");
         }
         return real;
-    }
-
-    /** What is acknowledged is on the medium. */
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        try (FileChannel parent = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            parent.force(true);
-        }
-    }
-
-    private static void remove(List<Path> made) throws IOException {
-        for (Path file : made) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private ImageFacts facts(Path file, String format, Budget budget) throws ImageProblem {
-        try (OpenImage made = ImageOpener.open(file, rules(file, format), budget)) {
-            return made.facts();
-        }
-    }
-
-    private ImageRules rules(Path file, String format) throws ImageProblem {
-        ImageRules rules = index.rules(file.toString());
-        return format.equals("raw") ? rules.withFormat("raw") : rules;
     }
 }

@@ -28,8 +28,10 @@ import dev.stemma.ingest.reference.VersionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What is done in the reference repository: check-in, and the store's own upkeep. */
@@ -41,13 +43,15 @@ final class ReferenceWork {
     private final Graph graph;
     private final ReferenceStore stores;
     private final Exports exports;
+    private final Mounts mounts;
     private final VersionChains chains;
 
-    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports) {
+    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
         this.exports = exports;
+        this.mounts = mounts;
         this.chains = new VersionChains(graph);
     }
 
@@ -141,11 +145,18 @@ final class ReferenceWork {
                         : "Take it out with stemma verify --repair; then check the same images in again from another copy.");
     }
 
+    /** Versions that somebody reads. */
+    private Set<String> inUse() {
+        Set<String> all = new HashSet<>(exports.inUse());
+        all.addAll(mounts.inUse());
+        return Set.copyOf(all);
+    }
+
     /** Frees what nothing leads to. */
     JobResult collect(CollectRequest request) throws IOException {
         Instant began = Instant.now();
-        Housekeeping.Collected collected = new Housekeeping(graph, stores.get())
-                .collect(Duration.ofSeconds(request.graceSeconds()), exports::inUse);
+        Housekeeping.Collected collected =
+                new Housekeeping(graph, stores.get()).collect(Duration.ofSeconds(request.graceSeconds()), this::inUse);
         return new JobResult.Collected(
                 collected.versions(),
                 collected.freed().packs(),

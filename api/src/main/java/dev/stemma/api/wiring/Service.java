@@ -141,11 +141,13 @@ public final class Service implements AutoCloseable {
         SearchIndex index = context.getBean(SearchIndex.class);
         ReferenceStore store = context.getBean(ReferenceStore.class);
         Exports exports = context.getBean(Exports.class);
+        Mounts mounts = context.getBean(Mounts.class);
         context.getBean(JobQueue.class).close();
         server.stop();
         context.close();
         index.close();
         exports.close();
+        mounts.close();
         store.close();
         startup.library().close();
         ServiceFile.delete(home);

@@ -2,6 +2,7 @@ package dev.stemma.api.wiring;
 
 import dev.stemma.api.job.CheckInRequest;
 import dev.stemma.api.job.CheckOutRequest;
+import dev.stemma.api.job.CloneRequest;
 import dev.stemma.api.job.CollectRequest;
 import dev.stemma.api.job.IndexRequest;
 import dev.stemma.api.job.Job;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Who does which kind of job, and how what goes wrong is told. */
-record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut) implements JobWork {
+record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut, CloneWork clones) implements JobWork {
 
     @Override
     public Done run(Job job, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
@@ -32,6 +33,7 @@ record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut) im
                 case IndexRequest request -> index.run(request, at, budget, progress);
                 case CheckInRequest request -> done(reference.checkIn(job, request, budget, progress));
                 case CheckOutRequest request -> done(checkOut.run(job, request, budget, progress));
+                case CloneRequest request -> done(clones.run(job, request, budget, progress));
                 case VerifyRequest request -> reference.verify(request);
                 case CollectRequest request -> done(reference.collect(request));
             };
