@@ -10,7 +10,7 @@ if (handed) {
   history.replaceState(null, "", location.pathname);
 }
 
-async function ask(path, parameters = {}) {
+async function answered(path, parameters, accept) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const one of [value].flat()) {
@@ -18,8 +18,9 @@ async function ask(path, parameters = {}) {
     }
   }
   const answer = await fetch(`/api/v1/${path}?${query}`, {
-    headers: { Authorization: `Bearer ${sessionStorage.getItem("token") ?? ""}`, Accept: "application/json, application/problem+json" },
+    headers: { Authorization: `Bearer ${sessionStorage.getItem("token") ?? ""}`, Accept: accept },
   });
+  if (answer.ok && !accept.startsWith("application/json")) return answer.text();
   const body = await answer.json();
   if (answer.status === 401) {
     sessionStorage.removeItem("token");
@@ -32,6 +33,9 @@ async function ask(path, parameters = {}) {
   }
   return body;
 }
+
+const ask = (path, parameters = {}) => answered(path, parameters, "application/json, application/problem+json");
+const text = (path, parameters) => answered(path, parameters, "image/svg+xml, application/problem+json");
 
 function element(name, content, className) {
   const made = document.createElement(name);
@@ -115,7 +119,164 @@ async function open() {
   const status = await ask("status");
   byId("tally").textContent =
     `${number(status.images)} images, ${number(status.packages)} packages, ${number(status.files)} distinct files`;
-  await search();
+  await look("search");
+}
+
+// What lies on the left: what a search found, version chains, or machines. What is opened of it stands on the right.
+const views = { search, chains, machines };
+
+async function look(view) {
+  for (const button of byId("views").querySelectorAll("button")) {
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  byId("search").hidden = view !== "search";
+  byId("facets").hidden = view !== "search";
+  byId("image").hidden = true;
+  await views[view]();
+}
+
+// The entries on the left; the one that was opened is marked.
+function shelve(entries) {
+  byId("images").replaceChildren(...entries);
+}
+
+function entryOf(parts, work) {
+  const button = element("button", parts);
+  button.type = "button";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    for (const other of byId("images").querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+    attempt(work);
+  });
+  return element("li", button);
+}
+
+function opened(...parts) {
+  const article = byId("image");
+  article.replaceChildren(...parts.flat());
+  article.hidden = false;
+  return article;
+}
+
+function link(text, work) {
+  const made = element("a", text);
+  made.href = "#";
+  made.addEventListener("click", (event) => {
+    event.preventDefault();
+    attempt(work);
+  });
+  return made;
+}
+
+const state = (word) => (!word || word === "ACTIVE" ? [] : [element("span", word.toLowerCase(), `kind ${word.toLowerCase()}`)]);
+const channel = (name) => element("span", name, "kind channel");
+
+async function all(path) {
+  const items = [];
+  let cursor;
+  do {
+    const page = await ask(path, { limit: 1000, cursor });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor && items.length < 10_000);
+  return items;
+}
+
+async function chains() {
+  const found = await all("chains");
+  byId("notes").textContent = found.length ? "" : "There are no version chains yet. See: stemma checkin --help";
+  shelve(found.map((chain) => entryOf([
+    element("strong", [chain.name, ...chain.channels.map((one) => channel(`${one.name} → ${one.number}`))]),
+    element("small", `${number(chain.versions)} version${chain.versions === 1 ? "" : "s"}${chain.head ? `, newest ${chain.head.number}` : ""}`),
+    element("small", chain.changedAt ? `changed ${time(chain.changedAt)}` : ""),
+  ], () => openChain(chain.name))));
+}
+
+async function openChain(name) {
+  const versions = await all(`chains/${encodeURIComponent(name)}/versions`);
+  const rows = versions.map((version) => element("tr", [
+    element("th", [link(`${name}:${version.number}`, () => openImage(version.imageId)), ...version.channels.map(channel), ...state(version.state)]),
+    element("td", [version.message ?? "", ...version.warnings.map((warning) => element("small", `⚠ ${sentence(warning)}`, "grave")),
+      ...version.former.map((place) => element("small", `was ${place.chain}:${place.number} until ${time(place.until)}`, "faint"))]),
+    element("td", version.author ?? ""),
+    element("td", time(version.checkedInAt)),
+    element("td", version.branches ? number(version.branches) : "", "amount"),
+    element("td", size(version.virtualBytes), "amount"),
+    element("td", version.collectedAt ? "let go" : size(version.storedBytes), "amount"),
+  ]));
+  const head = element("tr", ["Version", "Message", "Author", "Checked in", "Uses", "Size", "Stored"].map((word) => element("th", word)));
+  opened(
+    element("h2", name),
+    element("p", `${number(versions.length)} version${versions.length === 1 ? "" : "s"}, newest first`, "faint"),
+    element("div", element("table", [element("thead", head), element("tbody", rows)]), "wide"),
+    versions.length ? await tree(versions[0].imageId) : [],
+  );
+}
+
+const sentence = (warning) => (warning.kind === "REVOKED_ANCESTOR"
+  ? `made from ${warning.ancestor}, which is revoked`
+  : `made from ${warning.ancestor}, and there is ${warning.newer}`);
+
+// The drawing is an image: whatever names it holds, nothing in it runs.
+async function tree(id) {
+  let drawing;
+  try {
+    drawing = await text("lineage", { image: id, form: "svg" });
+  } catch (problem) {
+    return [element("h3", "Family tree"), element("p", problem.message, "faint")];
+  }
+  const image = document.createElement("img");
+  image.alt = "Ancestors on the left, descendants and machines on the right";
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
+  return [element("h3", "Family tree"), element("div", image, "wide tree")];
+}
+
+async function machines() {
+  const found = await all("machines");
+  byId("notes").textContent = found.length ? "" : "No machines are recorded. See: stemma deploy --help";
+  shelve(found.map((machine) => {
+    const run = machine.runs.find((one) => !one.until);
+    return entryOf([
+      element("strong", [machine.name, ...state(machine.state)]),
+      element("small", run ? `runs ${run.name}${run.branch ? ` as ${run.branch}` : ""}` : "runs nothing"),
+      element("small", run ? `since ${time(run.since)}` : ""),
+    ], () => openMachine(machine.id));
+  }));
+}
+
+async function openMachine(id) {
+  const machine = await ask(`machines/${encodeURIComponent(id)}`);
+  opened(
+    element("h2", machine.name),
+    element("p", `${(machine.kind ?? "virtual").toLowerCase()} machine, ${machine.state.toLowerCase()}`, "faint"),
+    element("h3", "Runs"),
+    element("ul", machine.runs.map((run) => element("li", [
+      link(run.name, () => openImage(run.imageId)),
+      ...(run.branch ? [element("span", run.branch, "kind")] : []),
+      element("span", ` ${time(run.since)} – ${run.until ? time(run.until) : "now"}`, "faint"),
+    ])), "plain"),
+    machine.captures.length ? [element("h3", "Captured"), element("ul", machine.captures.map((capture) => element("li", [
+      link(capture.versions.join(" ") || capture.name, () => openImage(capture.imageId)),
+      element("span", ` ${time(capture.capturedAt)}`, "faint"),
+    ])), "plain")] : [],
+    await tree(machine.id),
+    await happened(machine.id),
+  );
+}
+
+// What happened to an image or a machine, newest first.
+async function happened(id) {
+  const page = await ask("history", { image: id, limit: 20 });
+  const name = (subject) => (subject.kind === "Inventory" ? `inventory ${subject.name.slice(0, 8)}` : subject.name);
+  const items = page.items.map((activity) => element("li", [
+    element("span", activity.kind, "kind"),
+    ` ${[activity.made.map(name).join(", "), activity.used.length ? `from ${activity.used.map(name).join(", ")}` : "",
+      activity.changed.map((change) => `${change.name}: ${change.from ? `${change.from} ` : ""}→ ${change.to}`).join("; ")].filter(Boolean).join(" ")}`,
+    element("small", [time(activity.endedAt), activity.agents[0], activity.message].filter(Boolean).join(" · "), "faint"),
+  ]));
+  const more = page.total > items.length ? [element("p", `and ${number(page.total - items.length)} more: stemma history`, "faint")] : [];
+  return items.length ? [element("h3", "History"), element("ul", items, "plain"), ...more] : [];
 }
 
 const terms = (text) => text.split(",").map((term) => term.trim()).filter(Boolean);
@@ -136,7 +297,7 @@ async function search() {
   notes.push(`Searched: ${number(indexed.full)} images with their files, ${number(indexed.basic)} of the basic level, ${number(indexed.none)} never indexed.`);
   byId("notes").textContent = notes.join("\n");
   byId("facets").replaceChildren(...narrow(answer.facets));
-  byId("images").replaceChildren(...answer.hits.items.map(entry));
+  shelve(answer.hits.items.map(entry));
   byId("image").hidden = true;
 }
 
@@ -150,31 +311,23 @@ function excerpt(found) {
 }
 
 function entry(image) {
-  const button = element("button", [
-    element("strong", image.name),
+  const machine = image.kind === "machine";
+  return entryOf([
+    element("strong", machine ? [image.name, element("span", "machine", "kind")] : image.name),
     element("small", (image.operatingSystems ?? []).join(", ") || (image.level ? "no operating system" : "not indexed")),
     element("small", image.location, "mono"),
     ...(image.excerpts ?? []).map(excerpt),
-  ]);
-  button.type = "button";
-  button.setAttribute("aria-pressed", "false");
-  button.addEventListener("click", () => {
-    for (const other of byId("images").querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
-    attempt(() => openImage(image.imageId));
-  });
-  return element("li", button);
+  ], () => (machine ? openMachine(image.imageId) : openImage(image.imageId)));
 }
 
 function kin(relatives, title) {
   if (!relatives?.length) return [];
   const list = element("ul", relatives.map((relative) => {
-    const link = element("a", relative.name);
-    link.href = "#";
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      attempt(() => openImage(relative.imageId));
-    });
-    return element("li", [link, element("span", `${relative.kind}, ${relative.basis.toLowerCase()}`, "kind")]);
+    return element("li", [
+      link(relative.name, () => openImage(relative.imageId)),
+      element("span", `${relative.kind}, ${relative.basis.toLowerCase()}`, "kind"),
+      ...state(relative.state),
+    ]);
   }), "plain");
   return [element("h3", title), list];
 }
@@ -184,10 +337,15 @@ async function openImage(id) {
   const { image, inventory } = view;
   const systems = (view.operatingSystems ?? []).map((os) =>
     [os.prettyName ?? os.distribution, os.patchLevel, os.architecture].filter(Boolean).join(", ")).join("; ");
+  const place = view.place;
+  const version = place && !place.branch;
+  const reference = place && `${place.chain}:${place.version}${place.branch ? `.${place.branch}` : ""}`;
   const parts = [
-    element("h2", image.name),
-    element("p", image.location, "mono faint"),
+    element("h2", [image.name, ...(place?.channels ?? []).map(channel), ...state(image.state)]),
+    element("p", version ? "in the reference repository" : image.location, version ? "faint" : "mono faint"),
+    ...(view.warnings ?? []).map((warning) => element("p", `⚠ ${sentence(warning)}`, "grave")),
     facts([
+      [version ? "Version" : "Branch", place && (version ? [link(place.chain, () => openChain(place.chain)), `:${place.version}`] : reference)],
       ["System", systems],
       ["Format", [image.format, image.virtualBytes && `${size(image.virtualBytes)} for the guest`,
         image.allocatedBytes && `${size(image.allocatedBytes)} on disk`].filter(Boolean).join(", ")],
@@ -196,13 +354,15 @@ async function openImage(id) {
       ["Holds", inventory ? `${number(inventory.packages)} packages, ${number(inventory.counts.files)} files with ${size(inventory.counts.fileBytes)}` : ""],
       ["Inventory", inventory ? element("code", inventory.id) : ""],
     ]),
+    ...(view.deployedTo?.length ? [element("h3", "Runs on"), element("ul", view.deployedTo.map((machine) => element("li", [
+      link(machine.name, () => openMachine(machine.id)), ...(machine.branch ? [element("span", machine.branch, "kind")] : [])])), "plain")] : []),
     ...kin(view.parents, "Derives from"),
     ...kin(view.children, "Parent of"),
+    ...(place || view.parents?.length || view.children?.length || view.deployedTo?.length ? await tree(id) : []),
     ...observations(view.observations),
+    ...(await happened(id)),
   ];
-  const article = byId("image");
-  article.replaceChildren(...parts);
-  article.hidden = false;
+  const article = opened(parts);
   if (inventory && view.parents?.length) article.append(...(await drift(id)));
 }
 
@@ -244,6 +404,10 @@ byId("sign-in").addEventListener("submit", (event) => {
   sessionStorage.setItem("token", byId("token").value.trim());
   byId("token").value = "";
   show();
+});
+byId("views").addEventListener("click", (event) => {
+  const view = event.target.dataset.view;
+  if (view) attempt(() => look(view));
 });
 byId("search").addEventListener("submit", (event) => {
   event.preventDefault();

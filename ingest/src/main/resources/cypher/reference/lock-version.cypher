@@ -9,5 +9,6 @@ RETURN image.state AS state, image.collectedAt IS NOT NULL AS collected,
   COLLECT {
     MATCH (image)<-[d:DERIVED_FROM]-(child:Image)
     WHERE d.basis <> 'INFERRED' AND child.state <> 'DELETED'
-    RETURN child.name ORDER BY child.name LIMIT 10
-  } AS children
+    RETURN child.name + CASE child.state WHEN 'MISSING' THEN ' (missing)' ELSE '' END AS name ORDER BY name LIMIT 10
+  } AS children,
+  COLLECT { MATCH (image)<-[runs:DEPLOYED_FROM]-(machine:Machine) WHERE runs.until IS NULL RETURN machine.name ORDER BY machine.name LIMIT 10 } AS machines

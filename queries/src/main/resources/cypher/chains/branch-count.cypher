@@ -3,4 +3,4 @@
 // Cost: one index lookup and one step for each branch.
 CYPHER 25
 MATCH (image:Image {id: $imageId})<-[has:HAS_VERSION]-(chain:VersionChain)
-RETURN chain.name AS chain, has.number AS number, COUNT { (image)-[:HAS_BRANCH]->(:Image) } AS total
+RETURN chain.name AS chain, has.number AS number, COUNT { (image)-[:HAS_BRANCH]->() } AS total

@@ -13,7 +13,7 @@ RETURN image.id AS imageId, has.number AS number, has.ordinal AS ordinal, has.si
        coalesce(image.state, 'ACTIVE') AS state, image.author AS author, image.message AS message, image.checkedInAt AS checkedInAt,
        image.content AS content, image.collectedAt AS collectedAt, image.virtualBytes AS virtualBytes,
        image.allocatedBytes AS storedBytes, inventory.id AS inventoryId,
-       COUNT { (image)-[:HAS_BRANCH]->(:Image) } AS branches,
+       COUNT { (image)-[:HAS_BRANCH]->() } AS branches,
        COLLECT { MATCH (image)<-[:POINTS_TO]-(channel:Channel) RETURN channel.name ORDER BY channel.name LIMIT $many } AS channels,
        COLLECT { MATCH (image)<-[had:HAD_VERSION]-(chain:VersionChain)
                  RETURN {chain: chain.name, number: had.number, since: had.since, until: had.until}

@@ -12,7 +12,7 @@ OPTIONAL CALL (image) {
 OPTIONAL MATCH (image)-[:STORED_IN]->(repository:Repository)
 WITH image, place, repository, image.content IS NOT NULL OR image.modifiedAt <= $at AS same
 RETURN image.id AS id, coalesce(place, image.name) AS name, image.description AS description, image.format AS format,
-       image.location AS location, CASE WHEN same THEN image.virtualBytes END AS virtualBytes,
+       CASE WHEN image.replacedAt > $at THEN image.formerLocation ELSE image.location END AS location, CASE WHEN same THEN image.virtualBytes END AS virtualBytes,
        CASE WHEN same THEN image.allocatedBytes END AS allocatedBytes,
        CASE WHEN same THEN image.modifiedAt END AS modifiedAt,
        CASE WHEN image.content IS NULL THEN NULL ELSE coalesce(

@@ -10,4 +10,4 @@ CALL (image) {
   MATCH (image)<-[d:DERIVED_FROM]-(other:Image)
   RETURN false AS up, d, other ORDER BY other.name, other.id LIMIT $limit
 }
-RETURN up, other.id AS id, other.name AS name, d.kind AS kind, d.basis AS basis, d.confidence AS confidence
+RETURN up, other.id AS id, other.name AS name, coalesce(other.state, 'ACTIVE') AS state, d.kind AS kind, d.basis AS basis, d.confidence AS confidence

@@ -4,10 +4,10 @@
 CYPHER 25
 MATCH (:VersionChain {name: $chain})-[:HAS_VERSION|HAD_VERSION {number: $number}]->(version:Image)
 WITH DISTINCT version
-OPTIONAL MATCH (version)-[:HAS_BRANCH {number: $branch}]->(branch:Image)
+OPTIONAL MATCH (version)-[:HAS_BRANCH {number: $branch}]->(branch:Image|Machine)
 WITH DISTINCT CASE WHEN $branch IS NULL THEN version ELSE branch END AS image
 WHERE image IS NOT NULL
 OPTIONAL MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
-RETURN image.id AS imageId, image.name AS imageName, image.location AS location, inventory.id AS inventoryId
+RETURN image.id AS imageId, image.name AS imageName, coalesce(image.location, '') AS location, inventory.id AS inventoryId
 ORDER BY imageName, imageId
 LIMIT 11

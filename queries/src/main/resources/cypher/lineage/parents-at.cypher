@@ -3,8 +3,8 @@
 // Cost: one index lookup for each image and some steps for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image)
-WHERE d.since <= $at
+MATCH (child:Image {id: id})-[d:DERIVED_FROM|HAD_PARENT]->(parent:Image)
+WHERE d.since <= $at AND (d.until IS NULL OR d.until > $at)
 WITH child, d, parent LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.

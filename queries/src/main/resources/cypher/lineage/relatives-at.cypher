@@ -21,7 +21,7 @@ OPTIONAL CALL (image) {
   RETURN chain.name AS branchChain, of.number AS branchVersion, has.number AS branchNumber
   ORDER BY has.since DESC, chain.name, has.number DESC LIMIT 1
 }
-RETURN image.id AS id, coalesce(chain + ':' + number, image.name) AS name, image.location AS location, image.format AS format,
+RETURN image.id AS id, coalesce(chain + ':' + number, image.name) AS name, CASE WHEN image.replacedAt > $at THEN image.formerLocation ELSE image.location END AS location, image.format AS format,
        CASE WHEN image.content IS NULL THEN NULL ELSE coalesce(
          head(COLLECT { MATCH (image)<-[changed:CHANGED]-(activity:Activity)
                         WHERE activity.kind IN ['deprecate', 'revoke', 'restore', 'delete'] AND activity.endedAt <= $at
@@ -38,4 +38,7 @@ RETURN image.id AS id, coalesce(chain + ':' + number, image.name) AS name, image
                  RETURN DISTINCT channel.name AS name ORDER BY name LIMIT 50 } AS channels,
        COLLECT { MATCH (image)<-[runs:DEPLOYED_FROM]-(machine:Machine)
                  WHERE runs.since <= $at AND (runs.until IS NULL OR runs.until > $at)
-                 RETURN machine {.id, .name, .kind} ORDER BY machine.name, machine.id LIMIT $machines } AS machines
+                 RETURN machine {.id, .name, .kind, since: runs.since,
+                         branch: head(COLLECT { MATCH (machine)<-[opened:HAS_BRANCH]-(:Image)<-[of:HAS_VERSION|HAD_VERSION]-(itsChain:VersionChain)
+                                       WHERE opened.since = runs.since AND of.since <= $at AND (of.until IS NULL OR of.until > $at)
+                                       RETURN itsChain.name + ':' + of.number + '.' + toString(opened.number) LIMIT 1 })} ORDER BY machine.name, machine.id LIMIT $machines } AS machines

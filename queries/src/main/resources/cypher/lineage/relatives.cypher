@@ -23,4 +23,7 @@ RETURN image.id AS id, image.name AS name, image.location AS location, image.for
        head([(image)-[:STORED_IN]->(repository:Repository) | repository.kind]) AS repositoryKind,
        COLLECT { MATCH (image)<-[:POINTS_TO]-(channel:Channel) RETURN channel.name ORDER BY channel.name LIMIT 50 } AS channels,
        COLLECT { MATCH (image)<-[runs:DEPLOYED_FROM]-(machine:Machine) WHERE runs.until IS NULL
-                 RETURN machine {.id, .name, .kind, .powerState} ORDER BY machine.name, machine.id LIMIT $machines } AS machines
+                 RETURN machine {.id, .name, .kind, .powerState, since: runs.since,
+                         branch: head(COLLECT { MATCH (machine)<-[opened:HAS_BRANCH]-(:Image)<-[of:HAS_VERSION]-(itsChain:VersionChain)
+                                       WHERE opened.since = runs.since
+                                       RETURN itsChain.name + ':' + of.number + '.' + toString(opened.number) LIMIT 1 })} ORDER BY machine.name, machine.id LIMIT $machines } AS machines

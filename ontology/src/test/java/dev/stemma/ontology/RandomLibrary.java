@@ -97,6 +97,38 @@ public final class RandomLibrary {
         distinct("VersionChain", "HAS_CHANNEL", "Channel", 3, Map::of);
         distinct("Channel", "POINTS_TO", "Image", 3, () -> Map.of("since", time()));
         random("Channel", "POINTED_TO", "Image", 4, () -> Map.of("since", START.plusHours(entries++), "until", time()));
+        nodes(
+                "Machine",
+                3,
+                i -> Map.of(
+                        "id",
+                        "mac-" + i,
+                        "name",
+                        name(),
+                        "kind",
+                        "VIRTUAL",
+                        "state",
+                        "ACTIVE",
+                        "registeredAt",
+                        time()));
+        distinct("Machine", "DEPLOYED_FROM", "Image", 3, () -> Map.of("since", time()));
+        random("Image", "HAS_BRANCH", "Machine", 3, () -> Map.of("number", (long) entries++, "since", time()));
+        random("Machine", "GENERATED_BY", "Activity", 2, Map::of);
+        random("Activity", "USED", "Machine", 2, Map::of);
+        random(
+                "Image",
+                "HAD_PARENT",
+                "Image",
+                3,
+                () -> Map.of(
+                        "kind",
+                        "backing-file",
+                        "basis",
+                        "OBSERVED",
+                        "since",
+                        START.plusHours(entries++),
+                        "until",
+                        time()));
         distinct("Activity", "CHANGED", "Image", 4, () -> Map.of("from", "active", "to", name()));
     }
 

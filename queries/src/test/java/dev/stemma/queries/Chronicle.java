@@ -172,21 +172,29 @@ public final class Chronicle {
                         Map.of("image", index.image(), "inventory", index.inventory(), "sequence", deeds.size()));
             case Deed.CheckIn checkIn -> checkIn(checkIn);
             case Deed.Copy copy -> copy(copy);
-            case Deed.Deploy deploy ->
+            case Deed.Deploy deploy -> {
                 record(
                         """
                     MATCH (image:Image {id: $image})
-                    MERGE (machine:Machine {id: $machine}) SET machine.name = $machine, machine.kind = 'VIRTUAL'
+                    MERGE (machine:Machine {id: $machine}) ON CREATE SET machine.registeredAt = $now
+                    SET machine.name = $machine, machine.kind = 'VIRTUAL', machine.state = 'ACTIVE'
                     WITH image, machine
                     CALL (machine) { MATCH (machine)-[runs:DEPLOYED_FROM]->() WHERE runs.until IS NULL SET runs.until = $now }
                     CREATE (machine)-[:DEPLOYED_FROM {since: $now}]->(image) WITH image, machine
                     """ + RECORD + " CREATE (machine)-[:GENERATED_BY]->(activity)-[:USED]->(image)",
                         deed,
                         Map.of("image", deploy.image(), "machine", deploy.machine()));
+                Objects.requireNonNull(now.machines.get(deploy.machine()))
+                        .ifPresent(branch -> branch(branch, "Machine", deploy.machine(), deed.time()));
+            }
             case Deed.Retire retire ->
-                write(
-                        "MATCH (:Machine {id: $machine})-[runs:DEPLOYED_FROM]->() WHERE runs.until IS NULL SET runs.until = $now",
-                        Map.of("machine", retire.machine(), "now", deed.time()));
+                record(
+                        """
+                    MATCH (machine:Machine {id: $machine})-[runs:DEPLOYED_FROM]->() WHERE runs.until IS NULL
+                    SET runs.until = $now, machine.state = 'RETIRED' WITH machine
+                    """ + RECORD + " CREATE (activity)-[:CHANGED {from: 'ACTIVE', to: 'RETIRED'}]->(machine)",
+                        deed,
+                        Map.of("machine", retire.machine()));
             case Deed.State state ->
                 record(
                         "MATCH (image:Image {id: $image}) SET image.state = $to WITH image" + RECORD
@@ -280,13 +288,13 @@ public final class Chronicle {
                 Map.of("source", deed.source(), "image", deed.image()));
         file(deed.image(), deed.time());
         Optional.ofNullable(now.branches.get(deed.image()))
-                .ifPresent(branch -> write(
-                        "MATCH (version:Image {id: $version}), (image:Image {id: $image})"
-                                + " CREATE (version)-[:HAS_BRANCH {number: $number, since: $now}]->(image)",
-                        Map.of(
-                                "version", branch.version(),
-                                "image", deed.image(),
-                                "number", Objects.requireNonNull(branch).number(),
-                                "now", deed.time())));
+                .ifPresent(branch -> branch(branch, "Image", deed.image(), deed.time()));
+    }
+
+    private void branch(Ledger.Branch branch, String label, String use, Instant time) {
+        write(
+                "MATCH (version:Image {id: $version}), (use:" + label + " {id: $use})"
+                        + " CREATE (version)-[:HAS_BRANCH {number: $number, since: $now}]->(use)",
+                Map.of("version", branch.version(), "use", use, "number", branch.number(), "now", time));
     }
 }

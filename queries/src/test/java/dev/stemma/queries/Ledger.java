@@ -25,6 +25,8 @@ public final class Ledger {
     final Map<String, Long> lasts = new LinkedHashMap<>();
     final Map<String, String> channels = new TreeMap<>();
     final Map<String, Integer> uses = new HashMap<>();
+    final Map<String, Optional<Branch>> machines = new TreeMap<>();
+    final Map<Branch, String> deployments = new HashMap<>();
     final Map<String, Set<String>> parents = new HashMap<>();
     final Map<String, Set<String>> children = new HashMap<>();
     final Map<String, String> checkedInFrom = new HashMap<>();
@@ -70,19 +72,21 @@ public final class Ledger {
             case Deed.Copy copy -> {
                 images.put(copy.image(), new Image());
                 derive(copy.image(), copy.source());
-                Optional.ofNullable(branches.get(copy.source()))
-                        .map(Branch::version)
-                        .or(() -> Optional.of(copy.source()).filter(places::containsKey))
+                version(copy.source())
                         .ifPresent(version ->
                                 branches.put(copy.image(), new Branch(version, uses.merge(version, 1, Integer::sum))));
                 touched.addAll(List.of(copy.image(), copy.source()));
             }
             case Deed.Deploy deploy -> {
-                images.values().forEach(image -> image.machines.remove(deploy.machine()));
+                end(deploy.machine(), touched);
                 image(deploy.image()).machines.add(deploy.machine());
                 touched.add(deploy.image());
+                Optional<Branch> branch = version(deploy.image())
+                        .map(version -> new Branch(version, uses.merge(version, 1, Integer::sum)));
+                machines.put(deploy.machine(), branch);
+                branch.ifPresent(opened -> deployments.put(opened, deploy.machine()));
             }
-            case Deed.Retire retire -> images.values().forEach(image -> image.machines.remove(retire.machine()));
+            case Deed.Retire retire -> end(retire.machine(), touched);
             case Deed.State state -> {
                 image(state.image()).state = state.to();
                 touched.add(state.image());
@@ -99,6 +103,33 @@ public final class Ledger {
         if (!touched.isEmpty()) {
             happened.add(new Happened(deed.time(), deed.activity(), touched));
         }
+    }
+
+    /** What an image is, or is a branch of. */
+    private Optional<String> version(String image) {
+        return Optional.ofNullable(branches.get(image)).map(Branch::version).or(() -> Optional.of(image)
+                .filter(places::containsKey));
+    }
+
+    private void end(String machine, Set<String> touched) {
+        images.forEach((id, image) -> {
+            if (image.machines.remove(machine)) {
+                touched.add(id);
+            }
+        });
+    }
+
+    /** What each machine that is known runs: the image and the number of that use, as far as there are such. */
+    public Map<String, String> running() {
+        Map<String, String> running = new TreeMap<>();
+        machines.keySet().forEach(machine -> running.put(machine, "nothing"));
+        images.forEach((id, image) -> image.machines.forEach(machine -> running.put(
+                machine,
+                id + " "
+                        + Objects.requireNonNull(machines.get(machine))
+                                .map(branch -> place(branch.version()).reference() + "." + branch.number())
+                                .orElse("-"))));
+        return running;
     }
 
     private void append(String image, String chain) {
@@ -259,6 +290,11 @@ public final class Ledger {
     /** Branches of a version by number. */
     public Map<Integer, String> branches(String version) {
         Map<Integer, String> found = new TreeMap<>(Comparator.reverseOrder());
+        deployments.forEach((branch, machine) -> {
+            if (branch.version().equals(version)) {
+                found.put(branch.number(), machine);
+            }
+        });
         branches.forEach((image, branch) -> {
             if (branch.version().equals(version)) {
                 found.put(branch.number(), image);

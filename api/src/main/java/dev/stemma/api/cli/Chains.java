@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,9 +41,11 @@ final class Chains extends Request {
     private static final Table BRANCHES = Table.of(
             Column.of("branch", "number"),
             Column.of("name", "name"),
+            Column.of("kind", "kind"),
             Column.of("repository", "repository"),
             Column.of("machines", Chains::machines),
             Column.time("since", "since"),
+            Column.time("until", "until"),
             Column.of("location", "location"),
             Column.of("id", "imageId"));
 
@@ -56,9 +59,13 @@ final class Chains extends Request {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "List so many. Default: 1000.")
     int limit = 1_000;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Override
     public Integer call() {
-        ServiceClient.Query query = new ServiceClient.Query().with("limit", Math.min(limit, 1_000));
+        ServiceClient.Query query =
+                new ServiceClient.Query().with("at", at.date).with("limit", Math.min(limit, 1_000));
         if (name.isEmpty()) {
             return print(all("/api/v1/chains", query, limit), "items", CHAINS);
         }

@@ -40,7 +40,14 @@ abstract class ChangeState extends Request {
         wanted.put("reason", message);
         wanted.put("force", force());
         JsonNode version = service().post("/api/v1/images/" + ServiceClient.encoded(ref) + "/state", wanted);
-        return print(version, List.of(version), VERSION);
+        return told(this, version);
+    }
+
+    /** What became of a version, and what is to be known before it is used. */
+    static int told(Request request, JsonNode version) {
+        Answer.at(version, "warnings")
+                .forEach(warning -> request.terminal().err().println("note: " + Tree.sentence(warning)));
+        return request.print(version, List.of(version), VERSION);
     }
 
     /** Not to be used for anything new. */

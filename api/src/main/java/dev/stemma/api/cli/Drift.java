@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,12 +53,16 @@ final class Drift extends Request {
             description = "List so many files. Default: 1000.")
     int limit = 1_000;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Override
     public Integer call() {
         var query = new ServiceClient.Query()
                 .with("image", second == null ? first : second)
                 .with("from", second == null ? null : first)
                 .with("what", what())
+                .with("at", at.date)
                 .with("limit", Math.clamp(limit, 1, 1_000));
         JsonNode answer = service().get("/api/v1/drift" + query);
         if (configuration) {

@@ -32,7 +32,7 @@ final class History extends Request {
     @Parameters(
             index = "0",
             paramLabel = "REF",
-            description = "An image: its id, version, channel, unique name, location, or digest prefix.")
+            description = "An image or machine: its id, version, channel, unique name, location, or digest prefix.")
     String ref = "";
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "Show so many. Default: 100.")

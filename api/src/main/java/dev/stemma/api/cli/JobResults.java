@@ -21,6 +21,7 @@ final class JobResults {
                 Answer.list(result, "clones").stream()
                         .map(clone -> Answer.text(clone, "branch"))
                         .collect(Collectors.joining(", "));
+            case "copied" -> Answer.text(result, result.hasNonNull("branch") ? "branch" : "name");
             default -> Answer.text(result, "name");
         };
     }
@@ -35,6 +36,7 @@ final class JobResults {
             case "checked-in" -> checkedIn(path, result);
             case "checked-out" -> checkedOut(result);
             case "cloned" -> cloned(result);
+            case "copied" -> copied(result);
             case "verified" -> verified(result);
             case "collected" -> collected(result);
             default -> indexed(path, result);
@@ -88,6 +90,19 @@ final class JobResults {
             case "overlay" -> "an overlay on the first";
             default -> "made before the service ended";
         };
+    }
+
+    private static String copied(JsonNode result) {
+        String branch = Answer.text(result, "branch");
+        return String.format(
+                Locale.ROOT,
+                "%s%s: %s %s%s, %.1f s",
+                Answer.text(result, "location"),
+                branch.isEmpty() ? "" : " is " + branch,
+                size(result, "bytes"),
+                result.path("shared").asBoolean() ? "shared" : "copied",
+                result.path("indexed").asBoolean() ? "" : "; what it holds is not known yet, index it",
+                seconds(result));
     }
 
     private static String verified(JsonNode result) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,11 +56,15 @@ final class Ls extends Request {
             description = "List so many. Default: 100000.")
     int limit = 100_000;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Override
     public Integer call() {
         var query = new ServiceClient.Query()
                 .with("path", path)
                 .with("fileSystem", fileSystem)
+                .with("at", at.date)
                 .with("limit", Math.min(limit, 1_000));
         String address = "/api/v1/images/" + ServiceClient.encoded(ref) + "/files";
         JsonNode listing = service().get(address + query);

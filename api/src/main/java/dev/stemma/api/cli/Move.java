@@ -2,7 +2,6 @@ package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +33,6 @@ final class Move extends Request {
         wanted.put("chain", chain);
         wanted.put("message", message);
         JsonNode version = service().post("/api/v1/images/" + ServiceClient.encoded(ref) + "/chain", wanted);
-        return print(version, List.of(version), ChangeState.VERSION);
+        return ChangeState.told(this, version);
     }
 }

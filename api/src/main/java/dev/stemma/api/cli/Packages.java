@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -91,11 +92,18 @@ final class Packages extends Request {
                 : places.path(0).asText() + " and " + (places.size() - 1) + " more";
     }
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Override
     public Integer call() {
         var query = new ServiceClient.Query().with("limit", Math.min(limit, 1_000));
         if (ref == null && verify) {
             throw new CommandProblem(Outcome.USAGE, "--verify asks about one image: name it");
+        }
+        if (at.date != null && (ref == null || verify)) {
+            throw new CommandProblem(
+                    Outcome.USAGE, "--as-of asks about the packages of one image: name it, without --verify");
         }
         if (ref == null) {
             return print(all("/api/v1/packages", query.with("typed", name), limit), "items", KNOWN);
@@ -106,7 +114,8 @@ final class Packages extends Request {
         query.with("name", name)
                 .with("architecture", architecture)
                 .with("ecosystem", ecosystem)
-                .with("removed", removed ? true : null);
+                .with("removed", removed ? true : null)
+                .with("at", at.date);
         return print(
                 all("/api/v1/images/" + ServiceClient.encoded(ref) + "/packages", query, limit), "items", INSTALLED);
     }

@@ -3,7 +3,6 @@ package dev.stemma.api.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stemma.api.problem.Outcome;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +47,6 @@ final class Promote extends Request {
                 .put(
                         "/api/v1/chains/" + ServiceClient.encoded(chain) + "/channels/" + ServiceClient.encoded(name),
                         wanted);
-        return print(version, List.of(version), ChangeState.VERSION);
+        return ChangeState.told(this, version);
     }
 }

@@ -34,7 +34,9 @@ final class Search extends Request {
             Column.of("level", "level"),
             Column.time("modified", "modifiedAt"),
             Column.list("packages", "packages"),
-            Column.of("location", "location"));
+            Column.of(
+                    "location",
+                    hit -> Answer.text(hit, "kind").equals("machine") ? "machine" : Answer.text(hit, "location")));
 
     private static final Table FACETS =
             Table.of(Column.of("field", "field"), Column.of("word", "word"), Column.of("images", "images"));

@@ -1,6 +1,7 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stemma.api.problem.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** One image. */
-@Command(name = "show", description = "Show what is known of an image.", footer = "  stemma show web-1")
+@Command(name = "show", description = "Show what is known of an image or a machine.", footer = "  stemma show web-1")
 final class Show extends Request {
 
     @Parameters(
             index = "0",
             paramLabel = "REF",
-            description = "An image: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
+            description =
+                    "An image or machine: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
     String ref = "";
 
     @Mixin
@@ -24,8 +26,13 @@ final class Show extends Request {
 
     @Override
     public Integer call() {
-        JsonNode view = service()
-                .get("/api/v1/images/" + ServiceClient.encoded(ref) + new ServiceClient.Query().with("at", at.date));
+        String query = ServiceClient.encoded(ref) + new ServiceClient.Query().with("at", at.date);
+        JsonNode view;
+        try {
+            view = service().get("/api/v1/images/" + query);
+        } catch (CommandProblem noImage) {
+            return machine(query, noImage);
+        }
         if (output != Output.TABLE) {
             return print(view, List.of(view), FLAT);
         }
@@ -46,6 +53,39 @@ final class Show extends Request {
         return 0;
     }
 
+    /** What has no image of that name may be a machine. */
+    private int machine(String query, CommandProblem noImage) {
+        JsonNode machine;
+        try {
+            if (noImage.outcome() != Outcome.NOT_FOUND) {
+                throw noImage;
+            }
+            machine = service().get("/api/v1/machines/" + query);
+        } catch (CommandProblem noMachine) {
+            throw noImage;
+        }
+        if (output != Output.TABLE) {
+            return print(machine, List.of(machine), Machines.TABLE);
+        }
+        fact("machine", Answer.text(machine, "name") + " (" + Answer.text(machine, "id") + ")");
+        fact("as of", at.date == null ? "" : at.date);
+        fact("kind", Answer.text(machine, "kind").toLowerCase(Locale.ROOT));
+        fact("state", Answer.text(machine, "state").toLowerCase(Locale.ROOT));
+        fact("known since", Answer.text(machine, "registeredAt"));
+        for (JsonNode run : Answer.list(machine, "runs")) {
+            String branch = Answer.text(run, "branch");
+            fact(
+                    run.hasNonNull("until") ? "ran" : "runs",
+                    Answer.text(run, "name") + (branch.isEmpty() ? "" : " as " + branch) + ", since "
+                            + Answer.text(run, "since")
+                            + (run.hasNonNull("until") ? " until " + Answer.text(run, "until") : ""));
+        }
+        for (JsonNode capture : Answer.list(machine, "captures")) {
+            fact("captured", Machines.captured(capture) + ", " + Answer.text(capture, "capturedAt"));
+        }
+        return 0;
+    }
+
     private void place(JsonNode view) {
         String branch = Answer.text(view, "place.branch");
         if (view.hasNonNull("place")) {
@@ -59,7 +99,10 @@ final class Show extends Request {
         }
         fact("state", Answer.text(view, "image.state").toLowerCase(Locale.ROOT));
         Answer.at(view, "warnings").forEach(warning -> fact("warning", Tree.sentence(warning)));
-        Answer.at(view, "deployedTo").forEach(machine -> fact("runs on", Answer.text(machine, "name")));
+        for (JsonNode machine : Answer.list(view, "deployedTo")) {
+            String as = Answer.text(machine, "branch");
+            fact("runs on", Answer.text(machine, "name") + (as.isEmpty() ? "" : ", as " + as));
+        }
     }
 
     private static final Table FLAT = Table.of(
@@ -111,7 +154,9 @@ final class Show extends Request {
 
     private static String kin(JsonNode kin) {
         String confidence = kin.hasNonNull("confidence") ? ", confidence " + Answer.text(kin, "confidence") : "";
-        return Answer.text(kin, "name") + " (" + Answer.text(kin, "kind") + ", "
+        String state = Answer.text(kin, "state");
+        String told = state.isEmpty() || state.equals("ACTIVE") ? "" : state.toLowerCase(Locale.ROOT) + ", ";
+        return Answer.text(kin, "name") + " (" + told + Answer.text(kin, "kind") + ", "
                 + Answer.text(kin, "basis").toLowerCase(Locale.ROOT) + confidence + ")";
     }
 

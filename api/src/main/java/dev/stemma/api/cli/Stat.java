@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,11 +31,17 @@ final class Stat extends Request {
     @Nullable
     String fileSystem;
 
+    @Mixin
+    AsOf at = new AsOf();
+
     @Override
     public Integer call() {
         JsonNode facts = service()
                 .get("/api/v1/images/" + ServiceClient.encoded(ref) + "/stat"
-                        + new ServiceClient.Query().with("path", path).with("fileSystem", fileSystem));
+                        + new ServiceClient.Query()
+                                .with("path", path)
+                                .with("fileSystem", fileSystem)
+                                .with("at", at.date));
         if (output != Output.TABLE) {
             return print(
                     facts,

@@ -68,6 +68,11 @@ public final class Stemma implements Request.Session {
         commands.put("checkin", CheckIn::new);
         commands.put("checkout", CheckOut::new);
         commands.put("clone", Clone::new);
+        commands.put("copy", Copy::new);
+        commands.put("deploy", Deploy::new);
+        commands.put("capture", Capture::new);
+        commands.put("retire", Retire::new);
+        commands.put("machines", Machines::new);
         commands.put("export", Exports.Begin::new);
         commands.put("exports", Exports::new);
         commands.put("unexport", Exports.End::new);

@@ -33,7 +33,8 @@ final class Tree extends Request {
     @Parameters(
             index = "0",
             paramLabel = "REF",
-            description = "An image: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
+            description =
+                    "An image or machine: its id, version (web:1.2), channel, unique name, location, or digest prefix.")
     String ref = "";
 
     @Option(
@@ -61,6 +62,7 @@ final class Tree extends Request {
     private final Map<String, JsonNode> relatives = new HashMap<>();
     private final Map<String, List<JsonNode>> children = new HashMap<>();
     private final Set<String> drawn = new HashSet<>();
+    private String self = "";
 
     @Override
     public Integer call() {
@@ -79,7 +81,7 @@ final class Tree extends Request {
             return 0;
         }
         Answer.at(family, "relatives").forEach(each -> relatives.put(Answer.text(each, "imageId"), each));
-        List<JsonNode> rows = new ArrayList<>();
+        List<JsonNode> rows = machineRows();
         Set<String> haveParents = new HashSet<>();
         for (JsonNode derivation : Answer.list(family, "derivations")) {
             children.computeIfAbsent(Answer.text(derivation, "parentId"), _ -> new ArrayList<>())
@@ -92,13 +94,16 @@ final class Tree extends Request {
         if (output != Output.TABLE) {
             return print(family, rows, DERIVATIONS);
         }
-        String self = Answer.text(family, "imageId");
+        self = Answer.text(family, "imageId");
         relatives.keySet().stream()
                 .filter(id -> !haveParents.contains(id))
                 .sorted(java.util.Comparator.comparing(this::name))
-                .forEach(root -> draw(root, "", "", "", self));
+                .forEach(root -> draw(root, "", "", ""));
         if (drawn.size() < relatives.size()) {
-            draw(self, "", "", "", self);
+            relatives.keySet().stream()
+                    .filter(id -> !drawn.contains(id))
+                    .findFirst()
+                    .ifPresent(id -> draw(id, "", "", ""));
         }
         if (!family.path("complete").asBoolean(true)) {
             terminal().err().println("note: there is more than was followed");
@@ -106,7 +111,7 @@ final class Tree extends Request {
         return 0;
     }
 
-    private void draw(String id, String lead, String below, String how, String self) {
+    private void draw(String id, String lead, String below, String how) {
         boolean again = !drawn.add(id);
         JsonNode relative = relatives.getOrDefault(id, Answer.object());
         terminal()
@@ -121,6 +126,14 @@ final class Tree extends Request {
         }
         Answer.at(relative, "warnings").forEach(warning -> terminal().line(below + "   ⚠ " + sentence(warning)));
         List<JsonNode> derived = children.getOrDefault(id, List.of());
+        List<JsonNode> machines = Answer.list(relative, "machines");
+        for (int i = 0; i < machines.size(); i++) {
+            boolean last = derived.isEmpty() && i == machines.size() - 1;
+            JsonNode machine = machines.get(i);
+            terminal()
+                    .line(below + (last ? "└─ " : "├─ ") + machine(machine) + "  (machine, recorded)"
+                            + (Answer.text(machine, "id").equals(self) ? "  ← this one" : ""));
+        }
         for (int i = 0; i < derived.size(); i++) {
             JsonNode derivation = derived.get(i);
             boolean last = i == derived.size() - 1;
@@ -130,9 +143,27 @@ final class Tree extends Request {
                     Answer.text(derivation, "childId"),
                     below + (last ? "└─ " : "├─ "),
                     below + (last ? "   " : "│  "),
-                    "  (" + Answer.text(derivation, "kind") + ", " + basis + confidence + ")",
-                    self);
+                    "  (" + Answer.text(derivation, "kind") + ", " + basis + confidence + ")");
         }
+    }
+
+    /** The machines of all relatives, as derivations. */
+    private List<JsonNode> machineRows() {
+        List<JsonNode> rows = new ArrayList<>();
+        relatives.forEach((id, relative) -> Answer.at(relative, "machines")
+                .forEach(machine -> rows.add(Answer.object()
+                        .put("child", machine(machine))
+                        .put("parent", name(id))
+                        .put("kind", "deployment")
+                        .put("basis", "RECORDED")
+                        .put("since", Answer.text(machine, "since")))));
+        return rows;
+    }
+
+    private static String machine(JsonNode machine) {
+        String branch = Answer.text(machine, "branch");
+        String name = Answer.text(machine, "name");
+        return branch.isEmpty() ? name : branch + " (" + name + ")";
     }
 
     /** What is to be said of an image besides its name. */
@@ -143,7 +174,6 @@ final class Tree extends Request {
         if (!state.isEmpty() && !state.equals("ACTIVE")) {
             told.append("  ").append(state.toLowerCase(Locale.ROOT));
         }
-        Answer.at(relative, "machines").forEach(machine -> told.append("  runs on " + Answer.text(machine, "name")));
         return told.append(relative.hasNonNull("inventoryId") ? "" : "  (not indexed)")
                 .toString();
     }

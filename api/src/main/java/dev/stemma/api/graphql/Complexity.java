@@ -23,9 +23,11 @@ final class Complexity implements FieldComplexityCalculator {
     public int calculate(FieldComplexityEnvironment field, int below) {
         long cost =
                 switch (field.getField().getName()) {
-                    case "images" -> 1 + (1L + below) * number(field, "limit", 100);
+                    case "images", "chains", "versions", "branches" -> 1 + (1L + below) * number(field, "limit", 100);
+                    case "machines" -> 1 + (1L + below) * number(field, "limit", RELATIVES);
                     case "packages" -> 1 + (1L + below) * (field.getArguments().get("name") == null ? PACKAGES : 1);
-                    case "ancestors", "descendants", "parents", "children" -> 1 + (1L + below) * RELATIVES;
+                    case "ancestors", "descendants", "parents", "children", "channels", "runs", "captures" ->
+                        1 + (1L + below) * RELATIVES;
                     case "drift" -> DRIFT + below + (long) number(field, "files", 100);
                     default -> 1L + below;
                 };

@@ -42,11 +42,23 @@ final class Fetchers {
                 .scalar(Scalars.DATE_TIME)
                 .type("Query", type -> type.dataFetcher("image", beside(this::image))
                         .dataFetcher("images", beside(this::images))
-                        .dataFetcher("packages", beside(this::software)))
+                        .dataFetcher("packages", beside(this::software))
+                        .dataFetcher("chains", beside(field -> page(field, "chains")))
+                        .dataFetcher(
+                                "chain", beside(field -> one("chain", "name", field.getArgumentOrDefault("name", ""))))
+                        .dataFetcher("machines", beside(field -> page(field, "machines")))
+                        .dataFetcher("machine", beside(this::machine)))
+                .type("VersionChain", type -> type.dataFetcher("versions", Fetchers::limited)
+                        .dataFetcher("channels", list("channels")))
+                .type("Version", type -> type.dataFetcher("branches", Fetchers::limited))
+                .type("Machine", type -> type.dataFetcher("runs", list("runs"))
+                        .dataFetcher("captures", list("captures")))
                 .type("Image", type -> type.dataFetcher("inventory", first("inventory"))
                         .dataFetcher("operatingSystem", first("operating-systems"))
                         .dataFetcher("operatingSystems", list("operating-systems"))
                         .dataFetcher("packages", Fetchers::packages)
+                        .dataFetcher("place", first("places"))
+                        .dataFetcher("machines", list("deployed"))
                         .dataFetcher("parents", list("parents"))
                         .dataFetcher("children", list("children"))
                         .dataFetcher("ancestors", list("ancestors"))
@@ -110,14 +122,37 @@ final class Fetchers {
         return graph.read(statement).stream().map(row -> row.require("value")).toList();
     }
 
-    private List<Object> software(DataFetchingEnvironment field) {
-        String start = field.getArgumentOrDefault("startsWith", "");
+    private Optional<Object> machine(DataFetchingEnvironment field) {
+        return references
+                .findMachine(field.getArgumentOrDefault("ref", ""))
+                .flatMap(found -> one("machine-by-id", "id", found.imageId()));
+    }
+
+    private Optional<Object> one(String query, String parameter, String value) {
+        return values(query, Map.of(parameter, value)).stream().findFirst();
+    }
+
+    private List<Object> page(DataFetchingEnvironment field, String query) {
+        return values(query, Map.of("after", field.getArgumentOrDefault("after", ""), "limit", limit(field, 1_000)));
+    }
+
+    private List<Object> values(String query, Map<String, Object> parameters) {
         return graph
-                .read(Statement.named(Fetchers.class, "graphql/software.cypher")
-                        .with(Map.of("startsWith", start, "limit", limit(field, 1_000))))
+                .read(Statement.named(Fetchers.class, "graphql/" + query + ".cypher")
+                        .with(parameters))
                 .stream()
                 .map(row -> row.require("value"))
                 .toList();
+    }
+
+    /** A list of the field's own name, of which each parent has so many. */
+    private static CompletableFuture<List<Object>> limited(DataFetchingEnvironment field) {
+        return nested(field, field.getField().getName(), Map.of("limit", limit(field, 1_000)));
+    }
+
+    private List<Object> software(DataFetchingEnvironment field) {
+        String start = field.getArgumentOrDefault("startsWith", "");
+        return values("software", Map.of("startsWith", start, "limit", limit(field, 1_000)));
     }
 
     private static CompletableFuture<List<Object>> packages(DataFetchingEnvironment field) {

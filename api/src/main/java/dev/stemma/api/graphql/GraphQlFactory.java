@@ -30,8 +30,17 @@ import reactor.core.publisher.Mono;
 @Factory
 final class GraphQlFactory {
 
-    private static final List<String> NOUNS =
-            List.of("query", "image", "inventory", "operating-system", "package", "derivation", "drift", "machine");
+    private static final List<String> NOUNS = List.of(
+            "query",
+            "image",
+            "inventory",
+            "operating-system",
+            "package",
+            "derivation",
+            "drift",
+            "machine",
+            "chain",
+            "deployment");
 
     private final Executor executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("graphql-", 0).factory());

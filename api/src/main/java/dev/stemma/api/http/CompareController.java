@@ -7,6 +7,7 @@ import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.DriftOptions;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.similarity.SimilarityAnswer;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.SimilarityRequest;
@@ -20,6 +21,7 @@ import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Images held against one another: drift, similarity. */
@@ -46,15 +48,16 @@ final class CompareController {
             summary = "What differs between two images",
             description =
                     "With from: from that image to this one. Without: from the nearest image that it derives from. what is"
-                            + " packages, files, both joined by a comma, or configuration: files where configuration lies, as text diffs.")
+                            + " packages, files, both joined by a comma, or configuration: files where configuration lies, as text diffs. at: a date or time, as of which both are what they were.")
     DriftAnswer drift(
             @QueryValue String image,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String what,
+            @QueryValue @Nullable String at,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         if ("configuration".equals(what)) {
-            return drift(image, from, DriftOptions.configuration(Paging.of(limit, cursor)));
+            return drift(image, from, DriftOptions.configuration(Paging.of(limit, cursor)), Moments.of(at));
         }
         boolean packages = what == null || what.contains("packages");
         boolean files = what == null || what.contains("files");
@@ -63,14 +66,14 @@ final class CompareController {
                     "what is packages, files, packages,files or configuration; not: " + what);
         }
         DriftOptions options = new DriftOptions(packages, files, files, Paging.of(limit, cursor));
-        return drift(image, from, options);
+        return drift(image, from, options, Moments.of(at));
     }
 
-    private DriftAnswer drift(String image, @Nullable String from, DriftOptions options) {
-        Reference to = references.require(image);
+    private DriftAnswer drift(String image, @Nullable String from, DriftOptions options, Optional<AsOf> at) {
+        Reference to = references.require(image, at);
         return from == null
-                ? drift.driftFromBaseline(to.imageId(), options)
-                : drift.drift(references.require(from), to, options);
+                ? drift.driftFromBaseline(to.imageId(), options, at)
+                : drift.drift(drift.then(references.require(from, at), at), drift.then(to, at), options);
     }
 
     @Get("/similarity")

@@ -2,6 +2,9 @@ package dev.stemma.api.http;
 
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
+import dev.stemma.queries.deployment.MachineFacts;
+import dev.stemma.queries.deployment.MachineList;
+import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.lineage.FamilyDot;
 import dev.stemma.queries.lineage.FamilyLimits;
@@ -43,17 +46,19 @@ final class HistoryController {
     private final References references;
     private final FamilyTree tree;
     private final History history;
+    private final MachineList machines;
 
-    HistoryController(References references, FamilyTree tree, History history) {
+    HistoryController(References references, FamilyTree tree, History history, MachineList machines) {
         this.references = references;
         this.tree = tree;
         this.history = history;
+        this.machines = machines;
     }
 
     @Get("/lineage")
     @Produces(MediaType.ALL)
     @Operation(
-            summary = "Ancestors and descendants of an image",
+            summary = "Ancestors and descendants of an image, or of what a machine runs",
             description =
                     "form: json, dot (Graphviz) or svg; without it what Accept asks for first of application/json,"
                             + " text/vnd.graphviz and image/svg+xml. at: a date or time, as of which it is answered.")
@@ -70,7 +75,7 @@ final class HistoryController {
         }
         FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
         Optional<AsOf> moment = Moments.of(at);
-        FamilyView family = tree.tree(references.require(image, moment).imageId(), limits, moment);
+        FamilyView family = family(references.requireAny(image, moment), limits, moment);
         StringWriter text = new StringWriter();
         return switch (wanted) {
             case "svg" -> {
@@ -86,6 +91,20 @@ final class HistoryController {
                         .contentType(MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         };
+    }
+
+    /** The family of a machine is that of the image that it runs, or ran last. */
+    private FamilyView family(Reference asked, FamilyLimits limits, Optional<AsOf> at) {
+        if (!asked.machine()) {
+            return tree.tree(asked.imageId(), limits, at);
+        }
+        MachineFacts machine = machines.machine(asked.imageId(), at);
+        String imageId = machine.runs().stream()
+                .findFirst()
+                .map(MachineFacts.Run::imageId)
+                .orElseThrow(() ->
+                        ProblemCode.NOT_FOUND.because("the machine " + machine.name() + " runs nothing that is known"));
+        return tree.tree(imageId, limits, at).ofMachine(machine.id());
     }
 
     private static String accepted(HttpRequest<?> request) {
@@ -119,6 +138,11 @@ final class HistoryController {
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         Optional<AsOf> moment = Moments.of(at);
-        return history.of(references.require(image, moment).imageId(), moment, Paging.of(limit, cursor));
+        Reference asked = references.requireAny(image, moment);
+        if (asked.machine()) {
+            // It must have been there then.
+            machines.machine(asked.imageId(), moment);
+        }
+        return history.of(asked.imageId(), moment, Paging.of(limit, cursor));
     }
 }

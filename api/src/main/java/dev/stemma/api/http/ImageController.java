@@ -47,7 +47,7 @@ final class ImageController {
     @Operation(summary = "All images, by name; with at those that were known then, as they were")
     Page<ImageHit> list(
             @QueryValue @Nullable String at, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
-        return search.search(ImageQuery.where().build().asOf(Moments.of(at)), Paging.of(limit, cursor))
+        return search.search(ImageQuery.where().images().build().asOf(Moments.of(at)), Paging.of(limit, cursor))
                 .hits();
     }
 
@@ -59,13 +59,14 @@ final class ImageController {
     }
 
     @Get("/{ref}/packages")
-    @Operation(summary = "Its installed packages")
+    @Operation(summary = "Its installed packages; with at as it was then")
     Page<PackageFacts> packages(
             String ref,
             @QueryValue @Nullable String name,
             @QueryValue @Nullable String architecture,
             @QueryValue @Nullable String ecosystem,
             @QueryValue @Nullable Boolean removed,
+            @QueryValue @Nullable String at,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
         PackageFilter filter = new PackageFilter(
@@ -73,37 +74,46 @@ final class ImageController {
                 Optional.ofNullable(architecture),
                 Optional.ofNullable(ecosystem),
                 Boolean.TRUE.equals(removed));
-        return view.packages(id(ref), filter, Paging.of(limit, cursor));
+        Optional<AsOf> moment = Moments.of(at);
+        return view.packages(id(ref, moment), filter, Paging.of(limit, cursor), moment);
     }
 
     @Get("/{ref}/inventories")
     @Operation(summary = "All inventories it has had, newest first")
     List<InventoryFacts> inventories(String ref) {
-        return view.inventories(id(ref));
+        return view.inventories(id(ref, Optional.empty()));
     }
 
     @Get("/{ref}/files")
-    @Operation(summary = "A directory of it")
+    @Operation(summary = "A directory of it; with at as it was then")
     Listing list(
             String ref,
             @QueryValue @Nullable String path,
             @QueryValue @Nullable String fileSystem,
+            @QueryValue @Nullable String at,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String cursor) {
+        Optional<AsOf> moment = Moments.of(at);
         return view.ls(
-                id(ref),
+                id(ref, moment),
                 Optional.ofNullable(fileSystem),
                 GuestPaths.parse(path == null ? "/" : path),
-                Paging.of(limit, cursor));
+                Paging.of(limit, cursor),
+                moment);
     }
 
     @Get("/{ref}/stat")
-    @Operation(summary = "One path of it, with digest, attributes and owning packages")
-    PathFacts stat(String ref, @QueryValue String path, @QueryValue @Nullable String fileSystem) {
-        return view.stat(id(ref), Optional.ofNullable(fileSystem), GuestPaths.parse(path));
+    @Operation(summary = "One path of it, with digest, attributes and owning packages; with at as it was then")
+    PathFacts stat(
+            String ref,
+            @QueryValue String path,
+            @QueryValue @Nullable String fileSystem,
+            @QueryValue @Nullable String at) {
+        Optional<AsOf> moment = Moments.of(at);
+        return view.stat(id(ref, moment), Optional.ofNullable(fileSystem), GuestPaths.parse(path), moment);
     }
 
-    private String id(String ref) {
-        return references.require(ref).imageId();
+    private String id(String ref, Optional<AsOf> at) {
+        return references.require(ref, at).imageId();
     }
 }

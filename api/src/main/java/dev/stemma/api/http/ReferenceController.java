@@ -1,5 +1,6 @@
 package dev.stemma.api.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Targets;
 import dev.stemma.api.job.CheckInRequest;
@@ -20,6 +21,7 @@ import dev.stemma.ingest.reference.VersionState;
 import dev.stemma.ingest.reference.VersionStates;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
+import dev.stemma.queries.lineage.Warning;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -102,7 +104,7 @@ final class ReferenceController {
             last = 0L;
             chains.requireFree(new ChainName(chain));
         }
-        String location = location(required(wanted.image(), "image"));
+        String location = location(Bodies.required(wanted.image(), "image"));
         if (chain == null) {
             Optional<ChainChoice.End> own = chains.own(location);
             chain = own.map(end -> end.name().text()).orElse(null);
@@ -112,10 +114,11 @@ final class ReferenceController {
                 location,
                 chain,
                 last,
-                required(wanted.message(), "message"),
+                Bodies.required(wanted.message(), "message"),
                 limit(wanted.timeLimitSeconds()),
                 user.getName(),
-                wanted.keyFiles()));
+                wanted.keyFiles(),
+                null));
     }
 
     private String location(String image) {
@@ -124,7 +127,10 @@ final class ReferenceController {
         }
         String location = view.show(references.require(image).imageId()).image().location();
         if (!location.startsWith("/")) {
-            throw ProblemCode.BAD_REQUEST.because(image + " is a version already");
+            throw ProblemCode.BAD_REQUEST.because(
+                    location.startsWith("stemma:")
+                            ? image + " is a version already"
+                            : "the file of " + image + " is there no more: " + location);
         }
         return location;
     }
@@ -150,9 +156,9 @@ final class ReferenceController {
     @Post("/checkouts")
     @Operation(summary = "Check a version out to a file, which opens a branch; answered once the job is on disk")
     HttpResponse<Job> checkOut(@Body CheckOut wanted, Authentication user) throws IOException {
-        Version version = branches.requireUsable(version(required(wanted.version(), "version")));
-        String target =
-                targets.require(Path.of(required(wanted.target(), "target"))).toString();
+        Version version = branches.requireUsable(version(Bodies.required(wanted.version(), "version")));
+        String target = targets.require(Path.of(Bodies.required(wanted.target(), "target")))
+                .toString();
         String format = wanted.format() == null ? format(target, wanted.on() != null) : wanted.format();
         if (!format.equals("raw") && DiskImageFormat.find(format).isEmpty()) {
             throw ProblemCode.BAD_REQUEST.because(
@@ -195,13 +201,13 @@ final class ReferenceController {
 
     @Post("/images/{ref}/state")
     @Operation(summary = "Deprecate, revoke, delete or restore a version; its bytes stay until garbage is collected")
-    Version state(String ref, @Body StateChange wanted, Authentication user) {
-        return states.change(
+    ChangedVersion state(String ref, @Body StateChange wanted, Authentication user) {
+        return changed(states.change(
                 version(ref),
-                state(required(wanted.state(), "state")),
+                state(Bodies.required(wanted.state(), "state")),
                 user.getName(),
-                required(wanted.reason(), "reason"),
-                Boolean.TRUE.equals(wanted.force()));
+                Bodies.required(wanted.reason(), "reason"),
+                Boolean.TRUE.equals(wanted.force())));
     }
 
     private static VersionState state(String word) {
@@ -222,12 +228,12 @@ final class ReferenceController {
 
     @Post("/images/{ref}/chain")
     @Operation(summary = "Move a version to the end of another chain; where it was stays known")
-    Version move(String ref, @Body Move wanted, Authentication user) {
-        return chains.move(
+    ChangedVersion move(String ref, @Body Move wanted, Authentication user) {
+        return changed(chains.move(
                 version(ref),
-                new ChainName(required(wanted.chain(), "chain")),
+                new ChainName(Bodies.required(wanted.chain(), "chain")),
                 user.getName(),
-                required(wanted.message(), "message"));
+                Bodies.required(wanted.message(), "message")));
     }
 
     /**
@@ -240,13 +246,27 @@ final class ReferenceController {
 
     @Put("/chains/{chain}/channels/{channel}")
     @Operation(summary = "Have a channel point to a version of its chain; a channel that is not there yet comes to be")
-    Version promote(String chain, String channel, @Body Promotion wanted, Authentication user) {
-        Version version = chains.require(version(required(wanted.version(), "version")));
+    ChangedVersion promote(String chain, String channel, @Body Promotion wanted, Authentication user) {
+        Version version = chains.require(version(Bodies.required(wanted.version(), "version")));
         if (!version.chain().equals(chain)) {
             throw ProblemCode.BAD_REQUEST.because(version.reference() + " is no version of " + chain);
         }
-        return states.promote(
-                version.imageId(), ChainName.ofChannel(channel), user.getName(), required(wanted.message(), "message"));
+        return changed(states.promote(
+                version.imageId(),
+                ChainName.ofChannel(channel),
+                user.getName(),
+                Bodies.required(wanted.message(), "message")));
+    }
+
+    /**
+     * A version as it is now.
+     *
+     * @param warnings what became of its ancestors: to be known before it is used
+     */
+    record ChangedVersion(@JsonUnwrapped Version version, List<Warning> warnings) {}
+
+    private ChangedVersion changed(Version version) {
+        return new ChangedVersion(version, view.show(version.imageId()).warnings());
     }
 
     private String version(String ref) {
@@ -261,12 +281,5 @@ final class ReferenceController {
 
     private static long limit(@Nullable Long seconds) {
         return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
-    }
-
-    private static String required(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw ProblemCode.BAD_REQUEST.because(name + " is missing");
-        }
-        return value;
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param last ordinal of that chain's last version when it was asked for, 0 for a chain that is to be begun; null without a chain
  * @param message why
  * @param keyFiles as of an index run
+ * @param machine id of the machine that the image was taken of; null for one that was not
  */
 public record CheckInRequest(
         String image,
@@ -23,7 +24,8 @@ public record CheckInRequest(
         String message,
         long timeLimitSeconds,
         String agent,
-        @Nullable List<String> keyFiles)
+        @Nullable List<String> keyFiles,
+        @Nullable String machine)
         implements JobRequest {
 
     public CheckInRequest {

@@ -12,11 +12,12 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = CheckInRequest.class, name = "check-in"),
     @JsonSubTypes.Type(value = CheckOutRequest.class, name = "check-out"),
     @JsonSubTypes.Type(value = CloneRequest.class, name = "clone"),
+    @JsonSubTypes.Type(value = CopyRequest.class, name = "copy"),
     @JsonSubTypes.Type(value = VerifyRequest.class, name = "verify"),
     @JsonSubTypes.Type(value = CollectRequest.class, name = "collect")
 })
 public sealed interface JobRequest
-        permits IndexRequest, CheckInRequest, CheckOutRequest, CloneRequest, VerifyRequest, CollectRequest {
+        permits IndexRequest, CheckInRequest, CheckOutRequest, CloneRequest, CopyRequest, VerifyRequest, CollectRequest {
 
     /** What it is done to, an item each, in the order asked: paths, or what stands for them. */
     List<String> subjects();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobResult.CheckedIn.class, name = "checked-in"),
     @JsonSubTypes.Type(value = JobResult.CheckedOut.class, name = "checked-out"),
     @JsonSubTypes.Type(value = JobResult.Cloned.class, name = "cloned"),
+    @JsonSubTypes.Type(value = JobResult.Copied.class, name = "copied"),
     @JsonSubTypes.Type(value = JobResult.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = JobResult.Collected.class, name = "collected")
 })
@@ -123,6 +124,27 @@ public sealed interface JobResult {
      *     made it
      */
     record Clone(String image, String branch, String location, String how) {}
+
+    /**
+     * A copy that was made.
+     *
+     * @param image id of its image
+     * @param branch {@code web:1.2.3}; missing for an image that derives from no version
+     * @param location where it lies
+     * @param bytes of the file
+     * @param shared whether none was copied, since both files share their place on the medium
+     * @param indexed whether what it holds is known, as what was copied was indexed and had not changed
+     */
+    record Copied(
+            String image,
+            String name,
+            @Nullable String branch,
+            String location,
+            long bytes,
+            boolean shared,
+            boolean indexed,
+            long millis)
+            implements JobResult {}
 
     /**
      * What came of reading the store again.

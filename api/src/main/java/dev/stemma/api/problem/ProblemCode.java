@@ -34,6 +34,8 @@ public enum ProblemCode {
     CONFLICT(409, Outcome.CONFLICT),
     /** No version chain has that name. */
     NO_SUCH_CHAIN(404, Outcome.NOT_FOUND),
+    /** No machine has that id or name. */
+    NO_SUCH_MACHINE(404, Outcome.NOT_FOUND),
     /** The image is no version of any chain. */
     NOT_A_VERSION(409, Outcome.CONFLICT),
     /** A new chain was to have a name that another has. */
@@ -52,6 +54,8 @@ public enum ProblemCode {
     TARGET_EXISTS(409, Outcome.CONFLICT),
     /** A file cannot be made where a check-out was to go. */
     TARGET_UNWRITABLE(500, Outcome.FAILED),
+    /** An image that is not one file, or is there no more, is to be copied. */
+    NO_SINGLE_FILE(409, Outcome.CONFLICT),
     /** The content store's medium is full. */
     STORE_FULL(507, Outcome.FAILED),
     /** The content store's files cannot be read or written. */

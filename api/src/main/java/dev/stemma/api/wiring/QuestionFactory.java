@@ -10,6 +10,7 @@ import dev.stemma.ingest.text.TextStore;
 import dev.stemma.ontology.export.ProvExport;
 import dev.stemma.ontology.sparql.SparqlEngine;
 import dev.stemma.queries.chains.ChainView;
+import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.KeptTexts;
 import dev.stemma.queries.insight.Questions;
@@ -126,6 +127,11 @@ final class QuestionFactory {
     @Singleton
     History history(Graph graph) {
         return new History(graph);
+    }
+
+    @Singleton
+    MachineList machineList(Graph graph) {
+        return new MachineList(graph);
     }
 
     @Singleton

@@ -20,6 +20,8 @@ import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.ChainChoice;
 import dev.stemma.ingest.reference.CheckIn;
 import dev.stemma.ingest.reference.Housekeeping;
+import dev.stemma.ingest.reference.Machine;
+import dev.stemma.ingest.reference.Machines;
 import dev.stemma.ingest.reference.NewVersion;
 import dev.stemma.ingest.reference.ReferenceProblem;
 import dev.stemma.ingest.reference.Version;
@@ -45,6 +47,7 @@ final class ReferenceWork {
     private final Exports exports;
     private final Mounts mounts;
     private final VersionChains chains;
+    private final Machines machines;
 
     ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts) {
         this.index = index;
@@ -53,6 +56,7 @@ final class ReferenceWork {
         this.exports = exports;
         this.mounts = mounts;
         this.chains = new VersionChains(graph);
+        this.machines = new Machines(graph);
     }
 
     /** Reads an image once, for the index and the store, and makes a version of it. */
@@ -65,8 +69,9 @@ final class ReferenceWork {
             return result(made.get(), Optional.empty(), began);
         }
         // Asked before anything is read, as far as the graph knows; and again when the version is put on the chain.
+        Optional<Machine> machine = Optional.ofNullable(request.machine()).map(machines::require);
         if (request.choice() instanceof ChainChoice.Own) {
-            chains.own(request.image());
+            chains.own(machine.map(Machine::imageLocation).orElse(request.image()));
         }
         IngestOutcome outcome = index.read(request, stores.get(), budget, progress);
         IngestOutcome.Kept kept = outcome.kept().orElseThrow();
@@ -86,7 +91,8 @@ final class ReferenceWork {
                         request.agent(),
                         request.message(),
                         began),
-                request.choice());
+                request.choice(),
+                machine);
         index.changed();
         return result(version, Optional.of(outcome), began);
     }
@@ -107,9 +113,10 @@ final class ReferenceWork {
     }
 
     /** What is refused leaves nothing in the store that was not there before, if the graph can say that no version names it. */
-    private Version append(IngestOutcome.Kept kept, NewVersion version, ChainChoice choice) throws IOException {
+    private Version append(IngestOutcome.Kept kept, NewVersion version, ChainChoice choice, Optional<Machine> machine)
+            throws IOException {
         try {
-            return chains.append(version, choice);
+            return chains.append(version, choice, machine);
         } catch (ReferenceProblem | GraphException e) {
             if (kept.added().image()) {
                 new Housekeeping(graph, stores.get()).forget(version.content());

@@ -79,7 +79,8 @@ final class WorkFactory {
                 work,
                 new ReferenceWork(work, graph, store, exports, mounts),
                 new CheckOutWork(work, graph, store, home, directories),
-                new CloneWork(work, graph, store, directories));
+                new CloneWork(work, graph, store, directories),
+                new CopyWork(work, graph, directories));
     }
 
     @Singleton

@@ -4,6 +4,7 @@ import dev.stemma.api.job.CheckInRequest;
 import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.CloneRequest;
 import dev.stemma.api.job.CollectRequest;
+import dev.stemma.api.job.CopyRequest;
 import dev.stemma.api.job.IndexRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobProgress;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Who does which kind of job, and how what goes wrong is told. */
-record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut, CloneWork clones) implements JobWork {
+record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut, CloneWork clones, CopyWork copy) implements JobWork {
 
     @Override
     public Done run(Job job, int at, Budget budget, Consumer<JobProgress> progress) throws ImageProblem {
@@ -34,6 +35,7 @@ record Works(IndexWork index, ReferenceWork reference, CheckOutWork checkOut, Cl
                 case CheckInRequest request -> done(reference.checkIn(job, request, budget, progress));
                 case CheckOutRequest request -> done(checkOut.run(job, request, budget, progress));
                 case CloneRequest request -> done(clones.run(job, request, budget, progress));
+                case CopyRequest request -> done(copy.run(job, request, budget, progress));
                 case VerifyRequest request -> reference.verify(request);
                 case CollectRequest request -> done(reference.collect(request));
             };

@@ -25,7 +25,8 @@ public final class Migrations {
             Script.named("V003__What_a_machine_is.cypher"),
             Script.named("V004__Chains_of_versions.cypher"),
             Script.named("V005__Packages_in_groups.cypher"),
-            Script.named("V006__Older_packages_in_groups.cypher"));
+            Script.named("V006__Older_packages_in_groups.cypher"),
+            Script.named("V007__Machines.cypher"));
 
     private static final Statement APPLIED =
             Statement.of("MATCH (m:__Migration) RETURN m.version AS version, m.digest AS digest");
@@ -38,7 +39,7 @@ public final class Migrations {
     /**
      * Applies what is missing and waits until all indexes answer. Applying again does nothing.
      *
-     * @return the version that the graph has then: {@code 006}
+     * @return the version that the graph has then: {@code 007}
      * @throws GraphException when a script fails, was changed since, or the graph was written by a newer Stemma
      */
     public static String apply(Graph graph) {

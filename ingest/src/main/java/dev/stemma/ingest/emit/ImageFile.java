@@ -26,6 +26,7 @@ public record ImageFile(Path location, String format, long virtualBytes, long al
 
     private static final int ID_DIGITS = 20;
     private static final Statement IMAGE = Statement.named(ImageFile.class, "emit/image.cypher");
+    private static final Statement REPLACED = Statement.named(ImageFile.class, "emit/replaced.cypher");
     private static final Statement BACKING = Statement.named(ImageFile.class, "emit/backing-image.cypher");
 
     /** The file of an image that is open. */
@@ -42,6 +43,24 @@ public record ImageFile(Path location, String format, long virtualBytes, long al
     /** Has the graph know it as it is now; gives the image's {@code id} and {@code name}. */
     public Row register(Graph.Transaction transaction, ZonedDateTime now) {
         return transaction.run(IMAGE.with(parameters(now))).getFirst();
+    }
+
+    /**
+     * The same for a file that was just made where nothing lay: an image that the graph knows there is another one, which is gone. It stays, with its
+     * relatives, at no place.
+     *
+     * @param by what made the file; with the place it names the image
+     */
+    public Row registerAnew(Graph.Transaction transaction, ZonedDateTime now, String by) {
+        String former = "replaced:" + now.toInstant() + ":" + location;
+        boolean another = !transaction
+                .run(REPLACED.with(Map.of("location", location.toString(), "former", former, "now", now)))
+                .isEmpty();
+        Map<String, Object> parameters = parameters(now);
+        if (another) {
+            parameters.put("id", ImageId.of(location + "\n" + by));
+        }
+        return transaction.run(IMAGE.with(parameters)).getFirst();
     }
 
     /** The same for a file that another stands on: what was known of it before stays. */

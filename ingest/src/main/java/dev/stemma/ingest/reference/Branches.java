@@ -94,7 +94,8 @@ public final class Branches {
     }
 
     /**
-     * A version was checked out to a file, which is complete and durable: the graph knows it from now on, with the inventory of the version.
+     * A version was checked out to a file, which is complete and durable: the graph knows it from now on, with the inventory of the version. An image that
+     * lay there before is told apart from it.
      *
      * @param request by which {@link #made} knows it again
      * @param parameters of the check-out, as JSON
@@ -136,7 +137,7 @@ public final class Branches {
             String agent,
             Instant startedAt,
             String parameters) {
-        Row image = file.register(transaction, activity.now);
+        Row image = file.registerAnew(transaction, activity.now, activity.id);
         Map<String, Object> values = new HashMap<>();
         values.put("version", version.imageId());
         values.put("image", image.text("id"));

@@ -43,6 +43,17 @@ public record NewVersion(
     }
 
     /**
+     * What a person may say of something, and need not.
+     *
+     * @throws IllegalArgumentException when that is too much
+     */
+    public static void requireBounded(String message) {
+        if (message.length() > MAX_MESSAGE) {
+            throw new IllegalArgumentException("a message has at most " + MAX_MESSAGE + " characters");
+        }
+    }
+
+    /**
      * What a person has to say of a change.
      *
      * @throws IllegalArgumentException when that is nothing, or too much

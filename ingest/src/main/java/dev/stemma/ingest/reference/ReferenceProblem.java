@@ -15,6 +15,8 @@ public final class ReferenceProblem extends RuntimeException {
     public enum Code {
         /** No chain has that name. */
         NO_SUCH_CHAIN,
+        /** No machine has that id. */
+        NO_SUCH_MACHINE,
         /** An image that is no version of any chain. */
         NOT_A_VERSION,
         /** A new chain was to have a name that another has. */

@@ -160,6 +160,11 @@ final class TargetFile implements AutoCloseable {
         }
     }
 
+    /** Has what was written be on the medium. */
+    void force() throws IOException {
+        channel.force(true);
+    }
+
     /** It is whole, and gets its name. Nothing is forced to the medium. */
     void keep() throws IOException {
         publish(partial, path);

@@ -126,6 +126,16 @@ public final class VersionChains {
      * @throws ReferenceProblem when the chain has grown meanwhile, there is none, or its name is taken
      */
     public Version append(NewVersion version, ChainChoice choice) {
+        return append(version, choice, Optional.empty());
+    }
+
+    /**
+     * The same of a file that was taken of a machine: it derives from what the machine runs, or ran last, and its own chain is the one of that.
+     *
+     * @param captured the machine; empty for a file that was not taken of one
+     * @throws ReferenceProblem as {@link #append(NewVersion, ChainChoice)}
+     */
+    public Version append(NewVersion version, ChainChoice choice, Optional<Machine> captured) {
         Optional<Version> there = find(version.id().imageId());
         if (there.isPresent()) {
             return there.get();
@@ -133,7 +143,15 @@ public final class VersionChains {
         ActivityRecord activity = new ActivityRecord();
         try {
             graph.writing(transaction -> {
-                End end = lock(transaction, version, choice, activity.now);
+                String from = captured.map(Machine::imageLocation).orElse(version.sourceLocation());
+                End end = lock(transaction, from, choice, activity.now);
+                captured.ifPresent(machine -> Machines.captured(
+                        transaction,
+                        machine,
+                        version.sourceId(),
+                        version.startedAt(),
+                        version.message(),
+                        version.author()));
                 transaction.run(VERSION.with(parameters(version, end, activity)));
                 activity.by(transaction, version.author());
                 return true;
@@ -147,7 +165,7 @@ public final class VersionChains {
         return require(version.id().imageId());
     }
 
-    private End lock(Graph.Transaction transaction, NewVersion version, ChainChoice choice, ZonedDateTime now) {
+    private End lock(Graph.Transaction transaction, String location, ChainChoice choice, ZonedDateTime now) {
         return switch (choice) {
             case ChainChoice.New(ChainName name) -> {
                 transaction.run(NEW_CHAIN.with(Map.of("id", name.chainId(), "name", name.text(), "now", now)));
@@ -161,12 +179,11 @@ public final class VersionChains {
                 yield end;
             }
             case ChainChoice.Own() ->
-                own(version.sourceLocation())
-                        .map(own -> lock(transaction, version, own, now))
+                own(location)
+                        .map(own -> lock(transaction, location, own, now))
                         .orElseThrow(() -> new ReferenceProblem(
                                 Code.NO_OWN_CHAIN,
-                                version.sourceLocation()
-                                        + " was never checked in and derives from no version that is known",
+                                location + " was never checked in and derives from no version that is known",
                                 "Begin a chain with --new-chain NAME, or put it on one with --chain NAME."));
         };
     }

@@ -75,6 +75,13 @@ public final class VersionStates {
         if (to == VersionState.REVOKED || to == VersionState.DELETED) {
             requireNoChannel(version, row);
         }
+        List<String> machines = row.texts("machines");
+        if (to == VersionState.DELETED && !force && !machines.isEmpty()) {
+            throw new ReferenceProblem(
+                    Code.VERSION_IN_USE,
+                    version.reference() + " runs on machines: " + String.join(", ", machines),
+                    "See: stemma tree " + version.reference() + ". To delete it all the same, add --force.");
+        }
         List<String> children = row.texts("children");
         if (to == VersionState.DELETED && !force && !children.isEmpty()) {
             throw new ReferenceProblem(

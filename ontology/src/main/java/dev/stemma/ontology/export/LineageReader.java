@@ -22,9 +22,9 @@ final class LineageReader {
     /** All that can be reached by going back, the image itself included. */
     private static final String BACKWARDS = """
             MATCH (image:Image {id: $id})
-            MATCH (image)-[:DERIVED_FROM|GENERATED_BY|USED*0..]->(n:Image|Activity)
+            MATCH (image)-[:DERIVED_FROM|GENERATED_BY|USED*0..]->(n:Image|Activity|Machine)
             WITH DISTINCT n LIMIT $limit
-            RETURN CASE WHEN n:Image THEN 'Image' ELSE 'Activity' END AS label, n.id AS id, properties(n) AS p
+            RETURN CASE WHEN n:Image THEN 'Image' WHEN n:Machine THEN 'Machine' ELSE 'Activity' END AS label, n.id AS id, properties(n) AS p
             """;
 
     private static final String INVENTORY = """
@@ -34,15 +34,15 @@ final class LineageReader {
             """;
 
     private static final String LINKS = """
-            MATCH (s:Image|Activity|Inventory) WHERE s.id IN $ids
-            MATCH (s)-[r:DERIVED_FROM|GENERATED_BY|USED|ASSOCIATED_WITH]->(e:Image|Activity|Agent)
+            MATCH (s:Image|Activity|Inventory|Machine) WHERE s.id IN $ids
+            MATCH (s)-[r:DERIVED_FROM|GENERATED_BY|USED|ASSOCIATED_WITH]->(e:Image|Activity|Agent|Machine)
             WHERE e:Agent OR e.id IN $ids
             RETURN type(r) AS type, head([l IN labels(s) WHERE l IN $labels]) AS startLabel, s.id AS start,
               head([l IN labels(e) WHERE l IN $labels]) AS endLabel, e.id AS end, properties(r) AS p,
               CASE WHEN e:Agent THEN properties(e) END AS agent
             """;
 
-    private static final List<String> LABELS = List.of("Image", "Activity", "Agent", "Inventory");
+    private static final List<String> LABELS = List.of("Image", "Activity", "Agent", "Inventory", "Machine");
 
     private final Map<OfNode, Lineage.Node> nodes = new LinkedHashMap<>();
     private final List<Lineage.Link> links = new ArrayList<>();

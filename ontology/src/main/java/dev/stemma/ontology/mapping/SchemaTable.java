@@ -31,7 +31,8 @@ final class SchemaTable {
                     texts("state"),
                     times("registeredAt"),
                     texts("content", "author", "message"),
-                    times("checkedInAt", "stateChangedAt", "deletedAt", "collectedAt"),
+                    times("checkedInAt", "stateChangedAt", "deletedAt", "collectedAt", "replacedAt"),
+                    texts("formerLocation"),
                     integers("branches")),
             node(
                     "Activity",
@@ -111,8 +112,8 @@ final class SchemaTable {
                     Set.of("Image"),
                     Optional.empty(),
                     derivation()),
-            plain("GENERATED_BY", Set.of("Image", "Inventory"), Set.of("Activity"), "wasGeneratedBy"),
-            plain("USED", Set.of("Activity"), Set.of("Image"), "used"),
+            plain("GENERATED_BY", Set.of("Image", "Inventory", "Machine"), Set.of("Activity"), "wasGeneratedBy"),
+            plain("USED", Set.of("Activity"), Set.of("Image", "Machine"), "used"),
             plain("ASSOCIATED_WITH", Set.of("Activity"), Set.of("Agent"), "wasAssociatedWith"),
             qualified(
                     "HAS_VOLUME",
@@ -198,7 +199,7 @@ final class SchemaTable {
     static NodeTerm node(String label, String key, Stream<PropertyTerm>... properties) {
         String aligned =
                 switch (label) {
-                    case "Image", "Inventory" -> PROV + "Entity";
+                    case "Image", "Inventory", "Machine" -> PROV + "Entity";
                     case "Activity" -> PROV + "Activity";
                     case "Agent" -> PROV + "Agent";
                     default -> "";

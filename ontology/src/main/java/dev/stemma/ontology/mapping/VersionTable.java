@@ -9,7 +9,10 @@ import static dev.stemma.ontology.mapping.SchemaTable.statement;
 import static dev.stemma.ontology.mapping.SchemaTable.texts;
 import static dev.stemma.ontology.mapping.SchemaTable.times;
 
+import dev.stemma.ontology.mapping.RelationshipTerm.Narrowed;
+import dev.stemma.ontology.vocabulary.Stemma;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The part of the table that says how versions stand in chains, and what became of them. */
@@ -21,7 +24,12 @@ final class VersionTable {
 
     static final List<NodeTerm> NODES = List.of(
             node("VersionChain", "id", texts("id", "name"), times("createdAt", "changedAt"), integers("last")),
-            node("Channel", "id", texts("id", "name")));
+            node("Channel", "id", texts("id", "name")),
+            node(
+                    "Machine",
+                    "id",
+                    texts("id", "name", "kind", "state", "powerState"),
+                    times("registeredAt", "changedAt")));
 
     static final List<RelationshipTerm> RELATIONSHIPS = List.of(
             qualified(
@@ -51,7 +59,7 @@ final class VersionTable {
             qualified(
                     "HAS_BRANCH",
                     IMAGE,
-                    IMAGE,
+                    Set.of("Image", "Machine"),
                     statement(
                             "BranchPlace",
                             "qualifiedBranch",
@@ -59,6 +67,27 @@ final class VersionTable {
                             List.of("number"),
                             named(Datatype.INTEGER, "number", "branchNumber"),
                             times("since"))),
+            qualified(
+                    "HAD_PARENT",
+                    IMAGE,
+                    IMAGE,
+                    statement(
+                            "FormerDerivation",
+                            "qualifiedFormerDerivation",
+                            true,
+                            List.of("kind", "basis", "since", "until"),
+                            named(Datatype.TEXT, "kind", "derivationKind"),
+                            texts("basis"),
+                            named(Datatype.NUMBER, "confidence", "confidence"),
+                            texts("evidence"),
+                            times("since", "until"))),
+            new RelationshipTerm(
+                    "DEPLOYED_FROM",
+                    List.of(Stemma.term("deployedFrom")),
+                    Set.of("Machine"),
+                    IMAGE,
+                    Optional.of(new Narrowed(Stemma.term("runsNow"), "until")),
+                    statement("Deployment", "qualifiedDeployment", true, List.of("since"), times("since", "until"))),
             plain("HAS_CHANNEL", CHAIN, CHANNEL),
             qualified(
                     "POINTS_TO",
@@ -78,7 +107,7 @@ final class VersionTable {
             qualified(
                     "CHANGED",
                     Set.of("Activity"),
-                    IMAGE,
+                    Set.of("Image", "Machine"),
                     statement("Change", "qualifiedChange", true, List.of(), texts("from", "to"))));
 
     private VersionTable() {}

@@ -183,6 +183,15 @@ public final class StemmaClasses {
     /** That an activity changed what is recorded of a version. */
     public static final Resource CHANGE = type("Change");
 
+    /** A virtual or physical machine that runs an image. */
+    public static final Resource MACHINE = type("Machine");
+
+    /** One derivation that is not so any more. */
+    public static final Resource FORMER_DERIVATION = type("FormerDerivation");
+
+    /** The time for which a machine ran an image. */
+    public static final Resource DEPLOYMENT = type("Deployment");
+
     private StemmaClasses() {}
 
     private static Resource type(String localName) {

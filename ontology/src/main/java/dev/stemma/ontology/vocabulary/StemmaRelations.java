@@ -204,6 +204,21 @@ public final class StemmaRelations {
     /** From an activity to the individual that stands for a change it made. */
     public static final Property QUALIFIED_CHANGE = relation("qualifiedChange");
 
+    /** From child to what was its parent, as a header said that says something else now. */
+    public static final Property HAD_PARENT = relation("hadParent");
+
+    /** What a machine runs or ran. */
+    public static final Property DEPLOYED_FROM = relation("deployedFrom");
+
+    /** What a machine runs: the image whose deployment has no end. */
+    public static final Property RUNS_NOW = relation("runsNow");
+
+    /** The individual that stands for one hadParent relationship. */
+    public static final Property QUALIFIED_FORMER_DERIVATION = relation("qualifiedFormerDerivation");
+
+    /** From a machine to the individual that stands for a deployment of it. */
+    public static final Property QUALIFIED_DEPLOYMENT = relation("qualifiedDeployment");
+
     private StemmaRelations() {}
 
     private static Property relation(String localName) {

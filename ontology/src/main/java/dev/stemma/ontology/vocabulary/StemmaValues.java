@@ -402,6 +402,15 @@ public final class StemmaValues {
     /** When the bytes of a deleted version were let go of. */
     public static final Property COLLECTED_AT = value("collectedAt");
 
+    /** When something else was put where it lay. */
+    public static final Property REPLACED_AT = value("replacedAt");
+
+    /** Where it lay before that. */
+    public static final Property FORMER_LOCATION = value("formerLocation");
+
+    /** Whether a machine runs, as its manager says. */
+    public static final Property POWER_STATE = value("powerState");
+
     /** How many branches a version has. */
     public static final Property BRANCHES = value("branches");
 

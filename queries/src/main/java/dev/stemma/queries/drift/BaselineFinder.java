@@ -7,6 +7,7 @@ import dev.stemma.queries.lineage.FamilyLimits;
 import dev.stemma.queries.lineage.FamilyTree;
 import dev.stemma.queries.lineage.FamilyView;
 import dev.stemma.queries.lineage.Relative;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,10 +38,11 @@ final class BaselineFinder {
     record Found(Relative image, Baseline baseline) {}
 
     /**
+     * @param at as of when; empty for now
      * @throws QueryProblem {@code NOT_FOUND}, {@code NO_BASELINE}
      */
-    Found require(String imageId) {
-        FamilyView view = family.ancestors(imageId, FamilyLimits.DEFAULT);
+    Found require(String imageId, Optional<AsOf> at) {
+        FamilyView view = family.ancestors(imageId, FamilyLimits.DEFAULT, at);
         Map<String, Relative> images =
                 view.relatives().stream().collect(Collectors.toMap(Relative::imageId, Function.identity()));
         for (Basis weakest : Basis.values()) {

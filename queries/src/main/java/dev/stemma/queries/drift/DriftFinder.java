@@ -4,9 +4,11 @@ import dev.stemma.graph.model.Level;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.inventory.GuestVolumes;
+import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.lineage.Relative;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class DriftFinder {
     private final Graph graph;
     private final BaselineFinder baselines;
     private final References references;
+    private final InventoryView inventories;
     private final KeptTexts texts;
     private final TreeNodeCache cache = new TreeNodeCache();
 
@@ -38,6 +41,7 @@ public final class DriftFinder {
         this.texts = texts;
         this.baselines = new BaselineFinder(graph);
         this.references = new References(graph);
+        this.inventories = new InventoryView(graph);
     }
 
     /**
@@ -71,9 +75,19 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_BASELINE}
      */
     public DriftAnswer driftFromBaseline(String imageId, DriftOptions options) {
-        Reference to = references.require(imageId);
+        return driftFromBaseline(imageId, options, Optional.empty());
+    }
+
+    /**
+     * The same as of a moment: what the image held then, against what the image held that it derived from then.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_BASELINE}
+     */
+    public DriftAnswer driftFromBaseline(String imageId, DriftOptions options, Optional<AsOf> at) {
+        Reference to = then(references.require(imageId), at);
         requireInventory(to);
-        BaselineFinder.Found found = baselines.require(imageId);
+        BaselineFinder.Found found = baselines.require(imageId, at);
         Relative base = found.image();
         return graph.reading(transaction -> drift(
                 transaction,
@@ -81,6 +95,22 @@ public final class DriftFinder {
                 side(transaction, to),
                 Optional.of(found.baseline()),
                 options));
+    }
+
+    /**
+     * A reference with the inventory that its image had as of a moment.
+     *
+     * @param at empty leaves it as it is
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
+     */
+    public Reference then(Reference reference, Optional<AsOf> at) {
+        return at.isEmpty()
+                ? reference
+                : new Reference(
+                        reference.imageId(),
+                        reference.imageName(),
+                        Optional.of(
+                                inventories.inventory(reference.imageId(), at).id()));
     }
 
     private static String requireInventory(Reference reference) {

@@ -69,6 +69,7 @@ final class ImageRows {
         return new ImageView.Kin(
                 row.text("id"),
                 row.text("name"),
+                row.findText("state"),
                 row.findText("kind").orElse("copy"),
                 row.text("basis"),
                 row.find("confidence").map(value -> ((Number) value).doubleValue()));

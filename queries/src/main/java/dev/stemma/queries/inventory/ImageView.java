@@ -60,9 +60,16 @@ public record ImageView(
      * One derivation, seen from one of its ends.
      *
      * @param imageId the image at the other end
+     * @param state {@code ACTIVE}, {@code MISSING}, {@code REVOKED} …, of the image at the other end; empty where it is not known of then
      * @param kind {@code backing-file}, {@code copy}, …
      * @param basis how it is known: {@code RECORDED}, {@code OBSERVED}, {@code INFERRED}
      * @param confidence 0 to 1, for an inferred one
      */
-    public record Kin(String imageId, String name, String kind, String basis, Optional<Double> confidence) {}
+    public record Kin(
+            String imageId,
+            String name,
+            Optional<String> state,
+            String kind,
+            String basis,
+            Optional<Double> confidence) {}
 }

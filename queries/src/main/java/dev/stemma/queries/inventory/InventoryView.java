@@ -133,14 +133,19 @@ public final class InventoryView {
         }
     }
 
+    /** The same now. */
+    public Page<PackageFacts> packages(String imageId, PackageFilter filter, PageRequest page) {
+        return packages(imageId, filter, page, Optional.empty());
+    }
+
     /**
-     * The packages of an image's current inventory, by name, version and architecture.
+     * The packages of an image's current inventory, or of the one that was current as of a moment, by name, version and architecture.
      *
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
      */
-    public Page<PackageFacts> packages(String imageId, PackageFilter filter, PageRequest page) {
+    public Page<PackageFacts> packages(String imageId, PackageFilter filter, PageRequest page, Optional<AsOf> at) {
         List<Row> rows = graph.reading(transaction -> transaction.run(PACKAGES.with(Map.of(
-                "inventoryId", requireCurrent(transaction, imageId).id(),
+                "inventoryId", requireCurrent(transaction, imageId, at).id(),
                 "withRemoved", filter.withRemoved(),
                 "contains", filter.nameContains().orElse(""),
                 "architecture", filter.architecture().orElse(""),
@@ -178,14 +183,21 @@ public final class InventoryView {
         return 0;
     }
 
+    /** The same now. */
+    public Listing ls(String imageId, Optional<String> fileSystem, GuestPath path, PageRequest page) {
+        return ls(imageId, fileSystem, path, page, Optional.empty());
+    }
+
     /**
      * A directory.
      *
      * @param fileSystem selector {@code volume:partition} of one by itself; empty for the operating system with all that it mounts
+     * @param at as of when; empty for now
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
-    public Listing ls(String imageId, Optional<String> fileSystem, GuestPath path, PageRequest page) {
-        Place place = find(imageId, fileSystem, path, true);
+    public Listing ls(
+            String imageId, Optional<String> fileSystem, GuestPath path, PageRequest page, Optional<AsOf> at) {
+        Place place = find(imageId, fileSystem, path, true, at);
         EntryFacts entry = place.found().entry();
         return new Listing(
                 path.escaped(),
@@ -234,14 +246,20 @@ public final class InventoryView {
         });
     }
 
+    /** The same now. */
+    public PathFacts stat(String imageId, Optional<String> fileSystem, GuestPath path) {
+        return stat(imageId, fileSystem, path, Optional.empty());
+    }
+
     /**
      * One path with its digest, attributes and owning packages.
      *
      * @param fileSystem selector {@code volume:partition} of one by itself; empty for the operating system with all that it mounts
+     * @param at as of when; empty for now
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
      */
-    public PathFacts stat(String imageId, Optional<String> fileSystem, GuestPath path) {
-        Place place = find(imageId, fileSystem, path, false);
+    public PathFacts stat(String imageId, Optional<String> fileSystem, GuestPath path, Optional<AsOf> at) {
+        Place place = find(imageId, fileSystem, path, false, at);
         String resolved = place.found().resolved().escaped();
         // Packages know paths as the running system has them.
         List<PathFacts.Owner> owners = place.guestPath().stream()
@@ -271,8 +289,9 @@ public final class InventoryView {
             GuestVolumes volumes,
             List<String> notes) {}
 
-    private Place find(String imageId, Optional<String> fileSystem, GuestPath path, boolean followLast) {
-        InventoryFacts inventory = graph.reading(transaction -> requireCurrent(transaction, imageId));
+    private Place find(
+            String imageId, Optional<String> fileSystem, GuestPath path, boolean followLast, Optional<AsOf> at) {
+        InventoryFacts inventory = inventory(imageId, at);
         GuestVolumes volumes = GuestVolumes.of(graph, inventory.id());
         GuestTree tree = volumes.tree(fileSystem);
         String start = volumes.require(fileSystem);
@@ -345,11 +364,23 @@ public final class InventoryView {
                 .findFirst();
     }
 
-    private static InventoryFacts requireCurrent(Graph.Transaction transaction, String imageId) {
-        ImageFacts image = image(transaction, imageId, Optional.empty());
-        return current(transaction, imageId, Optional.empty())
+    /**
+     * The inventory of an image, now or as of a moment.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
+     */
+    public InventoryFacts inventory(String imageId, Optional<AsOf> at) {
+        return graph.reading(transaction -> requireCurrent(transaction, imageId, at));
+    }
+
+    private static InventoryFacts requireCurrent(Graph.Transaction transaction, String imageId, Optional<AsOf> at) {
+        ImageFacts image = image(transaction, imageId, at);
+        return current(transaction, imageId, at)
                 .orElseThrow(() -> new QueryProblem(
                         QueryProblem.Code.NOT_INDEXED,
-                        image.name() + " was never indexed; run: stemma index " + image.id()));
+                        at.isEmpty()
+                                ? image.name() + " was never indexed; run: stemma index " + image.id()
+                                : image.name() + " had not been indexed on " + at.get()));
     }
 }

@@ -23,7 +23,8 @@ public final class References {
     private static final int SHOWN = 10;
     private static final int MAX_LENGTH = 8_192;
     private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?([0-9a-fA-F]{8,64})");
-    private static final Statement BY_NAME = Statement.named(References.class, "inventory/references.cypher");
+    private static final DatedStatement BY_NAME = DatedStatement.named(References.class, "inventory/references");
+    private static final Statement MACHINES = Statement.named(References.class, "inventory/machine-references.cypher");
     private static final Statement BY_DIGEST = Statement.named(References.class, "inventory/digest-references.cypher");
 
     private static final Statement BY_VERSION =
@@ -46,7 +47,7 @@ public final class References {
     }
 
     /**
-     * The same as of a moment: a channel means what it pointed to then. All else names the same image at all times.
+     * The same as of a moment: a channel means what it pointed to then, and a name or location what had it then. All else names the same image at all times.
      *
      * @param text what was typed
      * @param at empty for now
@@ -54,25 +55,62 @@ public final class References {
      * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the candidates in its message
      */
     public Reference require(String text, Optional<AsOf> at) {
+        Reference found = only(text, rows(text, at));
+        if (found.machine()) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NOT_FOUND,
+                    text + " is the machine " + found.imageName() + ", and an image is asked for; see: stemma show "
+                            + found.imageName());
+        }
+        return found;
+    }
+
+    /**
+     * The same of images and machines; a machine also by its name, where no image has that.
+     *
+     * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}
+     */
+    public Reference requireAny(String text, Optional<AsOf> at) {
+        List<Row> rows = rows(text, at);
+        if (rows.isEmpty()) {
+            rows = graph.read(MACHINES.with(Map.of("text", text)));
+        }
+        return only(text, rows);
+    }
+
+    /**
+     * The machine that is meant: by name, id or branch; empty when there is none.
+     *
+     * @throws QueryProblem {@code AMBIGUOUS}
+     */
+    public Optional<Reference> findMachine(String text) {
+        List<Row> rows = graph.read(MACHINES.with(Map.of("text", text)));
+        if (rows.isEmpty()) {
+            rows = placed(text, Optional.empty());
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(only(text, rows)).filter(Reference::machine);
+    }
+
+    private List<Row> rows(String text, Optional<AsOf> at) {
         if (text.isBlank() || text.length() > MAX_LENGTH) {
             throw new QueryProblem(QueryProblem.Code.INVALID, "a reference has 1 to " + MAX_LENGTH + " characters");
         }
         List<Row> placed = placed(text, at);
         if (!placed.isEmpty()) {
-            return only(text, placed);
+            return placed;
         }
-        List<Row> rows = graph.read(BY_NAME.with(Map.of("text", text)));
+        List<Row> rows = graph.read(BY_NAME.with(Map.of("text", text), at));
         List<Row> exact =
                 rows.stream().filter(row -> row.text("imageId").equals(text)).toList();
         if (!exact.isEmpty()) {
-            return ImageRows.reference(exact.getFirst());
+            return exact;
         }
         var digest = DIGEST.matcher(text);
         if (rows.isEmpty() && digest.matches()) {
             String prefix = digest.group(1).toLowerCase(Locale.ROOT);
             rows = graph.read(BY_DIGEST.with(Map.of("prefix", prefix)));
         }
-        return only(text, rows);
+        return rows;
     }
 
     /** What a chain has by that text: a version, a branch or a channel. */

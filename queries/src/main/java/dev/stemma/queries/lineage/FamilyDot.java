@@ -18,7 +18,8 @@ public final class FamilyDot {
      * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID} for a family that is too large to be drawn
      * @throws IOException from {@code out}, which stays open
      */
-    public static void write(FamilyView family, Appendable out) throws IOException {
+    public static void write(FamilyView asked, Appendable out) throws IOException {
+        FamilyView family = FamilyMachines.drawn(asked);
         FamilyLayout.requireDrawable(family);
         out.append("digraph family {\n");
         out.append("  graph [rankdir=LR, nodesep=0.25, ranksep=0.8];\n");
@@ -30,8 +31,12 @@ public final class FamilyDot {
             String node = "n" + nodes.size();
             nodes.put(relative.imageId(), node);
             out.append("  ").append(node).append(" [label=").append(label(relative));
-            out.append(", tooltip=").append(quoted(relative.location()));
-            if (relative.distance() == 0) {
+            out.append(", tooltip=")
+                    .append(quoted(FamilyMachines.is(relative) ? "machine " + relative.name() : relative.location()));
+            if (FamilyMachines.is(relative)) {
+                out.append(", shape=component");
+            }
+            if (relative.imageId().equals(family.imageId())) {
                 out.append(", penwidth=2.5");
             }
             if (!relative.warnings().isEmpty()) {

@@ -34,6 +34,7 @@ public final class FamilySvg {
             .box { fill: #fff; stroke: #8c959f; stroke-width: 1.2; }
             .version { fill: #ddf4ff; stroke: #0969da; }
             .branch { fill: #f0fbf3; stroke: #1a7f37; }
+            .machine { fill: #fbf0fa; stroke: #8250df; }
             .deprecated { fill: #fff8c5; stroke: #9a6700; }
             .revoked { fill: #ffebe9; stroke: #cf222e; }
             .deleted, .missing { fill: #f0f1f3; stroke: #8c959f; stroke-dasharray: 4 3; }
@@ -55,8 +56,8 @@ public final class FamilySvg {
     private final double pitch;
     private final double bottom;
 
-    private FamilySvg(FamilyView family) {
-        this.family = family;
+    private FamilySvg(FamilyView asked) {
+        this.family = FamilyMachines.drawn(asked);
         this.layout = new FamilyLayout(family);
         int warnings =
                 family.relatives().stream().mapToInt(FamilySvg::warnings).max().orElse(0);
@@ -128,7 +129,7 @@ public final class FamilySvg {
                 .attribute("y", "2")
                 .attribute("width", number(WIDTH - 4))
                 .attribute("height", number(height - 4))
-                .attribute("rx", "7")
+                .attribute("rx", FamilyMachines.is(relative) ? "21" : "7")
                 .close();
         svg.text("title", 12, 19, FamilyText.line(relative.title(), TITLE_POINTS));
         svg.text("below", 12, 36, FamilyText.line(FamilyText.below(relative), TEXT_POINTS));
@@ -142,22 +143,23 @@ public final class FamilySvg {
         svg.close();
     }
 
-    private static String type(Relative relative) {
+    private String type(Relative relative) {
         String state = relative.state().orElse("ACTIVE").toLowerCase(Locale.ROOT);
         String kind = relative.place()
                 .map(place -> place.branch().isPresent() ? " branch" : " version")
                 .orElse("");
         return "box" + kind
                 + (List.of("deprecated", "revoked", "deleted", "missing").contains(state) ? " " + state : "")
-                + (relative.distance() == 0 ? " self" : "");
+                + (FamilyMachines.is(relative) ? " machine" : "")
+                + (relative.imageId().equals(family.imageId()) ? " self" : "");
     }
 
     private static String tooltip(Relative relative) {
         List<String> lines = new ArrayList<>();
         lines.add(FamilyText.line(relative.title(), 500));
-        lines.add(FamilyText.line(relative.location(), 500));
+        lines.add(
+                FamilyText.line(FamilyMachines.is(relative) ? "machine " + relative.name() : relative.location(), 500));
         lines.add(relative.imageId());
-        relative.machines().forEach(machine -> lines.add("runs on " + FamilyText.line(machine.name(), 200)));
         relative.warnings().forEach(warning -> lines.add(FamilyText.line(warning.sentence(), 500)));
         return String.join("\n", lines);
     }

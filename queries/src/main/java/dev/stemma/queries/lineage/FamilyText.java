@@ -40,7 +40,7 @@ final class FamilyText {
         };
     }
 
-    /** What is said below an image's title: its state, where it is and who runs it. */
+    /** What is said below the title of an image or machine: its state, its channels, what it is. */
     static String below(Relative relative) {
         List<String> words = new ArrayList<>();
         relative.state()
@@ -50,7 +50,9 @@ final class FamilyText {
         if (!relative.title().equals(relative.name())) {
             words.add(relative.name());
         }
-        if (words.isEmpty() || relative.place().flatMap(Place::branch).isPresent()) {
+        if (words.isEmpty()
+                || FamilyMachines.is(relative)
+                || relative.place().flatMap(Place::branch).isPresent()) {
             words.add(relative.format().orElse("image"));
         }
         int machines = relative.machines().size();

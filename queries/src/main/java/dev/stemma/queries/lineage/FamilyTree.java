@@ -49,7 +49,17 @@ public final class FamilyTree {
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public FamilyView ancestors(String imageId, FamilyLimits limits) {
-        return view(imageId, limits, Optional.empty(), false);
+        return ancestors(imageId, limits, Optional.empty());
+    }
+
+    /**
+     * The same as of a moment.
+     *
+     * @param at empty for now
+     * @throws QueryProblem {@code NOT_FOUND} also when the image came later
+     */
+    public FamilyView ancestors(String imageId, FamilyLimits limits, Optional<AsOf> at) {
+        return view(imageId, limits, at, false);
     }
 
     private FamilyView view(String imageId, FamilyLimits limits, Optional<AsOf> at, boolean downToo) {

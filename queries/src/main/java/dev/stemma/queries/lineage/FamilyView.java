@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The family of one image.
  *
- * @param imageId the image asked about
+ * @param imageId the image asked about, or the machine: then the family is that of the image that it runs
  * @param relatives itself, all its ancestors and all its descendants, by distance, then name
  * @param derivations among them, child to parent
  * @param complete false when a bound on depth or size was met and there is more
@@ -25,6 +25,11 @@ public record FamilyView(
     public FamilyView {
         relatives = List.copyOf(relatives);
         derivations = List.copyOf(derivations);
+    }
+
+    /** The same, asked of a machine that runs the image. */
+    public FamilyView ofMachine(String machineId) {
+        return new FamilyView(machineId, relatives, derivations, complete, cyclic, at);
     }
 
     /** The images it derives from, nearest first. */

@@ -27,6 +27,7 @@ public final class History {
     /** Images whose history is told together, at most. */
     public static final int MAX_IMAGES = 10_000;
 
+    private static final String MACHINE = "mac-";
     private static final Statement USES = named("uses");
     private static final Statement ACTIVITIES = named("activities");
     private static final Statement COUNT = named("activity-count");
@@ -42,17 +43,20 @@ public final class History {
     }
 
     /**
-     * A page of the history of an image.
+     * A page of the history of an image or a machine.
      *
+     * @param imageId id of the image; of a machine its own, and that it is there was asked before
      * @param at as of when: nothing that ended later; empty for now
      * @throws QueryProblem {@code NOT_FOUND} also when the image came later, {@code INVALID} for a bad cursor
      */
     public HistoryView of(String imageId, Optional<AsOf> at, PageRequest page) {
         return graph.reading(transaction -> {
-            Relative self = FamilyTree.self(transaction, imageId, at);
             Set<String> images = new LinkedHashSet<>(Set.of(imageId));
-            boolean version =
-                    self.place().filter(place -> place.branch().isEmpty()).isPresent();
+            boolean version = !imageId.startsWith(MACHINE)
+                    && FamilyTree.self(transaction, imageId, at)
+                            .place()
+                            .filter(place -> place.branch().isEmpty())
+                            .isPresent();
             boolean complete = !version || follow(transaction, images, at);
             List<String> ids = List.copyOf(images);
             List<Activity> found = transaction.run(ACTIVITIES.with(parameters(ids, at, page))).stream()

@@ -95,7 +95,7 @@ record ImageFacts(
                         row.findText("state").stream()
                                 .map(state -> state.toLowerCase(Locale.ROOT))
                                 .toList(),
-                KeywordField.KIND, List.of(row.flag("version") ? "version" : "image"));
+                KeywordField.KIND, List.of(row.text("kind")));
         return new ImageFacts(
                 row.text("id"),
                 row.text("name"),

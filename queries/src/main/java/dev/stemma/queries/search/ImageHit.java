@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that was found.
+ * An image or machine that was found.
  *
- * @param inventoryId its current inventory
+ * @param imageId id of the image, or of the machine
+ * @param location where the image lies; empty for a machine
+ * @param kind {@code image}, {@code version} or {@code machine}
+ * @param inventoryId its current inventory; of a machine the one that it was captured or deployed with last
  * @param level {@code basic} or {@code full}
  * @param operatingSystems their pretty names
  * @param packages the package versions that the query's terms met, as purls, at most {@value #MAX_PACKAGES}
@@ -19,6 +22,7 @@ public record ImageHit(
         String name,
         String location,
         Optional<String> format,
+        String kind,
         Optional<Instant> modifiedAt,
         Optional<String> repository,
         Optional<String> inventoryId,

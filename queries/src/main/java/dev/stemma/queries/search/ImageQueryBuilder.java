@@ -41,6 +41,11 @@ public final class ImageQueryBuilder {
         return is(new Condition.Keyword(KeywordField.ROLE, name));
     }
 
+    /** Images and versions, and no machines. */
+    public ImageQueryBuilder images() {
+        return is(new Condition.Not(new Condition.Keyword(KeywordField.KIND, "machine")));
+    }
+
     public ImageQueryBuilder text(TextTerm term) {
         return is(new Condition.Text(TextField.ANYWHERE, term));
     }

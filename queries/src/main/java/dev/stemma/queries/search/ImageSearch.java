@@ -60,7 +60,8 @@ public final class ImageSearch {
         Set<Condition.Leaf> leaves = ConditionBounds.leaves(query.condition());
         List<String> notes = new ArrayList<>();
         if (leaves.contains(new Condition.Keyword(KeywordField.KIND, "machine"))) {
-            notes.add("no machines are recorded; a machine's disk that was indexed is an image");
+            notes.add(
+                    "a machine holds, as far as is known, what was captured of it last, or what it was deployed from");
         }
         PackageSets packages = new PackageSets(graph, query.at(), notes);
         return query.at().isPresent()
@@ -244,6 +245,7 @@ public final class ImageSearch {
                 row.text("name"),
                 row.text("location"),
                 row.findText("format"),
+                row.text("kind"),
                 row.findInstant("modifiedAt"),
                 row.findText("repository"),
                 row.findText("inventoryId"),

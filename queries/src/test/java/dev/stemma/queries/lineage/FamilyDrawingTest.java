@@ -61,7 +61,13 @@ final class FamilyDrawingTest {
                 distance,
                 place,
                 Optional.of("OPERATIONAL"),
-                List.of(new DeployedMachine("m-" + id, name, Optional.empty(), Optional.empty())),
+                List.of(new DeployedMachine(
+                        "mac-" + id,
+                        name,
+                        Optional.of("VIRTUAL"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("web:1.2.7"))),
                 warnings);
     }
 
@@ -134,13 +140,14 @@ final class FamilyDrawingTest {
     void dotIsWhatAnotherParserReads() throws IOException {
         FamilyView family = hostile();
         Parsed parsed = Parsed.of(dot(family));
-        assertThat(parsed.vertices()).hasSameSizeAs(HOSTILE);
+        assertThat(parsed.vertices()).as("images, and a machine each").hasSize(2 * HOSTILE.size());
         assertThat(parsed.vertices().keySet()).allMatch(name -> name.matches("n\\d+"));
         for (int i = 1; i < HOSTILE.size(); i++) {
-            assertThat(parsed.edges()).contains("n" + (i - 1) / 2 + " n" + i);
+            assertThat(parsed.edges())
+                    .contains("n" + 2 * ((i - 1) / 2) + " n" + 2 * i, "n" + 2 * i + " n" + (2 * i + 1));
         }
-        assertThat(parsed.edges()).hasSize(HOSTILE.size() - 1);
-        assertThat(parsed.vertices().getOrDefault("n11", Map.of()).get("label")).contains("ünïcödé 名前 🐧");
+        assertThat(parsed.edges()).hasSize(2 * HOSTILE.size() - 1);
+        assertThat(parsed.vertices().getOrDefault("n22", Map.of()).get("label")).contains("ünïcödé 名前 🐧");
         assertThat(parsed.vertices().getOrDefault("n0", Map.of()).get("label")).contains("\" ]; evil [label=\"");
     }
 
@@ -198,9 +205,9 @@ final class FamilyDrawingTest {
             }
             Document svg = svg(family);
             NodeList inner = svg.getDocumentElement().getElementsByTagName("svg");
-            assertThat(inner.getLength()).isEqualTo(count);
-            double[][] boxes = new double[count][];
-            for (int i = 0; i < count; i++) {
+            assertThat(inner.getLength()).isEqualTo(2 * count);
+            double[][] boxes = new double[2 * count][];
+            for (int i = 0; i < 2 * count; i++) {
                 Element box = (Element) inner.item(i);
                 boxes[i] =
                         new double[] {number(box, "x"), number(box, "y"), number(box, "width"), number(box, "height")};
@@ -215,7 +222,7 @@ final class FamilyDrawingTest {
                     assertThat(apart).as("boxes %d and %d", i, k).isTrue();
                 }
             }
-            assertThat(Parsed.of(dot(family)).edges()).hasSameSizeAs(derivations);
+            assertThat(Parsed.of(dot(family)).edges()).hasSize(derivations.size() + count);
         }
     }
 

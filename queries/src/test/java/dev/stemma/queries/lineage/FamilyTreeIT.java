@@ -154,6 +154,32 @@ final class FamilyTreeIT {
                 .contains("golden");
     }
 
+    @Test
+    void aFormerParentIsOneAsOfThenAlone() {
+        graph.write(new Statement("""
+                UNWIND ['old', 'new', 'child'] AS name
+                CREATE (:Image {id: name, name: name, location: '/' + name, registeredAt: datetime('2026-01-01')})
+                WITH count(*) AS all
+                MATCH (old:Image {id: 'old'}), (new:Image {id: 'new'}), (child:Image {id: 'child'})
+                CREATE (child)-[:HAD_PARENT {kind: 'backing-file', basis: 'OBSERVED', since: datetime('2026-02-01'), until: datetime('2026-03-01')}]->(old)
+                CREATE (child)-[:DERIVED_FROM {kind: 'backing-file', basis: 'OBSERVED', since: datetime('2026-03-01')}]->(new)
+                """, Map.of()));
+        assertThat(parents("2026-01-15")).isEmpty();
+        assertThat(parents("2026-02-15")).containsExactly("old");
+        assertThat(parents("2026-03-15")).containsExactly("new");
+        assertThat(tree.tree("old", FamilyLimits.DEFAULT).descendants()).isEmpty();
+        assertThat(tree.tree("old", FamilyLimits.DEFAULT, Optional.of(AsOf.parse("2026-02-15")))
+                        .descendants())
+                .extracting(Relative::name)
+                .containsExactly("child");
+    }
+
+    private List<String> parents(String at) {
+        return tree.tree("child", FamilyLimits.DEFAULT, Optional.of(AsOf.parse(at))).ancestors().stream()
+                .map(Relative::name)
+                .toList();
+    }
+
     /** Whoever looks for the activity between a parent and each of its children from the parent's side needs minutes for this. */
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)

@@ -9,16 +9,21 @@ import dev.stemma.queries.Chronicle;
 import dev.stemma.queries.Deed;
 import dev.stemma.queries.Ledger;
 import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.deployment.MachineFacts;
+import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.inventory.ImageView;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.moment.AsOf;
+import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
+import dev.stemma.queries.search.Condition;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageHit;
 import dev.stemma.queries.search.ImageQuery;
 import dev.stemma.queries.search.ImageSearch;
+import dev.stemma.queries.search.KeywordField;
 import dev.stemma.queries.search.SearchIndex;
 import dev.stemma.queries.search.TextSource;
 import java.nio.file.Path;
@@ -129,6 +134,32 @@ final class PastIT {
     }
 
     @Test
+    void machinesRanWhatTheyDidThen() {
+        MachineList list = new MachineList(graph);
+        int known = 0;
+        for (Optional<AsOf> at : dates()) {
+            Map<String, String> found = new TreeMap<>();
+            Optional<String> cursor = Optional.empty();
+            do {
+                Page<MachineFacts> page = list.machines(PageRequest.of(5, cursor), at);
+                for (MachineFacts machine : page.items()) {
+                    String running = machine.running()
+                            .map(run -> run.imageId() + " " + run.branch().orElse("-"))
+                            .orElse("nothing");
+                    assertThat(machine.state()).isEqualTo(running.equals("nothing") ? "RETIRED" : "ACTIVE");
+                    assertThat(list.machine(machine.id(), at)).isEqualTo(machine);
+                    found.put(machine.id(), running);
+                }
+                cursor = page.next();
+                assertThat(page.total()).isEqualTo(replayed(at).running().size());
+            } while (cursor.isPresent());
+            assertThat(found).as("as of %s", at).isEqualTo(replayed(at).running());
+            known += found.size();
+        }
+        assertThat(known).isGreaterThan(50);
+    }
+
+    @Test
     void historiesEndWhereTheyDidThen() {
         History history = new History(graph);
         for (Optional<AsOf> at : dates()) {
@@ -162,13 +193,23 @@ final class PastIT {
                                 id,
                                 name(ledger, id) + " " + ledger.inventory(id).orElse("-")));
                 Map<String, String> found = new TreeMap<>();
-                for (ImageHit hit : search.search(ImageQuery.where().build().asOf(at), PageRequest.first(1_000))
+                for (ImageHit hit : search.search(
+                                ImageQuery.where().images().build().asOf(at), PageRequest.first(1_000))
                         .hits()
                         .items()) {
                     found.put(
                             hit.imageId(), hit.name() + " " + hit.inventoryId().orElse("-"));
                 }
                 assertThat(found).as("as of %s", at).isEqualTo(expected);
+                ImageQuery machines = ImageQuery.where()
+                        .is(new Condition.Keyword(KeywordField.KIND, "machine"))
+                        .build()
+                        .asOf(at);
+                assertThat(search.search(machines, PageRequest.first(1_000))
+                                .hits()
+                                .items())
+                        .extracting(ImageHit::imageId)
+                        .containsExactlyElementsOf(ledger.running().keySet());
                 for (String id : some(ledger)) {
                     ImageView image = view.show(id, at);
                     assertThat(image.image().name()).isEqualTo(name(ledger, id));

@@ -1,0 +1,267 @@
+package dev.stemma.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stemma.api.cli.Session;
+import dev.stemma.api.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Machines, captures and copies, by command, on one running service; each step builds on the one before. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MachineServiceIT {
+
+    private Path directory = Path.of("/nonexistent");
+    private Session stemma = new Session(new Home(Path.of("/nonexistent")));
+    private TestImages images = new TestImages(Path.of("/"), Path.of("/"), Path.of("/"), Path.of("/"));
+    private Instant before = Instant.EPOCH;
+
+    @BeforeAll
+    void aServiceWithAVersionAndWhatWasMadeOfIt(@TempDir Path temporary) throws Exception {
+        directory = temporary.toRealPath();
+        stemma = new Session(new Home(directory.resolve("home")));
+        done("up", "--port", "0", "--wait", "300");
+        images = TestImages.build(Files.createDirectory(directory.resolve("images")));
+        done("index", "--allow", images.directory().toString(), images.other().toString());
+        done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
+        done("checkout", "debian:1.1", "--to", file("prod.raw"));
+    }
+
+    @AfterAll
+    void theServiceEnds() {
+        assertThat(stemma.run("down").code()).isZero();
+    }
+
+    private String file(String name) {
+        return images.directory().resolve(name).toString();
+    }
+
+    private Session.Result done(String... arguments) {
+        Session.Result result = stemma.run(arguments);
+        assertThat(result.code()).as(result.toString()).isZero();
+        return result;
+    }
+
+    private void refused(int code, String words, String... arguments) {
+        Session.Result result = stemma.run(arguments);
+        assertThat(result.code()).as(result.toString()).isEqualTo(code);
+        assertThat(result.err()).contains(words);
+    }
+
+    private JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output", "json"));
+        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
+    }
+
+    private Http http() throws IOException {
+        return Http.of(new Home(directory.resolve("home")));
+    }
+
+    @Test
+    @Order(1)
+    void machinesRunVersionsAndWhatWasMadeOfThem() throws Exception {
+        refused(3, "no machine has the name or id shop-1", "retire", "shop-1", "-m", "no");
+        refused(2, "a name of a machine", "deploy", "debian:1.1", "shop:1");
+        refused(2, "virtual or physical", "deploy", "debian:1.1", "shop-1", "--kind", "cloud");
+        refused(3, "no image has", "deploy", "nothing", "shop-1");
+        assertThat(done("deploy", "debian:1.1", "shop-1", "-m", "the new shop").out())
+                .contains("shop-1 runs debian:1.1; that is debian:1.1.2");
+        assertThat(done("deploy", "prod", "metal", "--kind", "physical").out()).contains("that is debian:1.1.3");
+        assertThat(done("deploy", "other", "alone").out())
+                .contains("alone runs other")
+                .doesNotContain("that is");
+        assertThat(json("machines").path("items"))
+                .extracting(machine -> machine.path("name").asText() + " "
+                        + machine.path("kind").asText() + " "
+                        + machine.path("runs").path(0).path("branch").asText("-"))
+                .containsExactly("alone VIRTUAL -", "metal PHYSICAL debian:1.1.3", "shop-1 VIRTUAL debian:1.1.2");
+        assertThat(done("show", "debian:1.1").out()).contains("runs on", "shop-1, as debian:1.1.2");
+        assertThat(done("show", "debian:1.1.2").out()).contains("mac-", "runs", "debian:1.1 as debian:1.1.2");
+        refused(3, "is the machine shop-1", "ls", "debian:1.1.2");
+        assertThat(done("chains", "debian:1.1").out()).contains("1.1.2", "1.1.3", "machine");
+        before = Instant.now();
+    }
+
+    @Test
+    @Order(2)
+    void machinesStandInTheTreeInAllItsForms() throws Exception {
+        String text = done("tree", "shop-1").out();
+        assertThat(text).contains("debian:1.1.2 (shop-1)  (machine, recorded)  ← this one", "debian:1.1.3 (metal)");
+        assertThat(done("tree", "debian:1.1", "--form", "dot").out()).contains("shape=component", "shop-1");
+        assertThat(done("tree", "debian:1.1", "--form", "svg").out())
+                .contains("class=\"box branch machine\"", "debian:1.1.2", "virtual machine", "physical machine");
+        assertThat(json("tree", "shop-1", "--form", "json").path("imageId").asText())
+                .startsWith("mac-");
+        assertThat(done("tree", "debian:1.1", "--output", "csv").out())
+                .contains("debian:1.1.2 (shop-1),debian:1.1,deployment");
+    }
+
+    @Test
+    @Order(3)
+    void aCaptureBecomesTheNextVersionOfWhatTheMachineRuns() {
+        refused(3, "no machine", "capture", "nothing", images.web().toString(), "-m", "no");
+        assertThat(done("capture", "shop-1", images.web().toString(), "-m", "before the sale")
+                        .out())
+                .contains("→ debian:1.2: ");
+        refused(6, "has come to 1.2", "capture", "shop-1", images.other().toString(), "-m", "no");
+        refused(6, "was never checked in", "capture", "alone", images.other().toString(), "-m", "no");
+        assertThat(done("show", "shop-1").out()).contains("captured", "debian:1.2");
+        assertThat(done("history", "shop-1").out())
+                .contains("capture", "before the sale", "deployment", "the new shop");
+        assertThat(done("history", "debian:1.1").out()).contains("capture", "deployment", "check-out");
+        assertThat(done("tree", "debian:1.2").out()).contains("capture, recorded");
+        assertThat(done("drift", "web").out())
+                .as("what the machine's life has changed")
+                .contains("nginx");
+    }
+
+    @Test
+    @Order(4)
+    void aCopyIsWhatWasCopied() throws Exception {
+        refused(6, "checked out", "copy", "debian:1.1", file("no.raw"));
+        refused(6, "is there already", "copy", "prod", images.other().toString());
+        refused(5, "allowed", "copy", "prod", "/copy.raw");
+        assertThat(done("copy", "prod", file("test.raw"), "-m", "a try").out()).contains("is debian:1.1.5");
+        assertThat(Files.mismatch(Path.of(file("prod.raw")), Path.of(file("test.raw"))))
+                .isEqualTo(-1);
+        assertThat(json("packages", "test").path("items"))
+                .isEqualTo(json("packages", "prod").path("items"));
+        assertThat(done("copy", "web", file("web-2.qcow2")).out()).contains("debian:");
+        assertThat(done("tree", "web").out()).contains("web-2");
+    }
+
+    @Test
+    @Order(5)
+    void whatWasThenIsAnsweredAsOfThen() throws Exception {
+        String then = before.toString();
+        assertThat(json("chains", "--as-of", then)
+                        .path("items")
+                        .path(0)
+                        .path("head")
+                        .path("number")
+                        .asText())
+                .isEqualTo("1.1");
+        assertThat(json("chains", "debian", "--as-of", then).path("items")).hasSize(1);
+        assertThat(json("chains", "debian:1.1", "--as-of", then).path("items")).hasSize(3);
+        assertThat(json("chains", "debian:1.1").path("items").size()).isGreaterThan(4);
+        done("retire", "shop-1", "-m", "replaced");
+        refused(6, "retired already", "retire", "shop-1", "-m", "no");
+        assertThat(done("tree", "debian:1.1").out()).doesNotContain("(shop-1)");
+        assertThat(done("tree", "debian:1.1", "--as-of", then).out()).contains("(shop-1)");
+        assertThat(json("show", "shop-1", "--as-of", then).path("state").asText())
+                .isEqualTo("ACTIVE");
+        refused(3, "was known on", "show", "shop-1", "--as-of", "2020-01-01");
+        assertThat(json("packages", "prod", "--as-of", then).path("items"))
+                .hasSize(json("packages", "prod").path("items").size());
+        assertThat(json("ls", "prod", "/etc", "--as-of", then).toString()).contains("os-release");
+        refused(3, "was known on", "ls", "test", "/etc", "--as-of", then);
+        refused(2, "--as-of", "packages", "--as-of", then);
+        assertThat(json("drift", "prod", "--as-of", then).path("same").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void aRevokedParentIsToldToWhoeverPromotesOrDeploysWhatWasMadeOfIt() {
+        done("revoke", "debian:1.1", "-m", "a hole");
+        assertThat(done("promote", "debian:1.2", "--to", "stable", "-m", "all the same")
+                        .err())
+                .contains("made from debian:1.1, which is revoked");
+        assertThat(done("deploy", "prod", "shop-2").err()).contains("made from debian:1.1, which is revoked");
+        refused(6, "revoked and not to be used", "deploy", "debian:1.1", "shop-3");
+        assertThat(done("deploy", "debian:1.1", "shop-3", "--force", "-m", "it runs")
+                        .out())
+                .contains("debian:1.1.");
+        refused(6, "runs on machines: shop-3", "delete", "debian:1.1", "-m", "no");
+    }
+
+    @Test
+    @Order(7)
+    void aFileThatIsPutWhereAnotherLayIsAnotherImage() throws Exception {
+        String old = json("show", "prod").path("image").path("id").asText();
+        Files.delete(Path.of(file("prod.raw")));
+        assertThat(done("checkout", "debian:1.2", "--to", file("prod.raw")).out())
+                .contains("debian:1.2.");
+        JsonNode fresh = json("show", "prod").path("image");
+        assertThat(fresh.path("id").asText()).isNotEqualTo(old);
+        assertThat(fresh.path("location").asText()).isEqualTo(file("prod.raw"));
+        assertThat(json("show", "debian:1.1.1").path("image").path("state").asText())
+                .isEqualTo("MISSING");
+        assertThat(json("show", "prod", "--as-of", before.toString())
+                        .path("image")
+                        .path("id")
+                        .asText())
+                .isEqualTo(old);
+        assertThat(json("show", file("prod.raw"), "--as-of", before.toString())
+                        .path("image")
+                        .path("id")
+                        .asText())
+                .isEqualTo(old);
+        assertThat(done("show", "debian:1.1").out()).contains("prod (missing, check-out");
+        refused(6, "is there no more", "copy", "debian:1.1.1", file("none.raw"));
+        assertThat(done("tree", "prod").out()).doesNotContain("debian:1.1.1");
+    }
+
+    @Test
+    @Order(8)
+    void theySayTheSameInSearchesQuestionsAndGraphQl() throws Exception {
+        assertThat(json("search", "kind:machine").path("hits").path("items"))
+                .extracting(hit ->
+                        hit.path("name").asText() + " " + hit.path("kind").asText())
+                .containsExactly(
+                        "alone machine", "metal machine", "shop-1 machine", "shop-2 machine", "shop-3 machine");
+        assertThat(json("search", "kind:machine software:nginx").path("hits").path("items"))
+                .as("what was captured of it last")
+                .extracting(hit -> hit.path("name").asText())
+                .containsExactly("shop-1");
+        assertThat(json("images").toString()).doesNotContain("mac-");
+        assertThat(done("ask", "unused-images").out()).doesNotContain("other ");
+        String query = """
+                {"query": "{ chain(name: \\"debian\\") { name versionCount channels { name number } versions { number state message branches { number image { name } machine { name runs { branch until } } } image { place { reference } machines { name } } } } machine(ref: \\"shop-3\\") { kind runs { branch image { name } } } machines(limit: 2) { name } chains { name } }"}
+                """;
+        JsonNode data = http().post("/graphql", "application/json", query).json();
+        assertThat(data.path("errors")).as(data.toString()).isEmpty();
+        JsonNode chain = data.path("data").path("chain");
+        assertThat(chain.path("versionCount").asLong()).isEqualTo(2);
+        assertThat(chain.path("channels").path(0).path("number").asText()).isEqualTo("1.2");
+        JsonNode first = chain.path("versions").path(1);
+        assertThat(first.path("state").asText()).isEqualTo("REVOKED");
+        assertThat(first.path("image").path("place").path("reference").asText()).isEqualTo("debian:1.1");
+        assertThat(first.path("image").path("machines").path(0).path("name").asText())
+                .isEqualTo("shop-3");
+        assertThat(first.path("branches"))
+                .extracting(branch -> branch.path("machine").path("name").asText("-"))
+                .contains("shop-1", "metal", "-");
+        assertThat(data.path("data")
+                        .path("machine")
+                        .path("runs")
+                        .path(0)
+                        .path("image")
+                        .path("name")
+                        .asText())
+                .isEqualTo("debian:1.1");
+        assertThat(data.path("data").path("machines")).hasSize(2);
+        String costly =
+                "{\"query\": \"{ chains(limit: 1000) { versions(limit: 1000) { branches(limit: 1000) { number } } } }\"}";
+        assertThat(http().post("/graphql", "application/json", costly)
+                        .json()
+                        .path("errors")
+                        .toString())
+                .contains("complexity");
+    }
+}
