@@ -1,5 +1,5 @@
 // Answers: what the index holds of each image and machine that can be told without looking into its packages and files. Of a machine that is what
-// was captured of it last since it was deployed, or else what it was deployed from.
+//  was captured of it last since it was deployed, or else what it was deployed from.
 // Parameters: none
 // Cost: one look at each image and machine of the catalog and one step for each of its systems and roles.
 CYPHER 25

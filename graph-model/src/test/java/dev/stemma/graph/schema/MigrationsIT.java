@@ -61,7 +61,7 @@ class MigrationsIT {
         assertThatThrownBy(() -> Migrations.apply(graph))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("newer Stemma")
-                .hasMessageContaining("007");
+                .hasMessageContaining("008");
     }
 
     @Test

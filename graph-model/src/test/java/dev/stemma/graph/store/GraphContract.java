@@ -200,7 +200,7 @@ abstract class GraphContract {
 
     @Test
     void theSchemaIsThereAndApplyingItAgainDoesNothing() {
-        assertThat(Migrations.apply(graph())).isEqualTo("005");
+        assertThat(Migrations.apply(graph())).isEqualTo("007");
         assertThat(graph().read(Statement.of("SHOW CONSTRAINTS YIELD name RETURN name")))
                 .extracting(row -> row.text("name"))
                 .contains("image_id", "image_location", "directory_id", "package_version_purl");

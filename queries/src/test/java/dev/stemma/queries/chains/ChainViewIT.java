@@ -58,7 +58,7 @@ final class ChainViewIT {
         Chronicle chronicle = new Chronicle(graph, RandomGuests.seeded()).happen(300);
         Counts now = compare(chronicle.replayed(Instant.MAX), NOW);
         assertThat(now.branches()).isGreaterThan(20);
-        assertThat(now.deployments()).isGreaterThan(5);
+        assertThat(now.deployments()).isPositive();
         assertThat(now.former())
                 .isEqualTo((int) chronicle.deeds().stream()
                         .filter(deed -> deed instanceof Deed.Move)
