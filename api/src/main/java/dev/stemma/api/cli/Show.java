@@ -55,15 +55,17 @@ final class Show extends Request {
 
     /** What has no image of that name may be a machine. */
     private int machine(String query, CommandProblem noImage) {
-        JsonNode machine;
+        String path = "/api/v1/machines/";
         try {
             if (noImage.outcome() != Outcome.NOT_FOUND) {
                 throw noImage;
             }
-            machine = service().get("/api/v1/machines/" + query);
+            service().get(path + ServiceClient.encoded(ref));
         } catch (CommandProblem noMachine) {
             throw noImage;
         }
+        // There is one; whether it was there then is for it to say.
+        JsonNode machine = service().get(path + query);
         if (output != Output.TABLE) {
             return print(machine, List.of(machine), Machines.TABLE);
         }
