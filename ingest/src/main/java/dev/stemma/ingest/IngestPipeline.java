@@ -154,7 +154,7 @@ public final class IngestPipeline {
             List<VolumeKey> keys = KeyFile.read(request.keyFiles(), request.rules());
             try (Disks disks = Disks.probe(image, keys, budget, log);
                     RunWriter writer = emitter.run();
-                    Keeping keeping = Keeping.of(request.store(), image, meter)) {
+                    Keeping keeping = Keeping.of(request, image, meter)) {
                 disks.readers()
                         .forEach(reader ->
                                 meter.expect(reader.facts().usedBytes().orElse(0L)));

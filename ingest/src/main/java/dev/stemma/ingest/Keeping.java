@@ -2,8 +2,10 @@ package dev.stemma.ingest;
 
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.WorkEndedException;
 import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.ImageProblem;
+import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.reference.CheckIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +30,32 @@ final class Keeping implements AutoCloseable {
      *
      * @throws ImageProblem when a disk of the image is missing, so that it cannot be kept whole
      */
-    static Keeping of(Optional<ContentStore> store, OpenImage image, Meter meter) throws ImageProblem {
+    static Keeping of(IngestRequest request, OpenImage image, Meter meter) throws ImageProblem {
+        Optional<ContentStore> store = request.store();
         if (store.isPresent() && !image.problems().isEmpty()) {
             throw image.problems().getFirst();
         }
-        return new Keeping(store, store.map(CheckIn::into).orElse(null), meter);
+        if (store.isEmpty()) {
+            return new Keeping(store, null, meter);
+        }
+        try {
+            CheckIn checkIn = request.turn().isPresent()
+                    ? CheckIn.into(request.turn().get())
+                    : CheckIn.into(store.get(), _ -> requireRunning(meter));
+            return new Keeping(store, checkIn, meter);
+        } catch (WorkEndedException e) {
+            throw e.why();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void requireRunning(Meter meter) throws WorkEndedException {
+        try {
+            meter.requireRunning();
+        } catch (OverBudget e) {
+            throw new WorkEndedException(e);
+        }
     }
 
     /** The files of the next disk. */
@@ -73,7 +96,7 @@ final class Keeping implements AutoCloseable {
     void forget(Optional<IngestOutcome.Kept> kept) {
         if (store.isPresent() && kept.isPresent() && kept.get().added().image()) {
             try {
-                store.get().roots().remove(kept.get().image());
+                store.get().forget(kept.get().image(), () -> true);
             } catch (IOException e) {
                 throw failed(e);
             }

@@ -78,7 +78,7 @@ final class Meter {
     }
 
     /** From any thread. */
-    void requireRunning() throws ImageProblem {
+    void requireRunning() throws OverBudget {
         if (stopped) {
             throw new OverBudget("cancelled", origin, "the run has ended");
         }

@@ -43,6 +43,12 @@ final class CheckIn extends JobCommand {
     @Option(names = "--key-file", paramLabel = "FILE", description = "As for index. May be repeated.")
     List<String> keyFiles = List.of();
 
+    @Option(
+            names = "--allow",
+            paramLabel = "DIR",
+            description = "Allow images to be read from this directory, from now on. May be repeated.")
+    List<String> allow = List.of();
+
     @Override
     public Integer call() {
         ObjectNode wanted = Answer.object();
@@ -53,6 +59,8 @@ final class CheckIn extends JobCommand {
         wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         var keys = wanted.putArray("keyFiles");
         keyFiles.forEach(file -> keys.add(absolute(file)));
+        var allowed = wanted.putArray("allow");
+        allow.forEach(directory -> allowed.add(absolute(directory)));
         return submit("/api/v1/checkins", wanted);
     }
 }

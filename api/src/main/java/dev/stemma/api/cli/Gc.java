@@ -23,6 +23,7 @@ final class Gc extends JobCommand {
     public Integer call() {
         ObjectNode wanted = Answer.object();
         wanted.put("graceSeconds", Durations.seconds(grace));
+        wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         return submit("/api/v1/store/collections", wanted);
     }
 }

@@ -113,11 +113,29 @@ final class JobResults {
                 Answer.number(result, "objects"),
                 size(result, "bytes"),
                 seconds(result));
-        return damages.isEmpty()
-                ? read
-                : read + "\n"
-                        + damages.stream().limit(SHOWN).map(JsonNode::asText).collect(Collectors.joining("\n"))
-                        + (damages.size() > SHOWN ? "\n… and " + (damages.size() - SHOWN) + " more" : "");
+        if (damages.isEmpty()) {
+            return read;
+        }
+        StringBuilder mended = new StringBuilder(read);
+        if (result.hasNonNull("takenOut")) {
+            List<JsonNode> versions = Answer.list(result, "versions");
+            mended.append(String.format(
+                    Locale.ROOT,
+                    "%n%,d objects and %,d packs were taken out, %,d image manifests made anew; %s",
+                    Answer.number(result, "takenOut"),
+                    Answer.list(result, "packs").size(),
+                    Answer.list(result, "manifests").size(),
+                    versions.isEmpty()
+                            ? "all versions are whole"
+                            : versions.stream().map(JsonNode::asText).collect(Collectors.joining(", "))
+                                    + " lack something"));
+        }
+        mended.append('\n')
+                .append(damages.stream().limit(SHOWN).map(JsonNode::asText).collect(Collectors.joining("\n")));
+        if (damages.size() > SHOWN) {
+            mended.append("\n… and ").append(damages.size() - SHOWN).append(" more");
+        }
+        return mended.toString();
     }
 
     private static String collected(JsonNode result) {

@@ -49,6 +49,15 @@ final class Progress {
         if (files > 0) {
             line.append(String.format(Locale.ROOT, ", %,d files", files));
         }
+        long objects = Answer.number(progress, "objects");
+        if (objects > 0) {
+            line.append(String.format(Locale.ROOT, ", %,d", objects));
+            long all = Answer.number(progress, "totalObjects");
+            if (all >= objects) {
+                line.append(String.format(Locale.ROOT, " of %,d", all));
+            }
+            line.append(" objects");
+        }
         if (bytes > 0) {
             line.append(", ").append(Column.size(bytes));
             if (total >= bytes) {

@@ -2,6 +2,7 @@ package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stemma.api.problem.Outcome;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,14 +26,29 @@ final class Verify extends JobCommand {
     @Option(
             names = "--repair",
             description =
-                    "Take out what is damaged. The versions that it hits are whole again once the same images are checked in from another copy.")
+                    "Take out what is damaged. The versions that it hits are whole again once the same images are brought back, by --from or by a check-in.")
     boolean repair;
+
+    @Option(
+            names = "--from",
+            paramLabel = "IMAGE",
+            description = {
+                "With --repair: bring back what was taken out from this image, which is, or holds much of, a version that is hit. May be repeated.",
+                "A file that a version was checked out to or checked in from will do, in whatever format."
+            })
+    List<String> from = List.of();
 
     @Override
     public Integer call() {
         ObjectNode wanted = Answer.object();
         wanted.put("share", share());
         wanted.put("repair", repair);
+        if (!repair && !from.isEmpty()) {
+            throw new CommandProblem(Outcome.USAGE, "--from is for --repair");
+        }
+        var images = wanted.putArray("from");
+        from.forEach(image -> images.add(absolute(image)));
+        wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
         return submit("/api/v1/store/verifications", wanted);
     }
 

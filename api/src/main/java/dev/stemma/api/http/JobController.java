@@ -25,9 +25,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +71,9 @@ final class JobController {
     @Secured(Role.Word.LIBRARIAN)
     @Operation(summary = "Index images; answered once the job is on disk")
     HttpResponse<Job> submit(@Body Submission wanted, Authentication user) {
-        List<String> allow = wanted.allow() == null ? List.of() : wanted.allow();
-        if (!allow.isEmpty() && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
-            throw ProblemCode.ROLE_REQUIRED.because("only an administrator may allow directories");
-        }
+        Allowance allowance = Allowance.of(directories, wanted.allow(), user);
         IndexRequest request = request(wanted, user.getName());
-        allow.forEach(this::allow);
+        allowance.give();
         Job job = jobs.submit(request);
         return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
                 .body(job);
@@ -95,15 +90,6 @@ final class JobController {
                     Boolean.TRUE.equals(wanted.readAll()));
         } catch (IllegalArgumentException e) {
             throw ProblemCode.BAD_REQUEST.because(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void allow(String directory) {
-        try {
-            directories.allow(Path.of(directory));
-        } catch (IOException e) {
-            throw ProblemCode.BAD_REQUEST.because(
-                    "cannot allow " + directory + ": it is no directory that can be read");
         }
     }
 

@@ -53,6 +53,7 @@ final class ReferenceController {
     private final JobQueue jobs;
     private final References references;
     private final InventoryView view;
+    private final AllowedDirectories directories;
     private final Targets targets;
     private final VersionChains chains;
     private final VersionStates states;
@@ -63,6 +64,7 @@ final class ReferenceController {
         this.jobs = jobs;
         this.references = references;
         this.view = view;
+        this.directories = directories;
         this.targets = new Targets(directories);
         this.chains = new VersionChains(graph);
         this.states = new VersionStates(graph);
@@ -78,6 +80,7 @@ final class ReferenceController {
      * @param message why
      * @param timeLimitSeconds four hours by default
      * @param keyFiles as of an index run
+     * @param allow directories to add to the allowed ones, for good; administrators only
      */
     record CheckIn(
             @Nullable String image,
@@ -85,7 +88,8 @@ final class ReferenceController {
             @Nullable String newChain,
             @Nullable String message,
             @Nullable Long timeLimitSeconds,
-            @Nullable List<String> keyFiles) {}
+            @Nullable List<String> keyFiles,
+            @Nullable List<String> allow) {}
 
     @Post("/checkins")
     @Operation(
@@ -95,6 +99,7 @@ final class ReferenceController {
         if (wanted.chain() != null && wanted.newChain() != null) {
             throw ProblemCode.BAD_REQUEST.because("a version goes on one chain: say chain or newChain");
         }
+        Allowance allowance = Allowance.of(directories, wanted.allow(), user);
         String chain = wanted.chain();
         Long last = null;
         if (chain != null) {
@@ -110,11 +115,13 @@ final class ReferenceController {
             chain = own.map(end -> end.name().text()).orElse(null);
             last = own.map(ChainChoice.End::last).orElse(null);
         }
+        String message = Bodies.required(wanted.message(), "message");
+        allowance.give();
         return accepted(new CheckInRequest(
                 location,
                 chain,
                 last,
-                Bodies.required(wanted.message(), "message"),
+                message,
                 limit(wanted.timeLimitSeconds()),
                 user.getName(),
                 wanted.keyFiles(),

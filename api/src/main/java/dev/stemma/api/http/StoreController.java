@@ -13,6 +13,11 @@ import dev.stemma.api.wiring.ReferenceStore;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.ingest.content.StoreStatistics;
+import dev.stemma.ingest.content.StoreWatch;
+import dev.stemma.ingest.content.WorkEndedException;
+import dev.stemma.ingest.problem.Budget;
+import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.reference.Housekeeping;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -37,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "reference repository")
 final class StoreController {
 
-    private static final long LIMIT_SECONDS = Duration.ofDays(7).toSeconds();
+    private static final long USUAL_LIMIT_SECONDS = Duration.ofHours(4).toSeconds();
+    private static final Duration STATISTICS_LIMIT = Duration.ofMinutes(10);
 
     /** Two weeks, as git has it. */
     private static final long USUAL_GRACE_SECONDS = Duration.ofDays(14).toSeconds();
@@ -56,10 +62,21 @@ final class StoreController {
     @Secured(Role.Word.VIEWER)
     @Operation(
             summary = "What the store holds, and what each image costs alone",
-            description = "All manifests are read for it: some seconds for a thousand images.")
-    Statistics statistics() {
+            description =
+                    "All manifests are read for it: some seconds for a thousand images, and ten minutes at most. It waits for no job.")
+    Statistics statistics() throws OverBudget {
+        Budget budget = Budget.of(STATISTICS_LIMIT);
+        StoreWatch watch = _ -> {
+            try {
+                budget.check(Origin.of("the content store"));
+            } catch (OverBudget e) {
+                throw new WorkEndedException(e);
+            }
+        };
         try {
-            return Statistics.of(new Housekeeping(graph, store.get()).holdings());
+            return Statistics.of(new Housekeeping(graph, store.get()).holdings(watch));
+        } catch (WorkEndedException e) {
+            throw e.why();
         } catch (IOException e) {
             throw new ProblemException(ReferenceProblems.problem(e));
         }
@@ -119,8 +136,14 @@ final class StoreController {
     /**
      * @param share of the store to read, above 0 and up to 1, which is the default
      * @param repair to take out what is damaged, so that a check-in of the same brings it again; administrators only
+     * @param from absolute paths of images on the service's host, in allowed directories, from which a repair brings back what was taken out
+     * @param timeLimitSeconds four hours by default
      */
-    record Verification(@Nullable Double share, @Nullable Boolean repair) {}
+    record Verification(
+            @Nullable Double share,
+            @Nullable Boolean repair,
+            @Nullable List<String> from,
+            @Nullable Long timeLimitSeconds) {}
 
     @Post("/verifications")
     @Secured(Role.Word.LIBRARIAN)
@@ -131,18 +154,26 @@ final class StoreController {
         if (repair && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
             throw ProblemCode.ROLE_REQUIRED.because("only an administrator may repair the store");
         }
-        return accepted(new VerifyRequest(share, repair, LIMIT_SECONDS, user.getName()));
+        return accepted(
+                new VerifyRequest(share, repair, wanted.from(), limit(wanted.timeLimitSeconds()), user.getName()));
     }
 
-    /** @param graceSeconds deleted versions, and packs, that are younger stay; two weeks by default */
-    record Collection(@Nullable Long graceSeconds) {}
+    /**
+     * @param graceSeconds deleted versions, and packs, that are younger stay; two weeks by default
+     * @param timeLimitSeconds four hours by default
+     */
+    record Collection(@Nullable Long graceSeconds, @Nullable Long timeLimitSeconds) {}
 
     @Post("/collections")
     @Secured(Role.Word.ADMINISTRATOR)
     @Operation(summary = "Let go of deleted versions, and free what nothing leads to; answered once the job is on disk")
     HttpResponse<Job> collect(@Body Collection wanted, Authentication user) {
         long grace = wanted.graceSeconds() == null ? USUAL_GRACE_SECONDS : wanted.graceSeconds();
-        return accepted(new CollectRequest(grace, LIMIT_SECONDS, user.getName()));
+        return accepted(new CollectRequest(grace, limit(wanted.timeLimitSeconds()), user.getName()));
+    }
+
+    private static long limit(@Nullable Long seconds) {
+        return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
     }
 
     private HttpResponse<Job> accepted(JobRequest request) {

@@ -11,10 +11,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,11 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs, worked off one after the other by a thread of its own: an index run uses all cores by itself. A job is on disk
- * before it is acknowledged; whatever had not ended when the service did is taken up again at the next start, without the
- * paths that were done.
+ * The jobs, worked off in {@linkplain Lane lanes}, so that a quick one does not wait behind a long one of another kind. One path is never worked on twice at
+ * the same time. A job is on disk before it is acknowledged; whatever had not ended when the service did is taken up again at the next start, without
+ * the paths that were done.
  *
- * <p>Safe for use by several threads. Watchers are told in the worker's thread and must be quick.
+ * <p>Safe for use by several threads. Watchers are told in the workers' threads and must be quick.
  */
 public final class JobQueue implements AutoCloseable {
 
@@ -38,20 +46,38 @@ public final class JobQueue implements AutoCloseable {
     private final JobJournal journal;
     private final JobWork work;
     private final ConcurrentSkipListMap<String, Job> jobs = new ConcurrentSkipListMap<>();
-    private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    private final Map<Lane, BlockingQueue<String>> queues = new EnumMap<>(Lane.class);
     private final Map<String, List<Consumer<JobEvent>>> watchers = new ConcurrentHashMap<>();
-    private final Thread worker;
+    private final List<Thread> workers = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
     private volatile boolean closing;
-    private @Nullable Running running;
 
-    /** The path being worked on; guarded by {@code this}. */
-    private record Running(String id, Budget budget) {}
+    /** What each job is at, by its id; guarded by {@code this}. */
+    private final Map<String, Running> running = new HashMap<>();
+
+    /** What is being worked on; guarded by {@code this}. */
+    private final Set<String> busy = new HashSet<>();
+
+    /** The path being worked on, and its cancel switch. */
+    private record Running(String path, Budget budget) {}
 
     private JobQueue(JobJournal journal, JobWork work) {
         this.journal = journal;
         this.work = work;
-        this.worker = Thread.ofPlatform().name("stemma-jobs").daemon().unstarted(this::workOff);
+        for (Lane lane : Lane.values()) {
+            BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+            queues.put(lane, queue);
+            for (int i = 0; i < lane.width(); i++) {
+                workers.add(Thread.ofPlatform()
+                        .name("stemma-" + lane.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + (i + 1))
+                        .daemon()
+                        .unstarted(() -> workOff(queue)));
+            }
+        }
+    }
+
+    private BlockingQueue<String> queue(JobRequest request) {
+        return Objects.requireNonNull(queues.get(Lane.of(request)));
     }
 
     /** Takes up the jobs that the journal holds and starts working. */
@@ -61,10 +87,10 @@ public final class JobQueue implements AutoCloseable {
             queue.jobs.put(job.id(), job);
             if (!job.state().ended()) {
                 queue.move(job.id(), JobState.QUEUED);
-                queue.queue.add(job.id());
+                queue.queue(job.request()).add(job.id());
             }
         }
-        queue.worker.start();
+        queue.workers.forEach(Thread::start);
         return queue;
     }
 
@@ -75,7 +101,7 @@ public final class JobQueue implements AutoCloseable {
             journal.append(new JobJournal.Line.Accepted(job));
             jobs.put(job.id(), job);
         }
-        queue.add(job.id());
+        queue(request).add(job.id());
         return job;
     }
 
@@ -121,8 +147,9 @@ public final class JobQueue implements AutoCloseable {
                     "job " + id + " has ended already (" + job.state().word() + ")");
         }
         Job cancelled = move(id, JobState.CANCELLED);
-        if (running != null && running.id().equals(id)) {
-            running.budget().cancel();
+        Running now = running.get(id);
+        if (now != null) {
+            now.budget().cancel();
         }
         return cancelled;
     }
@@ -144,7 +171,7 @@ public final class JobQueue implements AutoCloseable {
         void close();
     }
 
-    private void workOff() {
+    private void workOff(BlockingQueue<String> queue) {
         try {
             for (String id = queue.take(); !closing; id = queue.take()) {
                 runJob(id);
@@ -154,7 +181,7 @@ public final class JobQueue implements AutoCloseable {
         }
     }
 
-    private void runJob(String id) {
+    private void runJob(String id) throws InterruptedException {
         synchronized (this) {
             if (required(id).state() != JobState.QUEUED) {
                 return;
@@ -178,16 +205,32 @@ public final class JobQueue implements AutoCloseable {
         }
     }
 
-    private void runItem(Job job, int index) {
-        Budget budget = Budget.of(Duration.ofSeconds(job.request().timeLimitSeconds()));
-        JobItem item = job.items().get(index);
-        synchronized (this) {
-            if (required(job.id()).state() != JobState.RUNNING) {
-                return;
-            }
-            running = new Running(job.id(), budget);
-            put(job.id(), index, item.in(JobState.RUNNING));
+    /** Waits until nobody else works on the same path; false when the job is over before. */
+    private synchronized boolean begin(String id, int index, String path) throws InterruptedException {
+        while (!closing && required(id).state() == JobState.RUNNING && busy.contains(path)) {
+            wait();
         }
+        if (closing || required(id).state() != JobState.RUNNING) {
+            return false;
+        }
+        // The time of the limit is that of the work, not of the wait.
+        Budget budget = Budget.of(Duration.ofSeconds(required(id).request().timeLimitSeconds()));
+        busy.add(path);
+        running.put(id, new Running(path, budget));
+        put(id, index, required(id).items().get(index).in(JobState.RUNNING));
+        return true;
+    }
+
+    private synchronized Budget budget(String id) {
+        return Objects.requireNonNull(running.get(id)).budget();
+    }
+
+    private void runItem(Job job, int index) throws InterruptedException {
+        JobItem item = job.items().get(index);
+        if (!begin(job.id(), index, item.path())) {
+            return;
+        }
+        Budget budget = budget(job.id());
         JobItem ended;
         try {
             JobWork.Done done =
@@ -205,7 +248,9 @@ public final class JobQueue implements AutoCloseable {
                     Problem.of(ProblemCode.INTERNAL, "it broke: " + e, "The service's log has the details."));
         }
         synchronized (this) {
-            running = null;
+            running.remove(job.id());
+            busy.remove(item.path());
+            notifyAll();
             if (!closing) {
                 put(job.id(), index, ended);
             }
@@ -225,6 +270,7 @@ public final class JobQueue implements AutoCloseable {
         journal.append(new JobJournal.Line.Moved(id, state, now));
         Job moved = required(id).in(state, now);
         jobs.put(id, moved);
+        notifyAll();
         tell(id, new JobEvent.Changed(moved));
         return moved;
     }
@@ -259,13 +305,15 @@ public final class JobQueue implements AutoCloseable {
     public void close() throws IOException {
         synchronized (this) {
             closing = true;
-            if (running != null) {
-                running.budget().cancel();
-            }
+            running.values().forEach(now -> now.budget().cancel());
+            notifyAll();
         }
-        queue.add("");
+        queues.forEach((lane, queue) -> queue.addAll(Collections.nCopies(lane.width(), "")));
+        Instant patience = Instant.now().plusSeconds(15);
         try {
-            worker.join(Duration.ofSeconds(15));
+            for (Thread worker : workers) {
+                worker.join(Duration.between(Instant.now(), patience));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -153,8 +153,10 @@ public sealed interface JobResult {
      * @param bytes of those
      * @param damages one line each, the first 1,000
      * @param images digests of image manifests that lack something
-     * @param versions the versions that those are
+     * @param versions the versions that those are; after a repair, those that still lack something
      * @param takenOut objects that are damaged, or lead to such, and were taken out; missing where that was not asked for
+     * @param packs that could not be read at all; missing in a journal of an earlier Stemma
+     * @param manifests digests of image manifests that were made anew by a repair; missing where that was not asked for
      */
     record Verified(
             long objects,
@@ -163,6 +165,8 @@ public sealed interface JobResult {
             List<String> images,
             List<String> versions,
             @Nullable Long takenOut,
+            @Nullable List<String> packs,
+            @Nullable List<String> manifests,
             long millis)
             implements JobResult {}
 

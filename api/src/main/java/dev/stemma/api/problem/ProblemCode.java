@@ -56,12 +56,18 @@ public enum ProblemCode {
     TARGET_UNWRITABLE(500, Outcome.FAILED),
     /** An image that is not one file, or is there no more, is to be copied. */
     NO_SINGLE_FILE(409, Outcome.CONFLICT),
+    /** There is no space where a check-out was to go. */
+    TARGET_FULL(507, Outcome.FAILED),
     /** The content store's medium is full. */
     STORE_FULL(507, Outcome.FAILED),
+    /** The content store's medium may only be read. */
+    STORE_READ_ONLY(500, Outcome.FAILED),
     /** The content store's files cannot be read or written. */
     STORE_UNWRITABLE(500, Outcome.FAILED),
     /** The content store holds something else than it should. */
     STORE_DAMAGED(500, Outcome.FAILED),
+    /** A pack of the content store is cut off, or its directory is damaged: nothing of it can be read. */
+    PACK_DAMAGED(500, Outcome.FAILED),
     /** The server that holds the content store does not answer. */
     STORE_UNREACHABLE(503, Outcome.FAILED),
     /** Another process has the content store open. */

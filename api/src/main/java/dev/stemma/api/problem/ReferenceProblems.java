@@ -1,5 +1,6 @@
 package dev.stemma.api.problem;
 
+import dev.stemma.ingest.content.DamagedPackException;
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.StoreInUseException;
 import dev.stemma.ingest.content.StoreUnreachableException;
@@ -15,6 +16,11 @@ public final class ReferenceProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceProblems.class);
 
+    /** What to do about a pack that cannot be read. */
+    public static final String PACK_REMEDY =
+            "Bring the file back from a backup of the store, if there is one; see which versions are hit: stemma verify. "
+                    + "Or take it out and bring back what it held: stemma verify --repair --from IMAGE, with an image of each version that is hit.";
+
     private ReferenceProblems() {}
 
     /** The problem that an asker gets to see. */
@@ -25,23 +31,36 @@ public final class ReferenceProblems {
                 found.remedy().orElse(null));
     }
 
+    /** Whether that is what the system says where a medium is full. */
+    public static boolean full(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return lower.contains("no space left") || lower.contains("quota exceeded");
+    }
+
     /** The same for the content store's files. */
     public static Problem problem(IOException found) {
         String detail = String.valueOf(found.getMessage());
         String words = detail.toLowerCase(Locale.ROOT);
+        if (words.contains("read-only file system")) {
+            return Problem.of(
+                    ProblemCode.STORE_READ_ONLY,
+                    "the content store lies where nothing may be written: " + detail,
+                    "Find out why (mount, dmesg), and make it writable again: mount -o remount,rw. Nothing was half done.");
+        }
         return switch (found) {
+            case DamagedPackException _ -> Problem.of(ProblemCode.PACK_DAMAGED, detail, PACK_REMEDY);
             case DamagedStoreException _ ->
                 Problem.of(
                         ProblemCode.STORE_DAMAGED,
                         detail,
-                        "See which versions it hits: stemma verify. Then take it out with --repair, and check them in again from another copy.");
+                        "See which versions it hits: stemma verify. Then take it out, and bring it back from other images of them: stemma verify --repair --from IMAGE.");
             case StoreUnreachableException _ -> Problem.of(ProblemCode.STORE_UNREACHABLE, detail, null);
             case StoreInUseException _ -> Problem.of(ProblemCode.STORE_IN_USE, detail, null);
             case FileAlreadyExistsException _ ->
                 Problem.of(ProblemCode.TARGET_EXISTS, detail + " is there already", "Name another target.");
             default -> {
                 LOG.error("the content store failed", found);
-                yield words.contains("no space left") || words.contains("quota")
+                yield full(detail)
                         ? Problem.of(
                                 ProblemCode.STORE_FULL,
                                 "there is no space left: " + detail,

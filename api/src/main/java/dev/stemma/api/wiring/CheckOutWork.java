@@ -163,11 +163,17 @@ final class CheckOutWork {
         Path sockets = home.sockets();
         Home.createPrivate(sockets);
         long[] last = new long[1];
+        FormatCheckOut.Progress writing = writing(target, progress);
         new FormatCheckOut(store, sockets, budget).to(disk, format, target, (done, whole) -> {
             last[0] = whole;
-            progress.accept(new JobProgress(0, target.toString(), "writing", 0, done, 0, whole, 0, null));
+            writing.done(done, whole);
         });
         return new DeltaReport(0, last[0], disk.sizeBytes() - last[0], 0);
+    }
+
+    private static FormatCheckOut.Progress writing(Path target, Consumer<JobProgress> progress) {
+        long began = System.nanoTime();
+        return (done, whole) -> progress.accept(Rate.progress(target.toString(), "writing", done, whole, began));
     }
 
     /** What may be read, links followed. */

@@ -13,7 +13,7 @@ import dev.stemma.ingest.IngestOutcome;
 import dev.stemma.ingest.IngestPipeline;
 import dev.stemma.ingest.IngestRequest;
 import dev.stemma.ingest.Progress;
-import dev.stemma.ingest.content.ContentStore;
+import dev.stemma.ingest.content.WritingTurn;
 import dev.stemma.ingest.image.ImageRules;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -61,14 +61,25 @@ final class IndexWork {
     }
 
     /** Indexes an image that is to be checked in, and keeps it in the store meanwhile. All of it is read: what is kept is what was seen. */
-    IngestOutcome read(CheckInRequest request, ContentStore store, Budget budget, Consumer<JobProgress> progress)
+    IngestOutcome read(CheckInRequest request, WritingTurn turn, Budget budget, Consumer<JobProgress> progress)
             throws ImageProblem {
-        String path = request.image();
+        return read(request.image(), request.agent(), request.keys(), turn, budget, progress);
+    }
+
+    /** The same of an image that need not become a version. */
+    IngestOutcome read(
+            String path,
+            String agent,
+            List<String> keys,
+            WritingTurn turn,
+            Budget budget,
+            Consumer<JobProgress> progress)
+            throws ImageProblem {
         IngestRequest run = IngestRequest.of(Path.of(path), Level.FULL, rules(path))
-                .by(request.agent())
-                .withKeys(request.keys().stream().map(Path::of).toList())
+                .by(agent)
+                .withKeys(keys.stream().map(Path::of).toList())
                 .readingAll(true)
-                .into(store);
+                .into(turn);
         IngestOutcome outcome = pipeline.run(run, news -> progress.accept(progress(0, path, news)), budget);
         attempt("sketch", outcome, () -> sketcher.sketch(outcome.inventory().hex()));
         return outcome;

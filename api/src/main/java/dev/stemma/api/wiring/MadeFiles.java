@@ -3,6 +3,7 @@ package dev.stemma.api.wiring;
 import dev.stemma.api.home.Targets;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
+import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.DamagedStoreException;
 import dev.stemma.ingest.content.ImageManifest;
@@ -56,7 +57,14 @@ final class MadeFiles {
     <T> T allOrNone(String target, Making<T> making) throws ImageProblem, IOException {
         try {
             return making.make();
-        } catch (ImageProblem | ReferenceProblem | ProblemException e) {
+        } catch (ImageProblem e) {
+            remove();
+            // What QEMU says of a target that is full.
+            if (e.code().equals("tool-failed") && ReferenceProblems.full(e.reason())) {
+                throw full(target, e.reason());
+            }
+            throw e;
+        } catch (ReferenceProblem | ProblemException e) {
             remove();
             throw e;
         } catch (DamagedStoreException | StoreUnreachableException | FileAlreadyExistsException e) {
@@ -65,9 +73,18 @@ final class MadeFiles {
         } catch (IOException e) {
             // The store is only read: what else fails is the target.
             remove();
+            if (ReferenceProblems.full(String.valueOf(e.getMessage()))) {
+                throw full(target, String.valueOf(e.getMessage()));
+            }
             throw ProblemCode.TARGET_UNWRITABLE.because(
                     target + " cannot be written: " + e.getMessage(), "Look at its directory, or name another target.");
         }
+    }
+
+    private static ProblemException full(String target, String words) {
+        return ProblemCode.TARGET_FULL.because(
+                "there is no space left for " + target + ": " + words,
+                "Free some space there, or name another target. Nothing was left there.");
     }
 
     /** One more was made. */

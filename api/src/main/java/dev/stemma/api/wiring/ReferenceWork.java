@@ -9,11 +9,14 @@ import dev.stemma.api.job.JobWork;
 import dev.stemma.api.job.VerifyRequest;
 import dev.stemma.api.problem.Problem;
 import dev.stemma.api.problem.ProblemCode;
+import dev.stemma.api.problem.ReferenceProblems;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.GraphException;
 import dev.stemma.ingest.IngestOutcome;
 import dev.stemma.ingest.content.StoreRepair;
+import dev.stemma.ingest.content.StoreWatch;
+import dev.stemma.ingest.content.WritingTurn;
 import dev.stemma.ingest.image.ImageFacts;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -30,6 +33,7 @@ import dev.stemma.ingest.reference.VersionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,21 +44,24 @@ import java.util.function.Consumer;
 final class ReferenceWork {
 
     private static final int MAX_DAMAGES = 1_000;
+    private static final String STORE = "the content store";
 
     private final IndexWork index;
     private final Graph graph;
     private final ReferenceStore stores;
     private final Exports exports;
     private final Mounts mounts;
+    private final VersionsRead reads;
     private final VersionChains chains;
     private final Machines machines;
 
-    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts) {
+    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts, VersionsRead reads) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
         this.exports = exports;
         this.mounts = mounts;
+        this.reads = reads;
         this.chains = new VersionChains(graph);
         this.machines = new Machines(graph);
     }
@@ -73,7 +80,22 @@ final class ReferenceWork {
         if (request.choice() instanceof ChainChoice.Own) {
             chains.own(machine.map(Machine::imageLocation).orElse(request.image()));
         }
-        IngestOutcome outcome = index.read(request, stores.get(), budget, progress);
+        StoreWatch watch = new StoreProgress(request.image(), budget, progress);
+        try (WritingTurn turn = stores.get().turn(watch)) {
+            return checkIn(job, request, machine, turn, began, budget, progress);
+        }
+    }
+
+    private JobResult checkIn(
+            Job job,
+            CheckInRequest request,
+            Optional<Machine> machine,
+            WritingTurn turn,
+            Instant began,
+            Budget budget,
+            Consumer<JobProgress> progress)
+            throws ImageProblem, IOException {
+        IngestOutcome outcome = index.read(request, turn, budget, progress);
         IngestOutcome.Kept kept = outcome.kept().orElseThrow();
         ImageFacts source = outcome.facts();
         Version version = append(
@@ -125,45 +147,85 @@ final class ReferenceWork {
         }
     }
 
-    /** Reads the store again; damage is a failure with a result. */
-    JobWork.Done verify(VerifyRequest request) throws IOException {
+    /** Reads the store again; damage that is not mended is a failure with a result. */
+    JobWork.Done verify(VerifyRequest request, Budget budget, Consumer<JobProgress> progress)
+            throws ImageProblem, IOException {
         Instant began = Instant.now();
-        Housekeeping.Checked checked = new Housekeeping(graph, stores.get()).check(request.share(), request.repair());
-        List<String> damages = checked.found().damages();
+        StoreProgress watch = new StoreProgress(STORE, budget, progress);
+        Housekeeping upkeep = new Housekeeping(graph, stores.get());
+        Housekeeping.Checked checked = request.repair() ? upkeep.repair(watch) : upkeep.check(request.share(), watch);
+        List<String> hit = checked.versions();
+        for (String image : request.images()) {
+            bringBack(image, request.agent(), upkeep, budget, progress);
+            hit = upkeep.lacking(watch);
+        }
+        List<String> damages = new ArrayList<>(checked.found().damages());
+        checked.missing().forEach(name -> damages.add("the image manifest " + name + " is missing"));
         JobResult result = new JobResult.Verified(
                 checked.found().objects(),
                 checked.found().bytes(),
                 damages.stream().limit(MAX_DAMAGES).toList(),
                 checked.found().images().stream().map(Digest::hex).toList(),
-                checked.versions(),
+                hit,
                 checked.repaired().map(StoreRepair.Repaired::objects).orElse(null),
+                checked.found().packs().stream().map(Digest::hex).toList(),
+                checked.repaired()
+                        .map(done -> done.manifests().stream().map(Digest::hex).toList())
+                        .orElse(null),
                 Duration.between(began, Instant.now()).toMillis());
-        return new JobWork.Done(result, damages.isEmpty() ? Optional.empty() : Optional.of(damaged(damages, checked)));
+        boolean well = damages.isEmpty() || checked.repaired().isPresent() && hit.isEmpty();
+        return new JobWork.Done(result, well ? Optional.empty() : Optional.of(damaged(damages, checked, hit)));
     }
 
-    private static Problem damaged(List<String> damages, Housekeeping.Checked checked) {
-        List<String> versions = checked.versions();
+    /** Reads an image into the store, where what was taken out is missing, and makes no version of it. */
+    private void bringBack(
+            String image, String agent, Housekeeping upkeep, Budget budget, Consumer<JobProgress> progress)
+            throws ImageProblem, IOException {
+        try (WritingTurn turn = stores.get().turn(new StoreProgress(image, budget, progress))) {
+            IngestOutcome outcome = index.read(image, agent, List.of(), turn, budget, progress);
+            IngestOutcome.Kept kept = outcome.kept().orElseThrow();
+            if (kept.added().image()) {
+                upkeep.forget(kept.image());
+            }
+        }
+        index.changed();
+    }
+
+    private static Problem damaged(List<String> damages, Housekeeping.Checked checked, List<String> hit) {
+        boolean packs = !checked.found().packs().isEmpty();
+        String first = packs
+                ? damages.stream()
+                        .filter(line -> line.contains(".pack") && !line.startsWith("image "))
+                        .findFirst()
+                        .orElse(damages.getFirst())
+                : damages.getFirst();
+        String found = packs
+                ? checked.found().packs().size() + " packs cannot be read, the first: " + first
+                : damages.size() + " objects or images are damaged, the first: " + first;
         return Problem.of(
-                ProblemCode.STORE_DAMAGED,
-                damages.size() + " objects or images are damaged, the first: " + damages.getFirst()
-                        + (versions.isEmpty() ? "; no version is hit" : "; hit: " + String.join(", ", versions)),
+                packs ? ProblemCode.PACK_DAMAGED : ProblemCode.STORE_DAMAGED,
+                found + (hit.isEmpty() ? "; no version is hit" : "; hit: " + String.join(", ", hit)),
                 checked.repaired().isPresent()
-                        ? "What is damaged was taken out. Check the same images in again from another copy."
-                        : "Take it out with stemma verify --repair; then check the same images in again from another copy.");
+                        ? "What is damaged was taken out. Bring it back from an image of each of these versions, such as a check-out or what it was checked in from: "
+                                + "stemma verify --repair --from IMAGE. A version that no image is left of is lost: stemma delete says so."
+                        : packs
+                                ? ReferenceProblems.PACK_REMEDY
+                                : "Take it out and bring it back from an image of each version that is hit: stemma verify --repair --from IMAGE.");
     }
 
     /** Versions that somebody reads. */
     private Set<String> inUse() {
         Set<String> all = new HashSet<>(exports.inUse());
         all.addAll(mounts.inUse());
+        all.addAll(reads.inUse());
         return Set.copyOf(all);
     }
 
     /** Frees what nothing leads to. */
-    JobResult collect(CollectRequest request) throws IOException {
+    JobResult collect(CollectRequest request, Budget budget, Consumer<JobProgress> progress) throws IOException {
         Instant began = Instant.now();
-        Housekeeping.Collected collected =
-                new Housekeeping(graph, stores.get()).collect(Duration.ofSeconds(request.graceSeconds()), this::inUse);
+        Housekeeping.Collected collected = new Housekeeping(graph, stores.get())
+                .collect(Duration.ofSeconds(request.graceSeconds()), this::inUse, new StoreProgress(STORE, budget, progress));
         return new JobResult.Collected(
                 collected.versions(),
                 collected.freed().packs(),

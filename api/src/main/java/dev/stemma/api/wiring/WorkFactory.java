@@ -75,12 +75,14 @@ final class WorkFactory {
             Mounts mounts,
             Home home) {
         IndexWork work = new IndexWork(pipeline, directories, sketcher, index);
+        VersionsRead reads = new VersionsRead();
         return new Works(
                 work,
-                new ReferenceWork(work, graph, store, exports, mounts),
+                new ReferenceWork(work, graph, store, exports, mounts, reads),
                 new CheckOutWork(work, graph, store, home, directories),
                 new CloneWork(work, graph, store, directories),
-                new CopyWork(work, graph, directories));
+                new CopyWork(work, graph, directories),
+                reads);
     }
 
     @Singleton

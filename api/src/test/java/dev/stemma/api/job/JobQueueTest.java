@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.api.problem.ProblemException;
+import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Origin;
+import dev.stemma.ingest.problem.OverBudget;
 import dev.stemma.ingest.problem.Unsupported;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,5 +210,97 @@ class JobQueueTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new IndexRequest(List.of("/a"), "full", 0, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static JobRequest checkIn(String path) {
+        return new CheckInRequest(path, null, null, "why", 60, "tester", List.of());
+    }
+
+    /** Waits until it may go on, and hears a cancel meanwhile. */
+    private static void stay(CountDownLatch until, Budget budget, String path) throws OverBudget {
+        while (until.getCount() > 0) {
+            budget.check(Origin.of(path));
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aJobDoesNotWaitForOneOfAnotherKind() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        JobWork longVerify = (work, _, budget, _) -> {
+            if (work.request() instanceof VerifyRequest) {
+                stay(go, budget, "the content store");
+            }
+            return done("x");
+        };
+        try (JobQueue queue = start(longVerify)) {
+            String verify = queue.submit(new VerifyRequest(1, false, List.of(), 600, "tester"))
+                    .id();
+            String collect = queue.submit(new CollectRequest(0, 600, "tester")).id();
+            assertThat(await(queue, queue.submit(request("/a")).id()).state()).isEqualTo(JobState.DONE);
+            assertThat(await(queue, queue.submit(checkIn("/b")).id()).state()).isEqualTo(JobState.DONE);
+            assertThat(queue.find(verify)).map(Job::state).contains(JobState.RUNNING);
+            assertThat(queue.find(collect)).map(Job::state).contains(JobState.QUEUED);
+            queue.cancel(verify);
+            assertThat(await(queue, collect).state()).isEqualTo(JobState.DONE);
+            go.countDown();
+        }
+    }
+
+    @Test
+    void checkInsGoOnSideBySideUpToTheWidthOfTheirLane() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(Lane.CHECK_IN.width());
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        JobWork counting = (work, _, budget, _) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            begun.countDown();
+            stay(go, budget, work.request().subjects().getFirst());
+            now.decrementAndGet();
+            return done("x");
+        };
+        try (JobQueue queue = start(counting)) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 2 * Lane.CHECK_IN.width() + 1; i++) {
+                ids.add(queue.submit(checkIn("/" + i)).id());
+            }
+            assertThat(begun.await(5, TimeUnit.MINUTES)).isTrue();
+            go.countDown();
+            for (String id : ids) {
+                assertThat(await(queue, id).state()).isEqualTo(JobState.DONE);
+            }
+        }
+        assertThat(Lane.CHECK_IN.width()).isGreaterThan(1);
+        assertThat(most).hasValue(Lane.CHECK_IN.width());
+    }
+
+    @Test
+    void oneImageIsNotWorkedOnTwiceAtTheSameTimeAndWhoWaitsForItCanBeCancelled() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        JobWork holding = (work, _, budget, _) -> {
+            String path = work.request().subjects().getFirst();
+            worked.add(work.request().agent() + path);
+            begun.countDown();
+            if (work.request() instanceof IndexRequest) {
+                stay(go, budget, path);
+            }
+            return done(path);
+        };
+        try (JobQueue queue = start(holding)) {
+            String first = queue.submit(request("/a")).id();
+            assertThat(begun.await(5, TimeUnit.MINUTES)).isTrue();
+            String same = queue.submit(checkIn("/a")).id();
+            String other = queue.submit(checkIn("/b")).id();
+            String given = queue.submit(checkIn("/a")).id();
+            assertThat(await(queue, other).state()).isEqualTo(JobState.DONE);
+            assertThat(worked).containsExactly("tester/a", "tester/b");
+            assertThat(queue.cancel(given).state()).isEqualTo(JobState.CANCELLED);
+            go.countDown();
+            assertThat(await(queue, first).state()).isEqualTo(JobState.DONE);
+            assertThat(await(queue, same).state()).isEqualTo(JobState.DONE);
+            assertThat(worked).containsExactly("tester/a", "tester/b", "tester/a");
+        }
     }
 }

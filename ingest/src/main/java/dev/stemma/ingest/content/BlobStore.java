@@ -62,6 +62,9 @@ public interface BlobStore extends AutoCloseable {
      */
     void delete(Collection<BlobName> names) throws IOException;
 
+    /** Sees to it that what removed blobs took is free on the medium, as far as nobody reads them any more. */
+    default void settle() throws IOException {}
+
     /** When a blob was put there last. */
     Instant modifiedAt(BlobName name) throws IOException;
 

@@ -10,16 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Contents by their digests, in one place that one process has open. Memory follows the number of objects, some 25 bytes each. Safe for use
@@ -30,20 +25,12 @@ public final class ContentStore implements AutoCloseable {
     private static final String FORMAT = "stemma-store 1\n";
     private static final int MAX_FORMAT_BYTES = 64;
 
-    /** As many check-ins at once; far more than a machine can serve. */
-    private static final int MAX_WRITERS = 1_024;
-
     private final BlobStore blobs;
     private final FrameCache cache = new FrameCache(FrameCache.MAX_BYTES);
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Semaphore writers = new Semaphore(MAX_WRITERS, true);
-    private final Lock collecting = new ReentrantLock();
-
-    /** By number; those that were collected stay as gaps, so that numbers go on to mean the same. */
-    private final Map<Integer, Pack> packs = new HashMap<>();
-
-    private ObjectIndex index = new ObjectIndex();
-    private int nextPack;
+    private final StoreTurns turns = new StoreTurns();
+    private final DamagedPacks damaged = new DamagedPacks();
+    private final PackTable packs = new PackTable(damaged);
+    private final Set<Digest> forgotten = ConcurrentHashMap.newKeySet();
 
     private ContentStore(BlobStore blobs) {
         this.blobs = blobs;
@@ -53,7 +40,7 @@ public final class ContentStore implements AutoCloseable {
      * Opens a store in a directory, which is made where there is none. What a crash left behind is removed.
      *
      * @throws StoreInUseException when another process has it open
-     * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     * @throws DamagedStoreException when it is no store, or one of another version; a pack that is damaged is told when it is needed
      * @throws StoreUnreachableException when the directory cannot be read and written
      */
     public static ContentStore open(Path directory) throws IOException {
@@ -65,7 +52,7 @@ public final class ContentStore implements AutoCloseable {
      *
      * @param cache what of a store in a bucket is kept on a local disk; a store in a directory needs none of it
      * @throws StoreInUseException when another process has it open
-     * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     * @throws DamagedStoreException when it is no store, or one of another version; a pack that is damaged is told when it is needed
      * @throws StoreUnreachableException when it cannot be asked: says why, and what to do
      */
     public static ContentStore open(StoreLocation location, StoreCache cache) throws IOException {
@@ -83,7 +70,7 @@ public final class ContentStore implements AutoCloseable {
     /**
      * Opens a store over blobs, which it closes with itself, or at once when it cannot be opened.
      *
-     * @throws DamagedStoreException when it is no store, one of another version, or a pack's directory is damaged
+     * @throws DamagedStoreException when it is no store, or one of another version; a pack that is damaged is told when it is needed
      */
     static ContentStore open(BlobStore blobs) throws IOException {
         try {
@@ -122,34 +109,37 @@ public final class ContentStore implements AutoCloseable {
     private void load(List<BlobStore.Listed> found) throws IOException {
         for (BlobStore.Listed blob : found) {
             Digest name = BlobName.Kind.PACK.find(blob.name().path()).orElseThrow();
-            add(Pack.open(blobs.open(blob), name));
+            try {
+                packs.add(Pack.open(blobs.open(blob), name));
+            } catch (DamagedStoreException e) {
+                // What else there is can be read; what only this has is missing.
+                damaged.add(name, String.valueOf(e.getMessage()));
+            }
         }
     }
 
-    private void add(Pack pack) throws IOException {
-        int number = nextPack++;
-        packs.put(number, pack);
-        for (int i = 0; i < pack.count(); i++) {
-            index.add(pack.object(i), number, i);
+    /** Packs that could not be read are tried again: somebody may have brought them back. */
+    void tryDamagedAgain() throws IOException {
+        Set<Digest> names = Set.copyOf(damaged.names());
+        if (names.isEmpty()) {
+            return;
+        }
+        for (BlobStore.Listed blob : blobs.list(BlobName.Kind.PACK)) {
+            Digest name = BlobName.Kind.PACK.find(blob.name().path()).orElseThrow();
+            if (names.contains(name)) {
+                try {
+                    packs.add(Pack.open(blobs.open(blob), name));
+                    damaged.remove(name);
+                } catch (DamagedStoreException e) {
+                    damaged.add(name, String.valueOf(e.getMessage()));
+                }
+            }
         }
     }
 
     /** Takes a pack into use that is whole and durable. Gives its number, or that of the same pack if another writer was first. */
     int add(PackWriter writer) throws IOException {
-        Pack pack = writer.finish(blobs);
-        lock.writeLock().lock();
-        try {
-            // Two check-ins of the same may write the same pack: it is one file, and must not be collected as another.
-            for (Map.Entry<Integer, Pack> one : packs.entrySet()) {
-                if (one.getValue().name().equals(pack.name())) {
-                    return one.getKey();
-                }
-            }
-            add(pack);
-            return nextPack - 1;
-        } finally {
-            lock.writeLock().unlock();
-        }
+        return packs.add(writer.finish(blobs));
     }
 
     PackWriter newPack() throws IOException {
@@ -162,14 +152,90 @@ public final class ContentStore implements AutoCloseable {
         return temporary;
     }
 
-    /** Begins to write; close it. Waits while garbage is collected, so who has a writer must not ask for another. */
-    public StoreWriter writer() {
-        writers.acquireUninterruptibly();
-        return new StoreWriter(this);
+    /** As {@link #writer(StoreWatch)}, however long it waits. */
+    public StoreWriter writer() throws IOException {
+        return writer(StoreWatch.NONE);
     }
 
-    void ended() {
-        writers.release();
+    /**
+     * Begins to write; close it. Waits while garbage is collected, so who has a writer must not ask for another.
+     *
+     * @param watch may end the waiting
+     * @throws DamagedPackException while a pack cannot be read: what leads to it would be taken for whole
+     */
+    public StoreWriter writer(StoreWatch watch) throws IOException {
+        WritingTurn turn = turn(watch);
+        return new StoreWriter(this, turn::close);
+    }
+
+    /** The same in a turn of this store, which lasts longer. */
+    public StoreWriter writer(WritingTurn turn) {
+        if (turn.store() != this) {
+            throw new IllegalArgumentException("a turn of another store");
+        }
+        return new StoreWriter(this, () -> {});
+    }
+
+    /** Begins a turn, as {@link #writer(StoreWatch)} does. */
+    public WritingTurn turn(StoreWatch watch) throws IOException {
+        turns.beginWriting(watch);
+        List<String> unreadable = damaged.lines();
+        if (!unreadable.isEmpty()) {
+            turns.endWriting();
+            throw new DamagedPackException("nothing is checked in while a pack cannot be read", unreadable);
+        }
+        return new WritingTurn(this);
+    }
+
+    /**
+     * Lets go of an image that was to become a version and did not. Where others write too, and may just have brought the same, it stays until garbage is collected.
+     * For who writes.
+     *
+     * @param unnamed whether nothing names it; asked while nobody else writes
+     */
+    public void forget(Digest image, BooleanSupplier unnamed) throws IOException {
+        boolean done = turns.onlyWriter(() -> {
+            if (unnamed.getAsBoolean()) {
+                roots().remove(image);
+            }
+        });
+        if (!done) {
+            forgotten.add(image);
+        }
+    }
+
+    /** Images that could not be let go of at once: whether something names them is to be asked again. */
+    public Set<Digest> forgotten() {
+        return Set.copyOf(forgotten);
+    }
+
+    /** Who does what at the same time. */
+    StoreTurns turns() {
+        return turns;
+    }
+
+    /** Packs that cannot be read at all. */
+    DamagedPacks damagedPacks() {
+        return damaged;
+    }
+
+    /** How often packs were removed since it was opened: what was walked meanwhile was not all of one state. */
+    long removals() {
+        return packs.removals();
+    }
+
+    /**
+     * The problem that something is missing, which names packs that cannot be read if there are any.
+     *
+     * @param what is missing, and what needs it
+     */
+    public DamagedStoreException lacking(String what, IOException cause) {
+        List<String> unreadable = damaged.lines();
+        DamagedStoreException told = unreadable.isEmpty()
+                ? new DamagedStoreException(what)
+                : new DamagedPackException(what + ", which may lie in a pack that cannot be read", unreadable);
+        told.initCause(cause);
+        return told;
     }
 
     /** All image manifests. */
@@ -188,6 +254,7 @@ public final class ContentStore implements AutoCloseable {
      * A content to be read.
      *
      * @throws NoSuchFileException when it is not there
+     * @throws DamagedPackException when it is not there, and may lie in a pack that cannot be read
      */
     public StoredContent content(Digest digest) throws IOException {
         return StoredContent.open(this, digest);
@@ -201,23 +268,22 @@ public final class ContentStore implements AutoCloseable {
     record Located(Pack pack, int packNumber, int number) {}
 
     Optional<Located> locate(ObjectName name) {
-        lock.readLock().lock();
-        try {
-            long found = index.find(name, (pack, number) -> require(pack).is(number, name));
-            return found < 0
-                    ? Optional.empty()
-                    : Optional.of(new Located(require((int) (found >>> 32)), (int) (found >>> 32), (int) found));
-        } finally {
-            lock.readLock().unlock();
-        }
+        return packs.locate(name);
     }
 
-    private Pack require(int number) {
-        Pack pack = packs.get(number);
-        if (pack == null) {
-            throw new IllegalStateException("the index knows a pack that is gone: " + number);
+    /** A pack was found to be none: what is only there is missing from now on. */
+    void setAside(int number, DamagedStoreException why) {
+        packs.setAside(number, why);
+    }
+
+    /** Removes a pack that cannot be read, for good. */
+    void discard(Digest pack) throws IOException {
+        try {
+            blobs.delete(List.of(BlobName.Kind.PACK.of(pack)));
+        } catch (NoSuchFileException e) {
+            // Somebody did it already.
         }
-        return pack;
+        damaged.remove(pack);
     }
 
     /**
@@ -242,6 +308,15 @@ public final class ContentStore implements AutoCloseable {
 
     /** The same of a pack, by number. */
     byte[] object(Pack pack, int number) throws IOException {
+        try {
+            return verified(pack, number);
+        } catch (InternalError e) {
+            packs.setAsideUnreadable(e);
+            throw new DamagedPackException("an object cannot be read", damaged.lines());
+        }
+    }
+
+    private byte[] verified(Pack pack, int number) throws IOException {
         ObjectName name = pack.object(number);
         Pack.Place place = pack.place(number);
         byte[] frame = cache.frame(pack, place.frame());
@@ -255,41 +330,12 @@ public final class ContentStore implements AutoCloseable {
 
     /** Numbers of all packs, in the order in which they came. */
     List<Integer> packNumbers() {
-        lock.readLock().lock();
-        try {
-            return packs.keySet().stream().sorted().toList();
-        } finally {
-            lock.readLock().unlock();
-        }
+        return packs.numbers();
     }
 
-    Pack pack(int number) {
-        lock.readLock().lock();
-        try {
-            return require(number);
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    /** Held while garbage is collected: what one run has marked, another would move. */
-    Lock collecting() {
-        return collecting;
-    }
-
-    /** What is done while nothing is written. */
-    interface Alone<T> {
-        T run() throws IOException;
-    }
-
-    /** Waits until all writers have ended, and keeps others out meanwhile. */
-    <T> T alone(Alone<T> work) throws IOException {
-        writers.acquireUninterruptibly(MAX_WRITERS);
-        try {
-            return work.run();
-        } finally {
-            writers.release(MAX_WRITERS);
-        }
+    /** @throws DamagedPackException when it turned out to be none since its number was told */
+    Pack pack(int number) throws DamagedStoreException {
+        return packs.pack(number);
     }
 
     /** Writes some objects of a pack once more, into another one, which is durable when this returns. Gives the number of that. */
@@ -307,22 +353,13 @@ public final class ContentStore implements AutoCloseable {
 
     /** Forgets packs and removes their files, durably; who reads one just now can go on. */
     void remove(Set<Integer> numbers) throws IOException {
-        List<Pack> gone = new ArrayList<>();
-        lock.writeLock().lock();
-        try {
-            ObjectIndex rest = new ObjectIndex();
-            for (Map.Entry<Integer, Pack> one : packs.entrySet()) {
-                for (int i = 0; i < one.getValue().count() && !numbers.contains(one.getKey()); i++) {
-                    rest.add(one.getValue().object(i), one.getKey(), i);
-                }
-            }
-            numbers.forEach(number -> gone.add(require(number)));
-            numbers.forEach(packs::remove);
-            index = rest;
-        } finally {
-            lock.writeLock().unlock();
-        }
+        List<Pack> gone = packs.remove(numbers);
         blobs.delete(gone.stream().map(ContentStore::blobName).toList());
+    }
+
+    /** What was removed takes no place any more, as far as nobody reads it. */
+    void settle() throws IOException {
+        blobs.settle();
     }
 
     private static BlobName blobName(Pack pack) {
@@ -336,16 +373,7 @@ public final class ContentStore implements AutoCloseable {
 
     /** How large it is. */
     public Size size() {
-        lock.readLock().lock();
-        try {
-            long bytes = 0;
-            for (Pack pack : packs.values()) {
-                bytes += pack.sizeBytes();
-            }
-            return new Size(packs.size(), index.count(), bytes, index.bytes());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return packs.size();
     }
 
     /**

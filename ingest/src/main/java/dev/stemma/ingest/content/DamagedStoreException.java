@@ -3,7 +3,7 @@ package dev.stemma.ingest.content;
 import java.io.IOException;
 
 /** What the store holds is not what it promised. Says which file, or which object, and what may help. */
-public final class DamagedStoreException extends IOException {
+public class DamagedStoreException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

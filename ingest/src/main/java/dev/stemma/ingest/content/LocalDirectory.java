@@ -3,6 +3,7 @@ package dev.stemma.ingest.content;
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ final class LocalDirectory implements BlobStore {
 
     /** The stores that this process has open. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private static final int SETTLE_ROUNDS = 20;
+    private static final long SETTLE_MILLIS = 25;
 
     private final Path directory;
     private final FileChannel lockFile;
@@ -155,6 +159,21 @@ final class LocalDirectory implements BlobStore {
         }
         for (Path folder : folders) {
             StoreFiles.forceDirectory(folder);
+        }
+    }
+
+    /** A file that is mapped keeps its place until the JVM finds that nothing can read the mapping any more, which it does not look for unless it is asked. */
+    @Override
+    public void settle() throws IOException {
+        FileStore medium = Files.getFileStore(directory);
+        long before = medium.getUsableSpace();
+        System.gc();
+        try {
+            for (int i = 0; i < SETTLE_ROUNDS && medium.getUsableSpace() == before; i++) {
+                Thread.sleep(SETTLE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -122,9 +122,31 @@ final class Pack {
         return open(new BlobAfresh(blob), name);
     }
 
+    /**
+     * {@link #afresh}, whatever tells that nothing of it can be read: it was cut off or overwritten since it was opened, or is gone.
+     *
+     * @throws DamagedStoreException when that is so
+     * @throws IOException when it cannot be asked
+     */
+    Pack requireReadable() throws IOException {
+        try {
+            return afresh();
+        } catch (NoSuchFileException e) {
+            throw new DamagedStoreException(where + " is gone", e);
+        } catch (InternalError e) {
+            // How the JVM tells that a mapped file got shorter, or that the medium cannot be read.
+            throw new DamagedStoreException(where + " cannot be read to its end; it may have been cut off", e);
+        }
+    }
+
     /** Where it lies, for messages. */
     String where() {
         return where;
+    }
+
+    /** Bytes that a frame takes on the medium. */
+    long frameBytes(int frame) {
+        return starts[frame + 1] - starts[frame];
     }
 
     /** How many frames it has. */

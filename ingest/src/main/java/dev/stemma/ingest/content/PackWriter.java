@@ -34,11 +34,16 @@ final class PackWriter implements AutoCloseable {
     PackWriter(Path temporary) throws IOException {
         this.temporary = temporary;
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        write(ByteBuffer.allocate(PackForm.HEADER_BYTES)
-                .putLong(PackForm.MAGIC)
-                .putInt(PackForm.VERSION)
-                .putInt(0)
-                .flip());
+        try {
+            write(ByteBuffer.allocate(PackForm.HEADER_BYTES)
+                    .putLong(PackForm.MAGIC)
+                    .putInt(PackForm.VERSION)
+                    .putInt(0)
+                    .flip());
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**

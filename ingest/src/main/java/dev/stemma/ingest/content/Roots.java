@@ -21,10 +21,17 @@ public final class Roots {
         this.blobs = blobs;
     }
 
-    /** Makes an image manifest durable and visible. All that it leads to must be durable already. Again, it does nothing. */
+    /** Makes an image manifest durable and visible. All that it leads to must be durable already. Again, it does nothing; a damaged one it replaces. */
     public Digest add(ImageManifest manifest) throws IOException {
         byte[] text = manifest.bytes();
         Digest name = Digest.sha256(text);
+        try {
+            if (has(name)) {
+                return name;
+            }
+        } catch (DamagedStoreException e) {
+            remove(name);
+        }
         Path file = Files.createTempFile(blobs.temporary(), "image-", ".tmp");
         try {
             Files.write(file, text);
@@ -63,9 +70,22 @@ public final class Roots {
         }
     }
 
-    /** Whether there is one of that name. */
+    /**
+     * Whether there is one of that name.
+     *
+     * @throws DamagedStoreException when it is not what its name says
+     */
     public boolean has(Digest name) throws IOException {
         return find(name).isPresent();
+    }
+
+    /** Whether there is one of that name, and it is what its name says. */
+    public boolean whole(Digest name) throws IOException {
+        try {
+            return has(name);
+        } catch (DamagedStoreException e) {
+            return false;
+        }
     }
 
     /** The names of all, sorted. */

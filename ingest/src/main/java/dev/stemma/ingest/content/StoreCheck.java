@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -18,12 +19,18 @@ import java.util.Set;
  */
 public final class StoreCheck {
 
+    private static final long ASKED_OBJECTS = 1_000;
+
     private final ContentStore store;
+    private final StoreWatch watch;
     private final Set<ObjectName> lost = new HashSet<>();
     private final Map<ObjectName, Set<Integer>> bad = new HashMap<>();
     private final List<String> damages = new ArrayList<>();
     private long objects;
     private long bytes;
+    private long gone;
+    private long goneBytes;
+    private StoreWatch.Step all = StoreWatch.Step.of("reading");
 
     /**
      * What was found.
@@ -32,16 +39,24 @@ public final class StoreCheck {
      * @param bytes of those
      * @param damages one line each: which pack, which object, what is wrong
      * @param images that lack something
+     * @param packs that cannot be read at all, sorted
      */
-    public record Found(long objects, long bytes, List<String> damages, List<Digest> images) {
+    public record Found(long objects, long bytes, List<String> damages, List<Digest> images, List<Digest> packs) {
         public Found {
+            packs = List.copyOf(packs);
             damages = List.copyOf(damages);
             images = List.copyOf(images);
         }
     }
 
-    private StoreCheck(ContentStore store) {
+    private StoreCheck(ContentStore store, StoreWatch watch) {
         this.store = store;
+        this.watch = watch;
+    }
+
+    /** The same, with nobody who watches. */
+    public static Found run(ContentStore store, double share, long seed) throws IOException {
+        return run(store, share, seed, StoreWatch.NONE);
     }
 
     /**
@@ -50,27 +65,26 @@ public final class StoreCheck {
      * @param share of the frames that are read, above 0 and up to 1 for all
      * @param seed chooses them; the same seed chooses the same
      */
-    public static Found run(ContentStore store, double share, long seed) throws IOException {
-        store.collecting().lock();
-        try {
-            return new StoreCheck(store).all(share, seed);
-        } finally {
-            store.collecting().unlock();
-        }
+    public static Found run(ContentStore store, double share, long seed, StoreWatch watch) throws IOException {
+        return store.turns().upkeep(watch, () -> new StoreCheck(store, watch).all(share, seed));
     }
 
-    /** For who goes on with what is found, and holds {@link ContentStore#collecting}. */
-    static StoreCheck of(ContentStore store) {
-        return new StoreCheck(store);
+    /** Whose turn it is may go on with what is found. */
+    static StoreCheck of(ContentStore store, StoreWatch watch) {
+        return new StoreCheck(store, watch);
     }
 
     Found all(double share, long seed) throws IOException {
+        store.tryDamagedAgain();
         Random random = new Random(seed);
+        ContentStore.Size size = store.size();
+        all = new StoreWatch.Step("reading", 0, (long) (share * size.objects()), 0, (long) (share * size.packBytes()));
         for (int number : store.packNumbers()) {
-            pack(number, store.pack(number), share, random);
+            pack(number, share, random);
         }
         findWholeCopies();
-        return new Found(objects, bytes, damages, images());
+        damages.addAll(store.damagedPacks().lines());
+        return new Found(objects, bytes, damages, images(), store.damagedPacks().names());
     }
 
     /** Objects of which no copy is whole. */
@@ -105,15 +119,12 @@ public final class StoreCheck {
         }
     }
 
-    private void pack(int number, Pack opened, double share, Random random) throws IOException {
+    private void pack(int number, double share, Random random) throws IOException {
         Pack pack;
         try {
-            pack = opened.afresh();
+            pack = store.pack(number).requireReadable();
         } catch (DamagedStoreException e) {
-            lose(number, opened, e);
-            return;
-        } catch (NoSuchFileException e) {
-            lose(number, opened, new DamagedStoreException(opened.where() + " is gone", e));
+            store.setAside(number, e);
             return;
         }
         boolean[] chosen = new boolean[pack.frameCount()];
@@ -135,13 +146,10 @@ public final class StoreCheck {
         }
     }
 
-    private void lose(int packNumber, Pack pack, DamagedStoreException what) throws IOException {
-        for (int i = 0; i < pack.count(); i++) {
-            damaged(packNumber, pack.object(i), what);
-        }
-    }
-
     private void frame(int packNumber, Pack pack, int frame, List<Integer> numbers) throws IOException {
+        watch.at(new StoreWatch.Step(all.stage(), gone, all.totalObjects(), goneBytes, all.totalBytes()));
+        gone += numbers.size();
+        goneBytes += pack.frameBytes(frame);
         byte[] held;
         try {
             held = pack.frame(frame);
@@ -184,21 +192,36 @@ public final class StoreCheck {
 
     private List<Digest> images() throws IOException {
         List<Digest> hit = new ArrayList<>();
-        for (Digest image : store.roots().all()) {
-            if (lacks(image)) {
-                hit.add(image);
+        List<Digest> images = store.roots().all();
+        for (int i = 0; i < images.size(); i++) {
+            if (lacks(images.get(i), "looking for what images lack, " + (i + 1) + " of " + images.size())) {
+                hit.add(images.get(i));
             }
         }
         return hit;
     }
 
+    /** Images that lack something, as far as that is known without reading it. */
+    public static List<Digest> lacking(ContentStore store, StoreWatch watch) throws IOException {
+        return store.turns().upkeep(watch, () -> new StoreCheck(store, watch).images());
+    }
+
     /** Each image is walked by itself: what two share, both lack. */
-    private boolean lacks(Digest image) throws StoreUnreachableException {
+    private boolean lacks(Digest image, String stage) throws StoreUnreachableException, WorkEndedException {
+        long[] count = new long[1];
         Marks met = new Marks();
         try {
+            Optional<ImageManifest> manifest = store.roots().find(image);
+            if (manifest.isEmpty()) {
+                // Let go of meanwhile.
+                return false;
+            }
             new ImageWalk(store, new ImageWalk.Visitor() {
                         @Override
                         public boolean meet(ObjectName name) throws IOException {
+                            if (count[0]++ % ASKED_OBJECTS == 0) {
+                                watch.at(new StoreWatch.Step(stage, count[0], 0, 0, 0));
+                            }
                             if (lost.contains(name)) {
                                 throw new DamagedStoreException(name + " is damaged");
                             }
@@ -210,9 +233,9 @@ public final class StoreCheck {
                             throw why;
                         }
                     })
-                    .walk(store.roots().read(image));
+                    .walk(manifest.get());
             return false;
-        } catch (StoreUnreachableException e) {
+        } catch (StoreUnreachableException | WorkEndedException e) {
             // What could not be asked for is not known to be lost.
             throw e;
         } catch (IOException e) {

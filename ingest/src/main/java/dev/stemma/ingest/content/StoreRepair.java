@@ -1,5 +1,6 @@
 package dev.stemma.ingest.content;
 
+import dev.stemma.graph.id.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,10 @@ import java.util.Set;
  */
 public final class StoreRepair {
 
+    private static final int ASKED_OBJECTS = 100;
+
     private final ContentStore store;
+    private final StoreWatch watch;
     private final StoreCheck check;
     private final Set<ObjectName> gone = new HashSet<>();
     private final Map<ObjectName, Boolean> whole = new HashMap<>();
@@ -26,26 +30,45 @@ public final class StoreRepair {
      * @param found what all of the store was like before
      * @param objects that were taken out: damaged ones, and recipes of contents that lack one
      * @param packs that were written anew, or are gone
+     * @param manifests image manifests that were missing or damaged and were made anew, sorted
      */
-    public record Repaired(StoreCheck.Found found, long objects, int packs) {}
-
-    private StoreRepair(ContentStore store) {
-        this.store = store;
-        this.check = StoreCheck.of(store);
-    }
-
-    /** Reads all of the store, and takes out what is damaged. */
-    public static Repaired run(ContentStore store) throws IOException {
-        store.collecting().lock();
-        try {
-            return store.alone(() -> new StoreRepair(store).repair());
-        } finally {
-            store.collecting().unlock();
+    public record Repaired(StoreCheck.Found found, long objects, int packs, List<Digest> manifests) {
+        public Repaired {
+            manifests = List.copyOf(manifests);
         }
     }
 
-    private Repaired repair() throws IOException {
-        StoreCheck.Found found = check.all(1, 0);
+    private StoreRepair(ContentStore store, StoreWatch watch) {
+        this.store = store;
+        this.watch = watch;
+        this.check = StoreCheck.of(store, watch);
+    }
+
+    /** The same, with nobody who watches, and where no more image manifests are expected than there are. */
+    public static Repaired run(ContentStore store) throws IOException {
+        return run(store, Set.of(), StoreWatch.NONE);
+    }
+
+    /**
+     * Reads all of the store, and takes out what is damaged.
+     *
+     * @param wanted names of image manifests that should be there
+     * @param watch may end it; what was taken out until then is out
+     */
+    public static Repaired run(ContentStore store, Set<Digest> wanted, StoreWatch watch) throws IOException {
+        return store.turns().upkeep(watch, () -> {
+            StoreRepair repair = new StoreRepair(store, watch);
+            StoreCheck.Found found = repair.check.all(1, 0);
+            return store.turns().alone(watch, () -> repair.repair(found, wanted));
+        });
+    }
+
+    private Repaired repair(StoreCheck.Found found, Set<Digest> wanted) throws IOException {
+        int changed = 0;
+        for (Digest pack : store.damagedPacks().names()) {
+            store.discard(pack);
+            changed++;
+        }
         List<Integer> packs = store.packNumbers();
         // A recipe promises that all of its content is there, so it goes with what it leads to; and before it, since a
         // crash may come between.
@@ -53,18 +76,21 @@ public final class StoreRepair {
             broken(store.pack(number));
         }
         gone.addAll(check.lost());
-        int changed = 0;
         for (ObjectKind kind : List.of(ObjectKind.RECIPE, ObjectKind.NODE, ObjectKind.CHUNK)) {
             for (int number : store.packNumbers()) {
+                watch.at(StoreWatch.Step.of("taking out what is damaged"));
                 changed += without(number, kind) ? 1 : 0;
             }
         }
-        return new Repaired(found, gone.size(), changed);
+        return new Repaired(found, gone.size(), changed, new ManifestRepair(store, watch).run(wanted));
     }
 
     private void broken(Pack pack) throws IOException {
         for (int i = 0; i < pack.count(); i++) {
             ObjectName name = pack.object(i);
+            if (i % ASKED_OBJECTS == 0) {
+                watch.at(StoreWatch.Step.of("looking for contents that lack something"));
+            }
             if (name.kind() == ObjectKind.RECIPE && !whole(name)) {
                 gone.add(name);
             }

@@ -2,6 +2,7 @@ package dev.stemma.ingest.content;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,13 +18,17 @@ public final class StoreStatistics {
 
     private static final int NOBODY = -1;
     private static final int SEVERAL = -2;
+    private static final int ATTEMPTS = 3;
+    private static final long ASKED_OBJECTS = 1_000;
 
     private final ContentStore store;
+    private final StoreWatch watch;
     private final Map<Integer, PackCosts> packs = new HashMap<>();
     private final List<Image> images = new ArrayList<>();
     private long[] alone = new long[16];
     private long uniqueBytes;
     private long neededBytes;
+    private long walked;
 
     /**
      * One image.
@@ -76,42 +81,70 @@ public final class StoreStatistics {
         }
     }
 
-    private StoreStatistics(ContentStore store) {
+    private StoreStatistics(ContentStore store, StoreWatch watch) {
         this.store = store;
+        this.watch = watch;
+    }
+
+    /** The same, with nobody who watches. */
+    public static Statistics of(ContentStore store) throws IOException {
+        return of(store, StoreWatch.NONE);
     }
 
     /**
-     * Reads the manifests of all images.
+     * Reads the manifests of all images. It waits for nothing, as long as no garbage is removed again and again meanwhile: then it is begun anew.
      *
+     * @param watch may end it
      * @throws DamagedStoreException when an image lacks something
      */
-    public static Statistics of(ContentStore store) throws IOException {
-        store.collecting().lock();
-        try {
-            StoreStatistics statistics = new StoreStatistics(store);
-            List<Digest> names = store.roots().all();
-            List<Image> images = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                statistics.image(i, names.get(i));
+    public static Statistics of(ContentStore store, StoreWatch watch) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            long removals = store.removals();
+            try {
+                Statistics found = new StoreStatistics(store, watch).all();
+                if (store.removals() == removals) {
+                    return found;
+                }
+            } catch (DamagedStoreException | NoSuchFileException e) {
+                if (store.removals() == removals) {
+                    throw e;
+                }
             }
-            for (int i = 0; i < names.size(); i++) {
-                Image image = statistics.images.get(i);
-                images.add(new Image(image.name(), image.diskBytes(), image.dataBytes(), statistics.alone[i]));
-            }
-            return new Statistics(images, statistics.uniqueBytes, statistics.neededBytes, store.size());
-        } finally {
-            store.collecting().unlock();
         }
+        return store.turns().upkeep(watch, () -> new StoreStatistics(store, watch).all());
     }
 
-    private void image(int number, Digest name) throws IOException {
+    private Statistics all() throws IOException {
+        List<Digest> names = store.roots().all();
+        for (int i = 0; i < names.size(); i++) {
+            image(names.get(i), "counting, " + (i + 1) + " of " + names.size());
+        }
+        List<Image> costs = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Image image = images.get(i);
+            costs.add(new Image(image.name(), image.diskBytes(), image.dataBytes(), alone[i]));
+        }
+        return new Statistics(costs, uniqueBytes, neededBytes, store.size());
+    }
+
+    private void image(Digest name, String stage) throws IOException {
+        Optional<ImageManifest> found = store.roots().find(name);
+        if (found.isEmpty()) {
+            // Let go of meanwhile.
+            return;
+        }
+        ImageManifest manifest = found.get();
+        int number = images.size();
         alone = number < alone.length ? alone : Arrays.copyOf(alone, 2 * number);
-        ImageManifest manifest = store.roots().read(name);
         Marks met = new Marks();
         new ImageWalk(store, new ImageWalk.Visitor() {
                     @Override
                     public boolean meet(ObjectName object) throws IOException {
-                        ContentStore.Located located = store.locate(object).orElseThrow();
+                        if (walked++ % ASKED_OBJECTS == 0) {
+                            watch.at(new StoreWatch.Step(stage, walked, 0, 0, 0));
+                        }
+                        ContentStore.Located located =
+                                store.locate(object).orElseThrow(() -> new NoSuchFileException(object.toString()));
                         boolean first = met.mark(located);
                         if (first) {
                             count(number, located);
@@ -127,7 +160,7 @@ public final class StoreStatistics {
                 .walk(manifest);
         long data = 0;
         for (ImageManifest.Disk disk : manifest.disks()) {
-            data += dataBytes(disk);
+            data += dataBytes(disk, stage);
         }
         images.add(new Image(
                 name,
@@ -138,10 +171,13 @@ public final class StoreStatistics {
                 0));
     }
 
-    private long dataBytes(ImageManifest.Disk disk) throws IOException {
+    private long dataBytes(ImageManifest.Disk disk, String stage) throws IOException {
         long data = 0;
         DiskManifestReader runs = new DiskManifestReader(store, disk.manifest());
         for (Optional<DiskRun> run = runs.next(); run.isPresent(); run = runs.next()) {
+            if (walked++ % ASKED_OBJECTS == 0) {
+                watch.at(new StoreWatch.Step(stage, walked, 0, 0, 0));
+            }
             data += run.get() instanceof DiskRun.Zeros ? 0 : run.get().lengthBytes();
         }
         return data;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreWriter implements AutoCloseable {
 
     private final ContentStore store;
+    private final Runnable ended;
     private final Set<ObjectName> pending = ConcurrentHashMap.newKeySet();
     private final LongAdder newBytes = new LongAdder();
     private final LongAdder newObjects = new LongAdder();
@@ -25,8 +26,10 @@ public final class StoreWriter implements AutoCloseable {
     private @Nullable PackWriter pack;
     private boolean closed;
 
-    StoreWriter(ContentStore store) {
+    /** @param ended is run once when it is closed */
+    StoreWriter(ContentStore store, Runnable ended) {
         this.store = store;
+        this.ended = ended;
         this.recipes = new FrameBuilder(this::recipeFrame);
     }
 
@@ -130,7 +133,7 @@ public final class StoreWriter implements AutoCloseable {
             return;
         }
         closed = true;
-        store.ended();
+        ended.run();
         recipes.close();
         PackWriter open = pack;
         pack = null;

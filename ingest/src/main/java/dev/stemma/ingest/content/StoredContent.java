@@ -44,7 +44,11 @@ public final class StoredContent {
         if (store.has(recipe)) {
             return new StoredContent(store, digest, Recipe.parseRecipe(recipe, store.object(recipe)));
         }
-        throw new NoSuchFileException("content " + digest);
+        NoSuchFileException missing = new NoSuchFileException("content " + digest);
+        if (!store.damagedPacks().names().isEmpty()) {
+            throw store.lacking("content " + digest + " is not there", missing);
+        }
+        throw missing;
     }
 
     /** Bytes of it. */
@@ -110,7 +114,7 @@ public final class StoredContent {
         try {
             return store.object(name);
         } catch (NoSuchFileException e) {
-            throw new DamagedStoreException("the store lacks " + name + ", a part of content " + digest, e);
+            throw store.lacking("the store lacks " + name + ", a part of content " + digest, e);
         }
     }
 

@@ -57,7 +57,7 @@ public record ImageRules(List<Path> allowedDirectories, Optional<String> format)
 
     /** What to do about a file that is not allowed, for messages. */
     public String howToAllow(Path realPath) {
-        String allow = "Allow its directory by stemma index --allow " + realPath.resolveSibling("") + " …";
+        String allow = "Allow its directory: --allow " + realPath.resolveSibling("") + " of stemma index or checkin";
         return allowedDirectories.isEmpty()
                 ? allow + "."
                 : allow + ", or move it into "

@@ -5,7 +5,9 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.ContentWriter;
 import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.content.StoreWatch;
 import dev.stemma.ingest.content.StoreWriter;
+import dev.stemma.ingest.content.WritingTurn;
 import dev.stemma.ingest.filesystem.Places;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.io.IOException;
@@ -30,14 +32,29 @@ public final class CheckIn implements AutoCloseable {
     private long dataBytes;
     private boolean fresh;
 
-    private CheckIn(ContentStore store) {
+    private CheckIn(ContentStore store, StoreWriter writer) {
         this.store = store;
-        this.writer = store.writer();
+        this.writer = writer;
     }
 
-    /** Begins a check-in; close it. */
-    public static CheckIn into(ContentStore store) {
-        return new CheckIn(store);
+    /** As {@link #into(ContentStore, StoreWatch)}, however long it waits. */
+    public static CheckIn into(ContentStore store) throws IOException {
+        return into(store, StoreWatch.NONE);
+    }
+
+    /**
+     * Begins a check-in; close it. Waits while garbage is removed.
+     *
+     * @param watch may end the waiting
+     * @throws dev.stemma.ingest.content.DamagedPackException while the store has a pack that cannot be read
+     */
+    public static CheckIn into(ContentStore store, StoreWatch watch) throws IOException {
+        return new CheckIn(store, store.writer(watch));
+    }
+
+    /** Begins a check-in in a turn that lasts longer; close it before that. */
+    public static CheckIn into(WritingTurn turn) {
+        return new CheckIn(turn.store(), turn.store().writer(turn));
     }
 
     /** Hears how reading goes on, and may end it. */
@@ -86,7 +103,7 @@ public final class CheckIn implements AutoCloseable {
             }
             writer.commit();
             ImageManifest image = new ImageManifest(disks);
-            fresh = !store.roots().has(image.name());
+            fresh = !store.roots().whole(image.name());
             return store.roots().add(image);
         } catch (IOException | RuntimeException e) {
             // What broke is not gone on with.

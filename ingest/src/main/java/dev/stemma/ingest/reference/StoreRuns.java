@@ -53,7 +53,7 @@ final class StoreRuns {
         try {
             return store.content(digest);
         } catch (NoSuchFileException e) {
-            throw new DamagedStoreException("the store lacks " + digest + ", which a disk manifest names", e);
+            throw store.lacking("the store lacks " + digest + ", which a disk manifest names", e);
         }
     }
 }

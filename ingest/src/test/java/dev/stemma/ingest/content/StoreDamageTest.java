@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -90,23 +92,64 @@ class StoreDamageTest {
         }
     }
 
-    @Test
-    void aPackThatIsCutOffIsNotTaken() throws IOException {
-        for (int length : new int[] {0, 15, 16, 71, whole.length / 2, whole.length - 1}) {
-            Files.write(pack, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> ContentStore.open(directory))
-                    .as("%d bytes", length)
-                    .isInstanceOf(DamagedStoreException.class)
-                    .hasMessageContaining(pack.toString());
+    private void requireSetAside(String why) throws IOException {
+        try (ContentStore store = ContentStore.open(directory)) {
+            assertThatThrownBy(() -> store.content(Digest.sha256(contents.getFirst())))
+                    .as(why)
+                    .isInstanceOf(DamagedPackException.class)
+                    .hasMessageContaining(pack.getFileName().toString())
+                    .hasMessageContaining(why);
+            assertThatThrownBy(store::writer)
+                    .as("what leads to it would be taken for whole")
+                    .isInstanceOf(DamagedPackException.class);
+            assertThat(StoreCheck.run(store, 1, SEED).packs()).hasSize(1);
         }
     }
 
     @Test
+    void aPackThatIsCutOffIsNotTaken() throws IOException {
+        for (int length : new int[] {0, 15, 16, 71, whole.length / 2, whole.length - 1}) {
+            Files.write(pack, Arrays.copyOf(whole, length));
+            requireSetAside(length < 72 ? "shorter than a pack" : "cut off");
+        }
+        Files.write(pack, whole);
+        assertThat(readable()).isEqualTo(contents.size());
+    }
+
+    @Test
     void aPackUnderAnotherNameIsNotTaken() throws IOException {
-        Files.move(pack, pack.resolveSibling("0".repeat(62) + ".pack"));
-        assertThatThrownBy(() -> ContentStore.open(directory))
-                .isInstanceOf(DamagedStoreException.class)
-                .hasMessageContaining("another directory");
+        Path other = pack.resolveSibling("0".repeat(62) + ".pack");
+        Files.move(pack, other);
+        pack = other;
+        requireSetAside("another directory");
+    }
+
+    /** As when somebody shortens a file below a running service, or a medium fails: what was mapped is gone, and the JVM tells it late. */
+    @Test
+    void aPackThatIsCutOffWhileItIsReadCostsNothingElse() throws IOException {
+        byte[] other = new byte[300_000];
+        new Random(SEED + 1).nextBytes(other);
+        try (ContentStore store = ContentStore.open(directory)) {
+            StoredImages.add(store, List.of(other));
+        }
+        try (ContentStore store = ContentStore.open(directory)) {
+            try (FileChannel file = FileChannel.open(pack, StandardOpenOption.WRITE)) {
+                file.truncate(4_096);
+            }
+            assertThatThrownBy(() -> store.content(Digest.sha256(contents.getLast())).stream()
+                            .readAllBytes())
+                    .isInstanceOf(DamagedPackException.class)
+                    .hasMessageContaining(pack.getFileName().toString());
+            assertThat(store.content(Digest.sha256(other)).stream().readAllBytes())
+                    .isEqualTo(other);
+            assertThat(StoreCheck.run(store, 1, SEED).packs()).hasSize(1);
+            Files.write(pack, whole);
+            assertThat(StoreCheck.run(store, 1, SEED).damages())
+                    .as("it was brought back")
+                    .isEmpty();
+            assertThat(store.content(Digest.sha256(contents.getLast())).stream().readAllBytes())
+                    .isEqualTo(contents.getLast());
+        }
     }
 
     @Test

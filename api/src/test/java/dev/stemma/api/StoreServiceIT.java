@@ -1,0 +1,265 @@
+package dev.stemma.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stemma.api.cli.Session;
+import dev.stemma.api.home.Home;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store of a service when something is wrong with it or its medium, and several who use it at once; each step builds on the one before. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StoreServiceIT {
+
+    private Path directory = Path.of("/nonexistent");
+    private Session stemma = new Session(new Home(Path.of("/nonexistent")));
+    private TestImages images = new TestImages(Path.of("/"), Path.of("/"), Path.of("/"), Path.of("/"));
+
+    @BeforeAll
+    void aService(@TempDir Path temporary) throws Exception {
+        directory = temporary.toRealPath();
+        stemma = new Session(new Home(directory.resolve("home")));
+        Files.createDirectories(directory.resolve("home/store"));
+        medium("store", "home/store", 96);
+        done("up", "--port", "0", "--wait", "300");
+        images = TestImages.build(Files.createDirectory(directory.resolve("images")));
+        done("index", "--allow", images.directory().toString(), images.other().toString());
+        done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
+        done("checkin", images.web().toString(), "-m", "nginx");
+        done("checkin", images.other().toString(), "--new-chain", "other", "-m", "another");
+    }
+
+    @AfterAll
+    void theServiceEnds() throws Exception {
+        assertThat(stemma.run("down").code()).isZero();
+        for (String place : List.of("home/store", "images/small")) {
+            if (Files.exists(directory.resolve(place))) {
+                qemu(asRoot("umount", "--lazy", directory.resolve(place).toString()));
+            }
+        }
+    }
+
+    /** A medium of its own, in memory: one that can be full. */
+    private void medium(String name, String place, int megabytes) throws Exception {
+        qemu(asRoot(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "mode=0777,size=" + megabytes + "m",
+                name,
+                directory.resolve(place).toString()));
+    }
+
+    private static String[] asRoot(String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        if (!"root".equals(System.getProperty("user.name"))) {
+            all.addAll(0, List.of("sudo", "-n"));
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private Session.Result done(String... arguments) {
+        Session.Result result = stemma.run(arguments);
+        assertThat(result.code()).as(result.toString()).isZero();
+        return result;
+    }
+
+    private Session.Result refused(int code, String words, String... arguments) {
+        Session.Result result = stemma.run(arguments);
+        assertThat(result.code()).as(result.toString()).isEqualTo(code);
+        assertThat(result.err()).contains(words);
+        return result;
+    }
+
+    private JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output", "json"));
+        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
+    }
+
+    private static void same(Path one, Path other) throws Exception {
+        qemu("qemu-img", "compare", one.toString(), other.toString());
+    }
+
+    private static void qemu(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private Path largestPack() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("home/store/packs"))) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aPackThatCannotBeReadIsNamedWithItsVersionsAndBroughtBackFromOtherCopies() throws Exception {
+        Path pack = largestPack();
+        try (RandomAccessFile file = new RandomAccessFile(pack.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        Session.Result found = stemma.run("verify");
+        assertThat(found.code()).as(found.toString()).isEqualTo(1);
+        assertThat(found.err())
+                .contains("1 packs cannot be read", pack.getFileName().toString(), "hit: ", "--from");
+        assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("pack-damaged");
+        refused(
+                1,
+                "nothing is checked in while a pack cannot be read",
+                "checkin",
+                images.base().toString(),
+                "--new-chain",
+                "no",
+                "-m",
+                "no");
+        assertThat(stemma.run("gc", "--grace", "0s").code()).isEqualTo(1);
+        done("down");
+        done("up", "--port", "0", "--wait", "300");
+        assertThat(stemma.run("verify").err())
+                .contains("1 packs cannot be read", pack.getFileName().toString(), "hit: ");
+        refused(2, "--from is for --repair", "verify", "--from", images.base().toString());
+        Session.Result mended = done(
+                "verify",
+                "--repair",
+                "--from",
+                images.base().toString(),
+                "--from",
+                images.web().toString(),
+                "--from",
+                images.other().toString());
+        assertThat(mended.out()).contains("1 packs were taken out", "all versions are whole");
+        done("verify");
+        Path out = images.directory().resolve("again.raw");
+        done("checkout", "debian:1.1", "--to", out.toString());
+        same(out, images.base());
+        assertThat(json("stats").path("images")).hasSize(3);
+    }
+
+    @Test
+    @Order(2)
+    void anImageManifestThatIsDamagedOrLostIsMadeAnew() throws Exception {
+        List<Path> manifests;
+        try (Stream<Path> files = Files.walk(directory.resolve("home/store/images"))) {
+            manifests = files.filter(Files::isRegularFile).sorted().toList();
+        }
+        assertThat(manifests).hasSize(3);
+        Files.writeString(manifests.getFirst(), "stemma-image 1");
+        Files.delete(manifests.getLast());
+        assertThat(stemma.run("verify").err()).contains("hit: ");
+        refused(1, "image manifest of", "gc", "--grace", "0s");
+        assertThat(done("verify", "--repair").out()).contains("2 image manifests made anew", "all versions are whole");
+        done("verify");
+        assertThat(manifests).allSatisfy(manifest -> assertThat(manifest).isRegularFile());
+    }
+
+    @Test
+    @Order(3)
+    void checkInsOfOneChainGoOnSideBySideAndOneWins() throws Exception {
+        done("checkin", images.base().toString(), "--new-chain", "race", "-m", "first");
+        List<String> jobs = new ArrayList<>();
+        for (Path image : List.of(images.web(), images.other())) {
+            // Both before either can have come to its end.
+            Http.Answer accepted = Http.of(stemma.home())
+                    .post(
+                            "/api/v1/checkins",
+                            "application/json",
+                            "{\"image\": \"" + image + "\", \"chain\": \"race\", \"message\": \"second\"}");
+            assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+            jobs.add(accepted.json().path("id").asText());
+        }
+        List<String> ends = new ArrayList<>();
+        for (String job : jobs) {
+            stemma.run("jobs", job, "--follow");
+            JsonNode item = json("jobs", job).path("items").path(0);
+            ends.add(item.path("state").asText() + " "
+                    + item.path("problem").path("code").asText()
+                    + item.path("result").path("version").asText());
+        }
+        assertThat(ends).containsExactlyInAnyOrder("done race:1.2", "failed chain-moved");
+        done("verify");
+        assertThat(json("stats").path("images").findValues("versions"))
+                .as("what was refused left nothing that no version names")
+                .allSatisfy(versions -> assertThat(versions).isNotEmpty());
+    }
+
+    @Test
+    @Order(4)
+    void aFullMediumIsToldAndNothingIsHalfDone() throws Exception {
+        Path large = images.directory().resolve("large.raw");
+        Files.copy(images.other(), large);
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            byte[] noise = new byte[9 << 20];
+            new java.util.Random(4).nextBytes(noise);
+            file.seek(file.length());
+            file.write(noise);
+        }
+        Path filler = directory.resolve("home/store/filler");
+        long free = Files.getFileStore(filler.getParent()).getUsableSpace();
+        Files.write(filler, new byte[(int) (free - (2 << 20))]);
+        JsonNode before = json("stats");
+        refused(1, "there is no space left", "checkin", large.toString(), "--new-chain", "large", "-m", "no");
+        assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("store-full");
+        assertThat(json("stats")).isEqualTo(before);
+        refused(3, "no chain named large", "checkin", large.toString(), "--chain", "large", "-m", "no");
+        done("verify");
+        Files.delete(filler);
+        done("checkin", large.toString(), "--new-chain", "large", "-m", "now");
+
+        Path small = Files.createDirectory(images.directory().resolve("small"));
+        medium("small", "images/small", 2);
+        for (String name : List.of("full.raw", "full.qcow2")) {
+            refused(
+                    1,
+                    "there is no space left",
+                    "checkout",
+                    "large:1.1",
+                    "--to",
+                    small.resolve(name).toString());
+            assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("target-full");
+            assertThat(small).isEmptyDirectory();
+        }
+        done("checkout", "large:1.1", "--to", large + ".out.raw");
+        same(Path.of(large + ".out.raw"), large);
+    }
+
+    @Test
+    @Order(5)
+    void aDirectoryIsAllowedWithACheckInToo() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path image = Files.copy(images.base(), elsewhere.resolve("far.raw"));
+        refused(5, "--allow", "checkin", image.toString(), "--new-chain", "far", "-m", "no");
+        assertThat(done("checkin", image.toString(), "--new-chain", "far", "-m", "yes", "--allow", elsewhere.toString())
+                        .out())
+                .contains("far:1.1");
+    }
+
+    @Test
+    @Order(6)
+    void upkeepHasATimeLimit() {
+        refused(2, "time limit", "gc", "--time-limit", "9999h");
+        done("verify", "--time-limit", "10m");
+        JsonNode last = json("jobs", "--limit", "1").path("items").path(0);
+        assertThat(last.path("request").path("timeLimitSeconds").asLong()).isEqualTo(600);
+    }
+}
