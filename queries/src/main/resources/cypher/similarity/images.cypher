@@ -4,5 +4,5 @@
 CYPHER 25
 UNWIND $inventories AS id
 MATCH (:Inventory {id: id})<-[has:HAS_INVENTORY]-(image:Image)
-WHERE has.until IS NULL
+WHERE has.until IS NULL AND NOT coalesce(image.state, 'ACTIVE') IN ['DELETED', 'MISSING']
 RETURN id AS inventoryId, image.id AS id, image.name AS name

@@ -1,11 +1,12 @@
 // Answers: nothing; keeps the sketches of an inventory and puts it into the bands of them, out of all others.
 // Parameters: inventoryId (text), analyzer (text), sketches (map), bands (list)
-// Cost: 64 bands at most, one index lookup each.
+// Cost: 96 bands at most, one index lookup each.
 CYPHER 25
 MATCH (inventory:Inventory {id: $inventoryId})
-SET inventory.sketchAnalyzer = $analyzer,
+SET inventory.sketchAnalyzer = $analyzer, inventory.packagesElements = $sketches.packagesElements,
     inventory.packagesSketch = $sketches.packages, inventory.packagesSketchSize = $sketches.packagesSize,
-    inventory.filesSketch = $sketches.files, inventory.filesSketchSize = $sketches.filesSize
+    inventory.filesSketch = $sketches.files, inventory.filesSketchSize = $sketches.filesSize,
+    inventory.bytesSketch = $sketches.bytes, inventory.bytesSketchSize = $sketches.bytesSize
 WITH inventory
 CALL (inventory) {
   MATCH (inventory)-[old:IN_BAND]->(band:Band)

@@ -305,7 +305,25 @@ class ServiceIT {
         JsonNode similar = json("similar", "base").path("similar");
         assertThat(similar.path(0).path("images").path(0).path("name").asText()).isEqualTo("web");
         assertThat(stemma.run("similar", "base", "--by", "files").code()).isZero();
+        assertThat(stemma.run("similar", "base", "--by", "bytes", "--threshold", "0.5")
+                        .code())
+                .isZero();
         assertThat(stemma.run("similar", "base", "--by", "colour").code()).isEqualTo(2);
+        JsonNode byGraphql = http.postJson(
+                        "/graphql",
+                        Map.of("query", "{ image(ref: \"base\") { similar { similarity exact images { name } } } }"))
+                .json()
+                .path("data")
+                .path("image")
+                .path("similar");
+        assertThat(byGraphql).hasSameSizeAs(similar);
+        assertThat(byGraphql.path(0).path("exact").asBoolean()).isTrue();
+        assertThat(byGraphql.path(0).path("similarity").asDouble())
+                .isEqualTo(similar.path(0).path("exact").asDouble());
+        assertThat(json("similar").path("floor").asDouble()).isEqualTo(0.5);
+        assertThat(json("clusters").path("images").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(stemma.run("clusters", "--threshold", "0.2").code()).isEqualTo(2);
+        assertThat(stemma.run("clusters", "base", "--threshold", "1").code()).isEqualTo(3);
         assertThat(stemma.run("tree", "web").out())
                 .contains("base")
                 .contains("└─ web  (backing-file, observed)  ← this one");
@@ -401,6 +419,10 @@ class ServiceIT {
         String deep = "{ images { ".repeat(1) + "parents { image { ".repeat(8) + "id" + " } }".repeat(8) + " } }";
         assertThat(graphqlErrors(deep)).contains("depth");
         assertThat(graphqlErrors("{ images(limit: 1000) { drift { same } } }")).contains("complexity");
+        assertThat(graphqlErrors("{ images(limit: 1000) { similar { exact } } }"))
+                .contains("complexity");
+        assertThat(graphqlErrors("{ image(ref: \"base\") { similar(by: \"colour\") { exact } } }"))
+                .contains("packages, files or bytes");
         JsonNode bad = http.postJson("/graphql", Map.of("query", "{ images(limit: 0) { id } }"))
                 .json();
         assertThat(bad.path("errors").path(0).path("extensions").path("code").asText())

@@ -78,6 +78,9 @@ final class HouseRulesTest {
     static final ArchRule LUCENE_STAYS_IN_SEARCH = only("dev.stemma.queries.search..", "org.apache.lucene..");
 
     @ArchTest
+    static final ArchRule NETWORK_CLUSTERING_STAYS_IN_SPRAWL = only("dev.stemma.queries.sprawl..", "nl.cwts..");
+
+    @ArchTest
     static final ArchRule TEXT_DIFFS_STAY_IN_DRIFT = only("dev.stemma.queries.drift..", "com.github.difflib..");
 
     @ArchTest

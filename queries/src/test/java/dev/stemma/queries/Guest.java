@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -205,6 +207,17 @@ public final class Guest {
                         ? file.digest().stream()
                         : java.util.stream.Stream.empty())
                 .collect(Collectors.toSet());
+    }
+
+    /** The same with the bytes of each. */
+    public Map<Digest, Long> contentSizes() {
+        Map<Digest, Long> sizes = new HashMap<>();
+        fileSystems.values().forEach(entries -> entries.values().forEach(entry -> {
+            if (entry.payload() instanceof Payload.File file && file.sizeBytes() > 0) {
+                file.digest().ifPresent(digest -> sizes.put(digest, file.sizeBytes()));
+            }
+        }));
+        return sizes;
     }
 
     public java.util.Collection<InstalledPackage> packages() {

@@ -62,6 +62,7 @@ public final class Stemma implements Request.Session {
         commands.put("search", Search::new);
         commands.put("drift", Drift::new);
         commands.put("similar", Similar::new);
+        commands.put("clusters", Clusters::new);
         commands.put("tree", Tree::new);
         commands.put("history", History::new);
         commands.put("chains", Chains::new);

@@ -4,8 +4,8 @@ import graphql.analysis.FieldComplexityCalculator;
 import graphql.analysis.FieldComplexityEnvironment;
 
 /**
- * What an answer may cost: about one for each field of each object that it can hold. Lists count by their limit, drift by
- * what a comparison takes.
+ * What an answer may cost: about one for each field of each object that it can hold. Lists count by their limit, drift and
+ * what is similar by what a comparison takes.
  */
 final class Complexity implements FieldComplexityCalculator {
 
@@ -16,6 +16,7 @@ final class Complexity implements FieldComplexityCalculator {
     static final int DEPTH = 12;
 
     private static final int DRIFT = 500;
+    private static final int SIMILAR = 500;
     private static final int RELATIVES = 10;
     private static final int PACKAGES = 20;
 
@@ -28,6 +29,7 @@ final class Complexity implements FieldComplexityCalculator {
                     case "packages" -> 1 + (1L + below) * (field.getArguments().get("name") == null ? PACKAGES : 1);
                     case "ancestors", "descendants", "parents", "children", "channels", "runs", "captures" ->
                         1 + (1L + below) * RELATIVES;
+                    case "similar" -> SIMILAR + (long) below * number(field, "limit", 20);
                     case "drift" -> DRIFT + below + (long) number(field, "files", 100);
                     default -> 1L + below;
                 };

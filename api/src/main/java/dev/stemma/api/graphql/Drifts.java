@@ -70,7 +70,7 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
         } catch (QueryProblem problem) {
             return switch (problem.code()) {
                 case NO_BASELINE, NOT_INDEXED, NO_FILES -> Optional.empty();
-                case NOT_FOUND, AMBIGUOUS, INVALID, NO_PAST -> throw problem;
+                case NOT_FOUND, AMBIGUOUS, INVALID, NO_PAST, NO_CLUSTER, TOO_MANY_PAIRS -> throw problem;
             };
         }
     }

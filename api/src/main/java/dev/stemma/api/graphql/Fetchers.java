@@ -7,6 +7,8 @@ import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.problem.QueryProblem;
 import dev.stemma.queries.search.ImageSearch;
 import dev.stemma.queries.search.language.SearchLanguage;
+import dev.stemma.queries.similarity.SimilarityRequest;
+import dev.stemma.queries.similarity.Trait;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
@@ -18,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.dataloader.DataLoader;
 
-/** How each field is fetched: roots by a statement of their own, what is below images through {@link Nested} and {@link Drifts}. */
+/** How each field is fetched: roots by a statement of their own, what is below images through {@link Nested}, {@link Drifts} and {@link Similarities}. */
 final class Fetchers {
 
     /** Images that a search may find before the other conditions are held against them. */
@@ -63,7 +65,8 @@ final class Fetchers {
                         .dataFetcher("children", list("children"))
                         .dataFetcher("ancestors", list("ancestors"))
                         .dataFetcher("descendants", list("descendants"))
-                        .dataFetcher("drift", Fetchers::drift))
+                        .dataFetcher("drift", Fetchers::drift)
+                        .dataFetcher("similar", Fetchers::similar))
                 .type(
                         "Inventory",
                         type -> MachineFields.add(
@@ -168,6 +171,18 @@ final class Fetchers {
         }
         DataLoader<Drifts.Key, Optional<Drifts.View>> loader = loader(field, Drifts.NAME);
         return loader.load(new Drifts.Key(id(field), Optional.ofNullable(field.<String>getArgument("from")), files));
+    }
+
+    private static CompletableFuture<Optional<List<Similarities.View>>> similar(DataFetchingEnvironment field) {
+        String by = field.getArgumentOrDefault("by", "packages");
+        Trait trait = Trait.find(by)
+                .orElseThrow(() -> ProblemCode.BAD_REQUEST.because("by is packages, files or bytes, not: " + by));
+        SimilarityRequest request = SimilarityRequest.best(
+                trait,
+                field.getArgumentOrDefault("limit", 20),
+                field.<Number>getArgumentOrDefault("threshold", 0).doubleValue());
+        DataLoader<Similarities.Key, Optional<List<Similarities.View>>> loader = loader(field, Similarities.NAME);
+        return loader.load(new Similarities.Key(id(field), request));
     }
 
     private static DataFetcher<CompletableFuture<List<Object>>> list(String query) {

@@ -4,6 +4,7 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.search.ImageSearch;
+import dev.stemma.queries.similarity.SimilarityFinder;
 import graphql.GraphQL;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
@@ -38,6 +39,7 @@ final class GraphQlFactory {
             "package",
             "derivation",
             "drift",
+            "similar",
             "machine",
             "chain",
             "deployment");
@@ -72,9 +74,11 @@ final class GraphQlFactory {
 
     @Singleton
     @Primary
-    GraphQLExecutionInputCustomizer loaders(Graph graph, DriftFinder drift, References references) {
+    GraphQLExecutionInputCustomizer loaders(
+            Graph graph, DriftFinder drift, SimilarityFinder similarity, References references) {
         return (input, _, _) -> Mono.just(input.transform(builder -> builder.dataLoaderRegistry(new DataLoaderRegistry()
                 .register(Nested.NAME, DataLoaderFactory.newDataLoader(new Nested(graph, executor)))
+                .register(Similarities.NAME, DataLoaderFactory.newDataLoader(new Similarities(similarity, executor)))
                 .register(Drifts.NAME, DataLoaderFactory.newDataLoader(new Drifts(drift, references, executor))))));
     }
 }

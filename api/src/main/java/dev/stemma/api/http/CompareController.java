@@ -8,10 +8,6 @@ import dev.stemma.queries.drift.DriftOptions;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.moment.AsOf;
-import dev.stemma.queries.similarity.SimilarityAnswer;
-import dev.stemma.queries.similarity.SimilarityFinder;
-import dev.stemma.queries.similarity.SimilarityRequest;
-import dev.stemma.queries.similarity.Trait;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -20,27 +16,22 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Images held against one another: drift, similarity. */
+/** Images held against one another: drift. */
 @Controller("/api/v1")
 @Secured(Role.Word.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "compare")
 final class CompareController {
 
-    private static final int EXACT = 10;
-
     private final References references;
     private final DriftFinder drift;
-    private final SimilarityFinder similarity;
 
-    CompareController(References references, DriftFinder drift, SimilarityFinder similarity) {
+    CompareController(References references, DriftFinder drift) {
         this.references = references;
         this.drift = drift;
-        this.similarity = similarity;
     }
 
     @Get("/drift")
@@ -74,21 +65,5 @@ final class CompareController {
         return from == null
                 ? drift.driftFromBaseline(to.imageId(), options, at)
                 : drift.drift(drift.then(references.require(from, at), at), drift.then(to, at), options);
-    }
-
-    @Get("/similarity")
-    @Operation(summary = "Images from most to least similar to one, by packages or by files")
-    SimilarityAnswer similarity(
-            @QueryValue String image,
-            @QueryValue @Nullable String by,
-            @QueryValue @Nullable Integer limit,
-            @QueryValue @Nullable Double threshold) {
-        Trait trait = Arrays.stream(Trait.values())
-                .filter(each -> each.word().equals(by == null ? "packages" : by))
-                .findFirst()
-                .orElseThrow(() -> ProblemCode.BAD_REQUEST.because("by is packages or files, not: " + by));
-        SimilarityRequest request =
-                new SimilarityRequest(trait, limit == null ? 20 : limit, threshold == null ? 0 : threshold, EXACT);
-        return similarity.similarTo(references.require(image), request);
     }
 }

@@ -30,6 +30,10 @@ public enum ProblemCode {
     NO_BASELINE(409, Outcome.CONFLICT),
     /** As of a past date that is not known; it is known of now only. */
     NO_PAST(400, Outcome.USAGE),
+    /** The image is in no group of images that are so alike. */
+    NO_CLUSTER(404, Outcome.NOT_FOUND),
+    /** There are more pairs of images than fit into memory. */
+    TOO_MANY_PAIRS(422, Outcome.FAILED),
     /** The thing is past the state that the request needs. */
     CONFLICT(409, Outcome.CONFLICT),
     /** No version chain has that name. */

@@ -23,6 +23,8 @@ public final class QueryProblems {
                     case NO_FILES -> ProblemCode.NO_FILES;
                     case NO_BASELINE -> ProblemCode.NO_BASELINE;
                     case NO_PAST -> ProblemCode.NO_PAST;
+                    case NO_CLUSTER -> ProblemCode.NO_CLUSTER;
+                    case TOO_MANY_PAIRS -> ProblemCode.TOO_MANY_PAIRS;
                 };
         return Problem.of(
                 code.word(),

@@ -5,7 +5,7 @@ import dev.stemma.ingest.manifest.ManifestReader;
 import dev.stemma.ingest.manifest.ManifestStore;
 import dev.stemma.queries.similarity.FileContents;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ final class ManifestContents implements FileContents {
     }
 
     @Override
-    public boolean each(Digest manifest, Consumer<Digest> contents) {
+    public boolean each(Digest manifest, ObjLongConsumer<Digest> contents) {
         try (ManifestReader reader = manifests.open(manifest)) {
             reader.contents(contents);
             return true;

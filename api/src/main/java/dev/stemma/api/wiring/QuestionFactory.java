@@ -28,6 +28,7 @@ import dev.stemma.queries.search.language.Suggestions;
 import dev.stemma.queries.similarity.FileContents;
 import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.Sketcher;
+import dev.stemma.queries.sprawl.SprawlFinder;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -112,6 +113,11 @@ final class QuestionFactory {
     @Singleton
     SimilarityFinder similarityFinder(Graph graph, FileContents contents) {
         return new SimilarityFinder(graph, contents);
+    }
+
+    @Singleton
+    SprawlFinder sprawlFinder(Graph graph, SimilarityFinder similarity) {
+        return new SprawlFinder(graph, similarity);
     }
 
     @Singleton

@@ -39,6 +39,7 @@ class StemmaTest {
                 "search",
                 "drift",
                 "similar",
+                "clusters",
                 "tree",
                 "history",
                 "chains",

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -113,15 +113,15 @@ public final class ManifestReader implements AutoCloseable {
     }
 
     /**
-     * Gives the digest of each regular file that is not empty, read without parsing more than that; the text is verified to its end.
+     * Gives the digest and the bytes of each regular file that is not empty, read without parsing more than that; the text is verified to its end.
      *
      * @throws DamagedManifestException as {@link #next}; some may have been given then
      */
-    public void contents(Consumer<Digest> contents) throws IOException {
+    public void contents(ObjLongConsumer<Digest> contents) throws IOException {
         try {
             for (String line = nextContent(); line != null; line = nextContent()) {
                 if (!line.startsWith(Mtree.SECTION)) {
-                    Mtree.content(line).ifPresent(contents);
+                    Mtree.content(line, contents);
                 }
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,15 +169,16 @@ final class Mtree {
         }
     }
 
-    /** The content of an entry that is a file, was read and is not empty. */
-    static Optional<Digest> content(String line) {
+    /** Gives the content of an entry, and its bytes, when it is a file, was read and is not empty. */
+    static void content(String line, ObjLongConsumer<Digest> contents) {
         int from = line.indexOf(' ');
         String digest = word(line, " sha256digest=", from);
-        return digest == null
-                        || !"file".equals(word(line, " type=", from))
-                        || "0".equals(required(line, " size=", from))
-                ? Optional.empty()
-                : Optional.of(Digest.parse(digest));
+        if (digest != null && "file".equals(word(line, " type=", from))) {
+            long bytes = Long.parseLong(required(line, " size=", from));
+            if (bytes > 0) {
+                contents.accept(Digest.parse(digest), bytes);
+            }
+        }
     }
 
     private static @Nullable String word(String line, String key, int from) {

@@ -82,17 +82,18 @@ class ManifestStoreTest {
         ManifestStore store = new ManifestStore(directory);
         List<Entry> root = new RandomEntries(10).below(800);
         List<Entry> boot = new RandomEntries(11).below(50);
-        List<Digest> contents = new ArrayList<>();
+        List<Payload.File> contents = new ArrayList<>();
         try (ManifestReader reader = store.open(write(store, root, boot))) {
-            reader.contents(contents::add);
+            reader.contents((digest, bytes) -> contents.add(new Payload.File(bytes, Optional.of(digest))));
         }
 
-        List<Digest> expected = Stream.concat(root.stream(), boot.stream())
+        List<Payload> expected = Stream.concat(root.stream(), boot.stream())
                 .map(Entry::payload)
-                .filter(payload -> payload instanceof Payload.File file && file.sizeBytes() > 0)
-                .flatMap(payload -> ((Payload.File) payload).digest().stream())
+                .filter(payload -> payload instanceof Payload.File file
+                        && file.sizeBytes() > 0
+                        && file.digest().isPresent())
                 .toList();
-        assertThat(contents).isEqualTo(expected).isNotEmpty();
+        assertThat(contents).map(Payload.class::cast).isEqualTo(expected).isNotEmpty();
     }
 
     @Test

@@ -26,7 +26,11 @@ public final class QueryProblem extends RuntimeException {
         /** Drift was asked for from one image alone, and no image it derives from has an inventory. */
         NO_BASELINE,
         /** The question was asked as of a past moment, and what it asks for is known of now only. */
-        NO_PAST;
+        NO_PAST,
+        /** The image is in no group of images that are so alike. */
+        NO_CLUSTER,
+        /** All pairs were asked for, and there are more inventories, or more pairs, than fit into memory. */
+        TOO_MANY_PAIRS;
 
         /** The code as problem documents show it: {@code not-found}. */
         public String word() {

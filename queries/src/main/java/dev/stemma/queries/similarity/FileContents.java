@@ -1,7 +1,7 @@
 package dev.stemma.queries.similarity;
 
 import dev.stemma.graph.id.Digest;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Gives the contents of an inventory's files from where they lie side by side. In the graph they hang below the directories, one step each.
@@ -14,10 +14,10 @@ public interface FileContents {
     FileContents NONE = (_, _) -> false;
 
     /**
-     * Gives the content of each regular file that is not empty and was read, in any order, and the same one as often as it likes.
+     * Gives the content of each regular file that is not empty and was read, with its bytes, in any order, and the same one as often as it likes.
      *
      * @param manifest digest of the inventory's manifest
      * @return whether that were all; when not, what was given is forgotten, and the graph is asked
      */
-    boolean each(Digest manifest, Consumer<Digest> contents);
+    boolean each(Digest manifest, ObjLongConsumer<Digest> contents);
 }

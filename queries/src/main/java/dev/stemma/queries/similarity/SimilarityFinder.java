@@ -1,40 +1,49 @@
 package dev.stemma.queries.similarity;
 
+import dev.stemma.graph.model.Level;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds inventories that are alike (row V8). Safe for use by several threads. */
 public final class SimilarityFinder {
 
-    /** Up to so many inventories all are looked at; beyond that, those that share a band. */
-    static final int SMALL = 500;
-
+    private final SketchTable table;
     private final SketchReader reader;
     private final ElementSets sets;
     private final References references;
+    private final PairFinder pairs;
 
     /** @param contents where the contents of files are listed; {@link FileContents#NONE} to ask the graph alone */
     public SimilarityFinder(Graph graph, FileContents contents) {
+        this(graph, contents, new SketchTable(graph));
+    }
+
+    SimilarityFinder(Graph graph, FileContents contents, SketchTable table) {
+        this.table = table;
         reader = new SketchReader(graph);
         sets = new ElementSets(graph, contents);
         references = new References(graph);
+        pairs = new PairFinder(table, reader, sets);
     }
 
     /**
      * Inventories of current images from most to least similar. The one asked about is among them only when several images
-     * have it. In a large collection only those that share a band with it are looked at.
+     * have it. Every sketched inventory is looked at, but in a collection too large for memory only those that share a band.
      *
      * @throws QueryProblem {@code NOT_FOUND}; {@code NO_FILES} when files were asked for and it is of the basic level
      */
     public SimilarityAnswer similarTo(String inventoryId, SimilarityRequest request) {
-        return answer(inventoryId, Optional.empty(), request, false);
+        return answer(inventoryId, Optional.empty(), request);
     }
 
     /**
@@ -44,7 +53,7 @@ public final class SimilarityFinder {
      * @throws QueryProblem {@code NOT_INDEXED}, {@code NO_FILES}
      */
     public SimilarityAnswer similarTo(Reference reference, SimilarityRequest request) {
-        return answer(inventory(reference), Optional.of(reference.imageId()), request, false);
+        return answer(inventory(reference), Optional.of(reference.imageId()), request);
     }
 
     /**
@@ -57,15 +66,48 @@ public final class SimilarityFinder {
     }
 
     /**
-     * The same with every sketched image looked at, whether it shares a band or not.
+     * All pairs of inventories that current images have, at least half alike by estimate, as they are now. The first question after a start compares all
+     * with all; later ones follow what came and went.
      *
-     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}, {@code NO_FILES}
+     * @throws QueryProblem {@code TOO_MANY_PAIRS} when there are too many inventories to hold
      */
-    public SimilarityAnswer ranking(String imageId, SimilarityRequest request) {
-        return answer(inventory(references.require(imageId)), Optional.of(imageId), request, true);
+    public Pairs pairs(Trait trait) {
+        return pairs.pairs(trait);
     }
 
-    private static String inventory(Reference reference) {
+    /**
+     * The pairs that are most alike.
+     *
+     * @param threshold 0 to 1
+     * @param limit 1 to 1,000
+     * @throws QueryProblem {@code INVALID}, {@code TOO_MANY_PAIRS}
+     */
+    public PairsAnswer bestPairs(Trait trait, double threshold, int limit) {
+        return pairs.best(trait, threshold, limit);
+    }
+
+    /** Current images that have no sketch of a trait. */
+    public long unsketched(Trait trait) {
+        return table.current().unsketched(trait);
+    }
+
+    /** How the packages of some inventories differ from those of one, which is the one asked about. */
+    public Map<String, Similar.Reason> packageReasons(String inventoryId, List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        all.add(inventoryId);
+        sets.prepare(all);
+        ElementSet asked = sets.of(inventoryId, Trait.PACKAGES);
+        Reasons reasons = new Reasons(sets, inventoryId, Trait.PACKAGES);
+        Map<String, Similar.Reason> byInventory = new HashMap<>();
+        for (String other : others) {
+            ElementSet set = sets.of(other, Trait.PACKAGES);
+            Ranking.Candidate candidate = new Ranking.Candidate(other, 0, set.count());
+            byInventory.put(other, reasons.reason(Ranking.compare(candidate, asked, set, Trait.PACKAGES)));
+        }
+        return byInventory;
+    }
+
+    static String inventory(Reference reference) {
         return reference
                 .inventoryId()
                 .orElseThrow(() -> new QueryProblem(
@@ -73,110 +115,110 @@ public final class SimilarityFinder {
                         reference.imageName() + " was never indexed; run: stemma index " + reference.imageId()));
     }
 
-    private record Candidate(String inventoryId, Sketch sketch, double estimate) {}
-
-    private SimilarityAnswer answer(
-            String inventoryId, Optional<String> imageId, SimilarityRequest request, boolean everything) {
+    private SimilarityAnswer answer(String inventoryId, Optional<String> imageId, SimilarityRequest request) {
         Trait trait = request.trait();
-        SketchReader.Known known = reader.find(inventoryId, trait)
-                .orElseThrow(
-                        () -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no inventory has the id " + inventoryId));
-        if (trait == Trait.FILES && known.level().equals("basic")) {
-            throw new QueryProblem(
-                    QueryProblem.Code.NO_FILES,
-                    "the files of this image are not known: it was indexed at the basic level; index it with --level full");
-        }
-        Sketch own = known.sketch().orElseGet(() -> ElementSets.sketch(sets.of(inventoryId, trait)));
-        SketchReader.Coverage coverage = reader.coverage(trait);
-        boolean viaBands = !everything && coverage.inventories() > SMALL;
-        Map<String, Sketch> candidates = viaBands ? reader.sharing(own, trait) : reader.all(trait);
-        List<Similar> similar = best(inventoryId, imageId, own, candidates, request);
+        Sketches sketches = table.current();
+        Sketch own = sketch(inventoryId, trait, sketches);
+        List<Sketches.Entry> entries = sketches.known() ? sketches.entries() : table.read(reader.sharing(own, trait));
+        List<Ranking.Candidate> candidates = candidates(inventoryId, own, entries, request);
+        Ranking ranking = new Ranking(sets, trait);
+        ElementSet asked = sets.of(inventoryId, trait);
+        List<Ranking.Ranked> best = ranking.best(asked, candidates, Math.min(request.exact(), request.limit()));
+        List<String> shown = new ArrayList<>(List.of(inventoryId));
+        best.forEach(each -> shown.add(each.inventoryId()));
+        Set<String> exactly = new HashSet<>(shown);
+        List<Ranking.Candidate> rest = candidates.stream()
+                .filter(each -> !exactly.contains(each.inventoryId()) && each.estimate() >= request.threshold())
+                .limit(request.limit() - best.size())
+                .toList();
+        rest.forEach(each -> shown.add(each.inventoryId()));
+        Map<String, List<Similar.ImageName>> images = reader.images(shown);
+        List<Similar> similar = new ArrayList<>();
+        Reasons reasons = new Reasons(sets, inventoryId, trait);
+        twins(imageId, images.getOrDefault(inventoryId, List.of())).ifPresent(twins -> {
+            Ranking.Candidate self = new Ranking.Candidate(inventoryId, own.similarity(own), own.size());
+            similar.add(reasons.exact(Ranking.compare(self, asked, asked, trait), twins));
+        });
+        best.stream()
+                .filter(each -> each.similarity() >= request.threshold() && images.containsKey(each.inventoryId()))
+                .forEach(each -> similar.add(reasons.exact(each, images.getOrDefault(each.inventoryId(), List.of()))));
+        rest.stream()
+                .filter(each -> images.containsKey(each.inventoryId()))
+                .forEach(each ->
+                        similar.add(Reasons.estimated(each, images.getOrDefault(each.inventoryId(), List.of()))));
         return new SimilarityAnswer(
                 inventoryId,
                 trait,
                 own.size(),
-                similar,
+                similar.subList(0, Math.min(similar.size(), request.limit())),
                 MinHash.ANALYZER,
                 MinHash.ERROR,
-                candidates.size(),
-                viaBands,
-                coverage.unsketched(),
-                notes(own, viaBands, candidates.size(), coverage));
+                entries.size(),
+                ranking.compared(),
+                !sketches.known(),
+                sketches.unsketched(trait),
+                notes(own, sketches, entries.size(), ranking));
     }
 
-    private static List<String> notes(Sketch own, boolean viaBands, int candidates, SketchReader.Coverage coverage) {
+    /** The images that have the very inventory asked about, when there are others than the one asked about. */
+    private static Optional<List<Similar.ImageName>> twins(Optional<String> imageId, List<Similar.ImageName> images) {
+        List<Similar.ImageName> others = images.stream()
+                .filter(image -> imageId.map(self -> !self.equals(image.id())).orElse(images.size() > 1))
+                .toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of(others);
+    }
+
+    private Sketch sketch(String inventoryId, Trait trait, Sketches sketches) {
+        Sketches.Entry entry = sketches.byId().get(inventoryId);
+        if (entry != null && entry.sketch(trait).isPresent()) {
+            return entry.sketch(trait).get();
+        }
+        SketchReader.Known known = reader.require(inventoryId);
+        if (trait.ofFiles() && Level.parse(known.level()) == Level.BASIC) {
+            throw new QueryProblem(
+                    QueryProblem.Code.NO_FILES,
+                    "the files of this image are not known: it was indexed at the basic level; index it with --level full");
+        }
+        return sets.of(inventoryId, trait).sketch(trait);
+    }
+
+    /** All others that may be as alike as wanted, by falling estimates. */
+    private static List<Ranking.Candidate> candidates(
+            String inventoryId, Sketch own, List<Sketches.Entry> entries, SimilarityRequest request) {
+        double threshold = request.threshold();
+        double least = threshold - Ranking.DEVIATIONS * MinHash.standardError(threshold);
+        List<Ranking.Candidate> candidates = new ArrayList<>();
+        for (Sketches.Entry entry : entries) {
+            entry.sketch(request.trait()).ifPresent(sketch -> {
+                double estimate = own.similarity(sketch);
+                if (estimate >= least && !entry.inventoryId().equals(inventoryId)) {
+                    candidates.add(new Ranking.Candidate(entry.inventoryId(), estimate, sketch.size()));
+                }
+            });
+        }
+        candidates.sort(Comparator.comparingDouble(Ranking.Candidate::estimate)
+                .reversed()
+                .thenComparing(Ranking.Candidate::inventoryId));
+        return candidates;
+    }
+
+    private static List<String> notes(Sketch own, Sketches sketches, int candidates, Ranking ranking) {
         List<String> notes = new ArrayList<>();
         if (own.size() == 0) {
-            notes.add("there is nothing in this image to compare by; try the other trait");
+            notes.add("there is nothing in this image to compare by; try another trait");
         }
-        if (viaBands) {
+        if (!sketches.known()) {
             notes.add(
-                    "only inventories that share a band were looked at; those less similar than about 0.4 are mostly missing");
+                    "there are more inventories than fit into memory: only those that share a band were looked at;"
+                            + " those less similar than about 0.4 are mostly missing; give the service more memory (STEMMA_HEAP)");
         }
-        if (candidates >= SketchReader.MAX_SKETCHES) {
-            notes.add("only the first " + SketchReader.MAX_SKETCHES + " inventories were looked at");
+        if (candidates >= SketchReader.MAX_SHARING && !sketches.known()) {
+            notes.add("only " + SketchReader.MAX_SHARING + " inventories were looked at");
         }
-        if (coverage.unsketched() > 0) {
-            notes.add("images left out because nothing is known to compare them by: " + coverage.unsketched());
+        if (!ranking.complete()) {
+            notes.add("the best " + ranking.compared()
+                    + " by estimate were compared exactly; others are estimated to be nearly as alike");
         }
         return notes;
-    }
-
-    private List<Similar> best(
-            String inventoryId,
-            Optional<String> imageId,
-            Sketch own,
-            Map<String, Sketch> candidates,
-            SimilarityRequest request) {
-        // What is estimated just below the threshold may be above it.
-        double least = Math.max(0, request.threshold() - 2 * MinHash.ERROR);
-        List<Candidate> ranked = candidates.entrySet().stream()
-                .map(entry -> new Candidate(entry.getKey(), entry.getValue(), own.similarity(entry.getValue())))
-                .filter(candidate -> candidate.estimate() >= least)
-                .sorted(Comparator.comparingDouble(Candidate::estimate)
-                        .reversed()
-                        .thenComparing(Candidate::inventoryId))
-                .limit(request.limit() + 1L)
-                .toList();
-        Map<String, List<Similar.ImageName>> images =
-                reader.images(ranked.stream().map(Candidate::inventoryId).toList());
-        List<Similar> similar = new ArrayList<>();
-        for (Candidate candidate : ranked) {
-            List<Similar.ImageName> names = images.getOrDefault(candidate.inventoryId(), List.of()).stream()
-                    .filter(image ->
-                            imageId.map(self -> !self.equals(image.id())).orElse(true))
-                    .toList();
-            boolean alone = candidate.inventoryId().equals(inventoryId) && imageId.isEmpty() && names.size() == 1;
-            if (!names.isEmpty() && !alone) {
-                boolean exactly = similar.size() < request.exact();
-                similar.add(similar(inventoryId, own, candidate, names, request.trait(), exactly));
-            }
-        }
-        return similar.stream()
-                .filter(each -> each.best() >= request.threshold())
-                .sorted(Comparator.comparingDouble(Similar::best).reversed().thenComparing(Similar::inventoryId))
-                .limit(request.limit())
-                .toList();
-    }
-
-    private Similar similar(
-            String inventoryId,
-            Sketch own,
-            Candidate candidate,
-            List<Similar.ImageName> names,
-            Trait trait,
-            boolean exactly) {
-        Optional<Long> shared = exactly
-                ? Optional.of(ElementSets.shared(sets.of(inventoryId, trait), sets.of(candidate.inventoryId(), trait)))
-                : Optional.empty();
-        long together = own.size() + candidate.sketch().size();
-        return new Similar(
-                candidate.inventoryId(),
-                names.subList(0, Math.min(names.size(), Similar.MAX_IMAGES)),
-                names.size(),
-                candidate.estimate(),
-                shared.map(both -> together == both ? 0.0 : (double) both / (together - both)),
-                shared,
-                candidate.sketch().size());
     }
 }

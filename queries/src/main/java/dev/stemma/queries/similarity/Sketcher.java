@@ -17,17 +17,20 @@ import java.util.Map;
 public final class Sketcher {
 
     private static final int AT_ONCE = 100;
-    private static final Statement SKETCH = Statement.named(Sketcher.class, "similarity/sketch.cypher");
+    private static final int BANDS_AT_ONCE = 10_000;
     private static final Statement STORE = Statement.named(Sketcher.class, "similarity/store.cypher");
     private static final Statement UNSKETCHED = Statement.named(Sketcher.class, "similarity/unsketched.cypher");
+    private static final Statement EMPTY_BANDS = Statement.named(Sketcher.class, "similarity/empty-bands.cypher");
 
     private final Graph graph;
     private final ElementSets sets;
+    private final SketchReader reader;
 
     /** @param contents where the contents of files are listed; {@link FileContents#NONE} to ask the graph alone */
     public Sketcher(Graph graph, FileContents contents) {
         this.graph = graph;
-        this.sets = new ElementSets(graph, contents);
+        this.sets = new ElementSets(graph, contents, 0);
+        reader = new SketchReader(graph);
     }
 
     /**
@@ -38,38 +41,24 @@ public final class Sketcher {
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public boolean sketch(String inventoryId) {
-        Row row = graph.read(SKETCH.with(parameters(Trait.PACKAGES, inventoryId))).stream()
-                .findFirst()
-                .orElseThrow(
-                        () -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no inventory has the id " + inventoryId));
-        if (row.flag("sketched")) {
+        SketchReader.Known known = reader.require(inventoryId);
+        if (known.sketched()) {
             return false;
         }
         Map<String, Object> sketches = new HashMap<>();
         List<String> bands = new ArrayList<>();
         for (Trait trait : Trait.values()) {
-            if (trait == Trait.PACKAGES || Level.parse(row.text("level")) == Level.FULL) {
-                Sketch sketch = ElementSets.sketch(sets.of(inventoryId, trait));
+            if (trait == Trait.PACKAGES || Level.parse(known.level()) == Level.FULL) {
+                Sketch sketch = sets.of(inventoryId, trait).sketch(trait);
                 sketches.put(trait.word(), sketch.bytes());
                 sketches.put(trait.word() + "Size", sketch.size());
                 bands.addAll(sketch.bands(trait));
             }
         }
+        sketches.put("packagesElements", sets.of(inventoryId, Trait.PACKAGES).encoded());
         graph.write(STORE.with(Map.of(
                 "inventoryId", inventoryId, "analyzer", MinHash.ANALYZER, "sketches", sketches, "bands", bands)));
         return true;
-    }
-
-    static Map<String, Object> parameters(Trait trait, String inventoryId) {
-        return Map.of(
-                "inventoryId",
-                inventoryId,
-                "analyzer",
-                MinHash.ANALYZER,
-                "sketch",
-                trait.word() + "Sketch",
-                "size",
-                trait.word() + "SketchSize");
     }
 
     /** Sketches every inventory that lacks the sketches of this analyzer; returns how many it did. */
@@ -84,8 +73,19 @@ public final class Sketcher {
                 after = row.number("sequence");
             }
             if (rows.isEmpty()) {
+                dropEmptyBands(done);
                 return done;
             }
+        }
+    }
+
+    /** Bands of an earlier analyzer are left without inventories. */
+    private void dropEmptyBands(long sketched) {
+        long deleted = sketched;
+        while (deleted > 0) {
+            deleted = graph.write(EMPTY_BANDS.with(Map.of("limit", BANDS_AT_ONCE)))
+                    .getFirst()
+                    .number("deleted");
         }
     }
 }

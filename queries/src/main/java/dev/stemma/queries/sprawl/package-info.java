@@ -1,4 +1,4 @@
-/** Sprawl: groups of images so alike that one of them might do. Stands on {@code similarity}. */
+/** Sprawl: groups of images so alike that one of them might do, and what that would take. Stands on {@code similarity}. */
 @NullMarked
 package dev.stemma.queries.sprawl;
 

@@ -1,5 +1,6 @@
 package dev.stemma.queries.similarity;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stemma.graph.GraphExtension;
@@ -11,8 +12,9 @@ import dev.stemma.queries.RandomGuests;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,22 +35,25 @@ class ElementSetsIT {
     void aListInAnyOrderAndWithRepeatsIsTheSetOfTheGraph() {
         Guest guest = new RandomGuests(new Random(5)).guest(300, 5);
         String inventory = new Library(graph).index("one", guest);
-        List<Digest> listed = new ArrayList<>(guest.contents());
+        Map<Digest, Long> sizes = guest.contentSizes();
+        List<Digest> listed = new ArrayList<>(sizes.keySet());
         listed.addAll(listed.subList(0, 20));
         Collections.shuffle(listed, new Random(6));
         List<Digest> asked = new ArrayList<>();
 
-        long[] ofList = new ElementSets(graph, (manifest, contents) -> {
+        ElementSet ofList = new ElementSets(graph, (manifest, contents) -> {
                     asked.add(manifest);
-                    listed.forEach(contents);
+                    listed.forEach(digest -> contents.accept(digest, requireNonNull(sizes.get(digest))));
                     return true;
                 })
                 .of(inventory, Trait.FILES);
 
         assertThat(asked).hasSize(1);
-        assertThat(ofList)
-                .isEqualTo(ofGraph(inventory))
-                .hasSameSizeAs(guest.contents().toArray());
+        ElementSet ofGraph = ofGraph(inventory);
+        assertThat(ofList.elements()).isEqualTo(ofGraph.elements());
+        assertThat(ofList.count()).isEqualTo(sizes.size());
+        long bytes = sizes.values().stream().mapToLong(Long::longValue).sum();
+        assertThat(ofList.overlap(ofGraph)).isEqualTo(new Overlap(sizes.size(), 0, 0, bytes, 0, 0));
     }
 
     @Test
@@ -56,17 +61,20 @@ class ElementSetsIT {
         String inventory =
                 new Library(graph).index("one", new Guest().file("/a", "a").file("/b", "b"));
 
-        long[] elements = new ElementSets(graph, (_, contents) -> breakOff(contents)).of(inventory, Trait.FILES);
+        ElementSet set = new ElementSets(graph, (_, contents) -> breakOff(contents)).of(inventory, Trait.FILES);
 
-        assertThat(elements).isEqualTo(ofGraph(inventory)).doesNotContain(STRANGE.a());
+        assertThat(set.elements())
+                .isEqualTo(ofGraph(inventory).elements())
+                .hasSize(2)
+                .doesNotContain(STRANGE.a());
     }
 
-    private static boolean breakOff(Consumer<Digest> contents) {
-        contents.accept(STRANGE);
+    private static boolean breakOff(ObjLongConsumer<Digest> contents) {
+        contents.accept(STRANGE, 5);
         return false;
     }
 
-    private long[] ofGraph(String inventory) {
+    private ElementSet ofGraph(String inventory) {
         return new ElementSets(graph, FileContents.NONE).of(inventory, Trait.FILES);
     }
 }

@@ -15,12 +15,12 @@ final class MinHashTest {
     private static Sketch sketch(long[] shared, long[] own) {
         MinHash hash = new MinHash();
         for (long element : shared) {
-            hash.add(element);
+            hash.add(element, 1);
         }
         for (long element : own) {
-            hash.add(element);
+            hash.add(element, 1);
         }
-        return hash.sketch();
+        return hash.sketch(shared.length + own.length);
     }
 
     @Test
@@ -48,7 +48,65 @@ final class MinHashTest {
                     .isGreaterThan(0.7 * expected);
             // Unbiased: the mean of so many is within four of its standard errors.
             assertThat(Math.abs(sum / rounds)).isLessThan(4 * expected / Math.sqrt(rounds));
-            assertThat(expected).isLessThan(MinHash.ERROR);
+            assertThat(expected).isLessThan(MinHash.ERROR + 1e-12).isEqualTo(MinHash.standardError(similarity));
+        }
+    }
+
+    @Test
+    void weightsCountAsTheTheorySays() {
+        Random random = RandomGuests.seeded();
+        double squares = 0;
+        double expected = 0;
+        int rounds = 300;
+        for (int i = 0; i < rounds; i++) {
+            MinHash a = new MinHash();
+            MinHash b = new MinHash();
+            double both = 0;
+            double all = 0;
+            for (long element : elements(random, 200)) {
+                // Bytes of files: over six orders of magnitude.
+                double weight = Math.ceil(Math.exp(14 * random.nextDouble()));
+                int where = random.nextInt(4);
+                if (where != 1) {
+                    a.add(element, weight);
+                }
+                if (where != 2) {
+                    b.add(element, weight);
+                }
+                all += weight;
+                both += where == 1 || where == 2 ? 0 : weight;
+            }
+            double exact = both / all;
+            double error = a.sketch(1).similarity(b.sketch(1)) - exact;
+            squares += error * error;
+            expected += exact * (1 - exact) / MinHash.K;
+        }
+        assertThat(Math.sqrt(squares / rounds))
+                .isBetween(0.85 * Math.sqrt(expected / rounds), 1.15 * Math.sqrt(expected / rounds));
+    }
+
+    @Test
+    void placesAreCountedAsOneByOne() {
+        Random random = RandomGuests.seeded();
+        for (int i = 0; i < 100; i++) {
+            byte[] a = new byte[2 * MinHash.K];
+            byte[] b = new byte[2 * MinHash.K];
+            random.nextBytes(a);
+            random.nextBytes(b);
+            int equal = 0;
+            for (int place = 0; place < MinHash.K; place++) {
+                if (random.nextInt(100) < i) {
+                    System.arraycopy(a, 2 * place, b, 2 * place, 2);
+                }
+                // Zero, the highest bit alone and all bits are where counting four at once could go wrong.
+                a[2 * place] = random.nextInt(3) == 0 ? (byte) (b[2 * place] ^ 0x80) : a[2 * place];
+                equal += a[2 * place] == b[2 * place] && a[2 * place + 1] == b[2 * place + 1] ? 1 : 0;
+            }
+            Sketch one = Sketch.of(a, 1);
+            Sketch other = Sketch.of(b, 1);
+            assertThat(one.equalPlaces(other, 0)).isEqualTo(equal);
+            assertThat(one.equalPlaces(other, equal)).isEqualTo(equal);
+            assertThat(one.equalPlaces(other, equal + 1)).isLessThanOrEqualTo(equal);
         }
     }
 
@@ -88,7 +146,7 @@ final class MinHashTest {
 
     @Test
     void nothingIsLikeNothing() {
-        Sketch none = new MinHash().sketch();
+        Sketch none = new MinHash().sketch(0);
         assertThat(none.similarity(none)).isZero();
         assertThat(none.bands(Trait.FILES)).isEmpty();
     }
@@ -96,10 +154,10 @@ final class MinHashTest {
     @Test
     void theConstantsOfTheAnalyzerStay() {
         MinHash hash = new MinHash();
-        hash.add(1);
-        hash.add(2);
+        hash.add(1, 1);
+        hash.add(2, 1000);
         // Sketches in graphs out there were made with these; a change needs a new analyzer version.
-        assertThat(Long.toHexString(hash.sketch().band(0))).isEqualTo("b02aed2eafcdf36a");
-        assertThat(MinHash.ANALYZER).isEqualTo("minhash/1");
+        assertThat(Long.toHexString(hash.sketch(1001).band(0))).isEqualTo("5c128e0697b8e078");
+        assertThat(MinHash.ANALYZER).isEqualTo("minhash/2");
     }
 }

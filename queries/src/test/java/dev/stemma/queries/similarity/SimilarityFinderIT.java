@@ -14,11 +14,12 @@ import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,27 +51,58 @@ final class SimilarityFinderIT {
         assertThat(new Sketcher(graph, FileContents.NONE).sketchMissing()).isEqualTo(10);
         assertThat(new Sketcher(graph, FileContents.NONE).sketchMissing()).isZero();
         SimilarityFinder finder = new SimilarityFinder(graph, FileContents.NONE);
-        Map<Trait, Function<Guest, Set<?>>> sets = Map.of(Trait.PACKAGES, Guest::present, Trait.FILES, Guest::contents);
-        sets.forEach((trait, set) -> {
+        for (Trait trait : Trait.values()) {
             SimilarityAnswer answer =
                     finder.similarToImage(Library.imageId("image0"), new SimilarityRequest(trait, 50, 0, 50));
-            Set<?> own = set.apply(requireNonNull(images.get("image0")));
-            assertThat(answer.size()).isEqualTo(own.size());
+            Map<?, Long> own = weights(trait, requireNonNull(images.get("image0")));
+            assertThat(answer.size()).isEqualTo(sum(own, own));
             assertThat(answer.viaBands()).isFalse();
             assertThat(answer.similar()).hasSize(9);
             double last = 1;
             for (Similar similar : answer.similar()) {
-                Set<?> other = set.apply(
-                        requireNonNull(images.get(similar.images().getFirst().name())));
-                double exact = Guest.jaccard(own, other);
+                Guest guest =
+                        requireNonNull(images.get(similar.images().getFirst().name()));
+                Map<?, Long> other = weights(trait, guest);
+                long shared = sum(own, other);
+                double exact = (double) shared / (sum(own, own) + sum(other, other) - shared);
                 assertThat(similar.exact().orElseThrow()).isEqualTo(exact, within(1e-12));
-                assertThat(similar.size()).isEqualTo(other.size());
+                assertThat(similar.shared()).contains(shared);
+                assertThat(similar.size()).isEqualTo(sum(other, other));
                 // Four and a half standard errors at worst: once in 100,000 sketches.
-                assertThat(similar.estimate()).isEqualTo(exact, within(4.5 * MinHash.ERROR / 2));
+                assertThat(similar.estimate()).isEqualTo(exact, within(4.5 * MinHash.ERROR));
                 assertThat(similar.best()).isLessThanOrEqualTo(last);
                 last = similar.best();
+                Similar.Reason reason = similar.reason().orElseThrow();
+                assertThat(reason.ofAsked()).isEqualTo((double) shared / sum(own, own), within(1e-12));
+                assertThat(reason.ofThis()).isEqualTo((double) shared / sum(other, other), within(1e-12));
+                Set<String> gone = new HashSet<>(base.present());
+                gone.removeAll(guest.present());
+                assertThat(reason.packages().onlyAsked()).isEqualTo(gone.size());
+                assertThat(reason.onlyAsked())
+                        .isSubsetOf(gone)
+                        .hasSize(Math.min(gone.size(), Similar.Reason.MAX_NAMES));
+                assertThat(reason.onlyThis())
+                        .allMatch(guest.present()::contains)
+                        .noneMatch(base.present()::contains);
+                assertThat(reason.files().isPresent()).isEqualTo(trait.ofFiles());
             }
-        });
+        }
+    }
+
+    /** What a trait looks at, each with what it counts for. */
+    private static Map<?, Long> weights(Trait trait, Guest guest) {
+        return switch (trait) {
+            case PACKAGES -> guest.present().stream().collect(Collectors.toMap(purl -> purl, _ -> 1L));
+            case FILES -> guest.contents().stream().collect(Collectors.toMap(digest -> digest, _ -> 1L));
+            case BYTES -> guest.contentSizes();
+        };
+    }
+
+    private static long sum(Map<?, Long> one, Map<?, Long> other) {
+        return one.entrySet().stream()
+                .filter(entry -> other.containsKey(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     @Test
@@ -111,7 +143,7 @@ final class SimilarityFinderIT {
     }
 
     @Test
-    void inALargeCollectionBandsFindTheSimilarOnes() {
+    void whereSketchesDoNotFitIntoMemoryBandsFindTheSimilarOnes() {
         Random random = RandomGuests.seeded();
         Library library = new Library(graph);
         Guest base = new Guest();
@@ -122,7 +154,7 @@ final class SimilarityFinderIT {
         for (int i = 0; i < 12; i++) {
             library.index("near" + i, base.copy().uninstall("base" + i).install("near" + i, "1"), Level.BASIC);
         }
-        for (int i = 0; i < SimilarityFinder.SMALL; i++) {
+        for (int i = 0; i < 100; i++) {
             Guest far = new Guest();
             for (int k = 0; k < 6; k++) {
                 far.install("far" + random.nextInt(400), "1");
@@ -130,19 +162,65 @@ final class SimilarityFinderIT {
             library.index("far" + i, far, Level.BASIC);
         }
         new Sketcher(graph, FileContents.NONE).sketchMissing();
+        SimilarityRequest request = new SimilarityRequest(Trait.PACKAGES, 50, 0.7, 5);
 
-        SimilarityAnswer answer = new SimilarityFinder(graph, FileContents.NONE)
-                .similarTo(asked, new SimilarityRequest(Trait.PACKAGES, 50, 0.7, 5));
+        SimilarityFinder small = new SimilarityFinder(graph, FileContents.NONE, new SketchTable(graph, 50));
+        SimilarityAnswer answer = small.similarTo(asked, request);
 
         assertThat(answer.viaBands()).isTrue();
-        assertThat(answer.candidates()).isLessThan(100);
+        assertThat(answer.candidates()).isLessThan(50);
         assertThat(answer.similar())
                 .hasSize(12)
                 .allMatch(similar -> similar.images().getFirst().name().startsWith("near"));
-        SimilarityAnswer all = new SimilarityFinder(graph, FileContents.NONE)
-                .ranking(Library.imageId("asked"), new SimilarityRequest(Trait.PACKAGES, 1000, 0, 0));
+        assertThatThrownBy(() -> small.pairs(Trait.PACKAGES))
+                .isInstanceOfSatisfying(QueryProblem.class, problem -> assertThat(problem.code())
+                        .isEqualTo(QueryProblem.Code.TOO_MANY_PAIRS));
+        SimilarityAnswer all = new SimilarityFinder(graph, FileContents.NONE).similarTo(asked, request);
         assertThat(all.viaBands()).isFalse();
-        assertThat(all.candidates()).isGreaterThan(SimilarityFinder.SMALL);
+        assertThat(all.candidates()).isEqualTo(113);
+        assertThat(all.similar()).isEqualTo(answer.similar());
+    }
+
+    @Test
+    void imagesThatComeAndGoAreSeenAtOnce() {
+        Library library = new Library(graph);
+        Guest guest = new Guest().install("a", "1").install("b", "1").install("c", "1");
+        library.index("one", guest, Level.BASIC);
+        library.index("two", guest.copy().install("d", "1"), Level.BASIC);
+        Sketcher sketcher = new Sketcher(graph, FileContents.NONE);
+        sketcher.sketchMissing();
+        SimilarityFinder finder = new SimilarityFinder(graph, FileContents.NONE);
+        assertThat(names(finder)).containsExactly("two");
+        assertThat(finder.pairs(Trait.PACKAGES).count()).isEqualTo(1);
+
+        library.index("three", guest.copy().install("e", "1"), Level.BASIC);
+        assertThat(names(finder)).as("not sketched yet").containsExactly("two");
+        sketcher.sketchMissing();
+        assertThat(names(finder)).containsExactlyInAnyOrder("two", "three");
+        assertThat(finder.pairs(Trait.PACKAGES).count()).isEqualTo(3);
+        PairsAnswer best = finder.bestPairs(Trait.PACKAGES, 0.7, 10);
+        assertThat(best.total()).isEqualTo(2);
+        assertThat(best.pairs())
+                .hasSize(2)
+                .allMatch(pair -> pair.exact().orElseThrow() == 0.75)
+                .allMatch(pair -> List.of(pair.one(), pair.other()).stream()
+                        .anyMatch(side -> side.images().getFirst().name().equals("one")));
+
+        // Deleted, as an activity records it.
+        graph.write(new Statement(
+                "MATCH (i:Image {name: 'two'}) SET i.state = 'DELETED' CREATE (:Activity {id: 'act-1', kind: 'delete'})",
+                Map.of()));
+        assertThat(names(finder)).containsExactly("three");
+        assertThat(finder.pairs(Trait.PACKAGES).count()).isEqualTo(1);
+    }
+
+    private static List<String> names(SimilarityFinder finder) {
+        return finder
+                .similarToImage(Library.imageId("one"), SimilarityRequest.best(Trait.PACKAGES, 10))
+                .similar()
+                .stream()
+                .map(similar -> similar.images().getFirst().name())
+                .toList();
     }
 
     @Test
@@ -153,7 +231,7 @@ final class SimilarityFinderIT {
         assertThat(sketcher.sketch(inventory)).isTrue();
         assertThat(sketcher.sketch(inventory)).isFalse();
         List<String> bands = bands(inventory);
-        assertThat(bands).hasSize(2 * Sketch.BANDS);
+        assertThat(bands).hasSize(3 * Sketch.BANDS);
 
         graph.write(new Statement(
                 "MATCH (i:Inventory {id: $id}) SET i.sketchAnalyzer = 'minhash/0' WITH i"
@@ -161,6 +239,8 @@ final class SimilarityFinderIT {
                 Map.of("id", inventory)));
         assertThat(sketcher.sketchMissing()).isEqualTo(1);
         assertThat(bands(inventory)).isEqualTo(bands);
+        assertThat(graph.read(new Statement("MATCH (b:Band {id: 'files/0/stale'}) RETURN b.id AS id", Map.of())))
+                .isEmpty();
         assertThatThrownBy(() -> sketcher.sketch("none")).isInstanceOf(QueryProblem.class);
     }
 
