@@ -6,13 +6,13 @@ import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
+import dev.stemma.queries.ProcessorTime;
 import dev.stemma.queries.RandomGuests;
 import dev.stemma.queries.TimedGraph;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,7 +61,7 @@ final class DriftBenchmark {
         }
         double[] millis = new double[ROUNDS];
         long changes = 0;
-        Duration before = cpu();
+        Duration before = ProcessorTime.now();
         for (int i = 0; i < ROUNDS; i++) {
             DriftFinder fresh = finder.get();
             long start = System.nanoTime();
@@ -69,20 +69,11 @@ final class DriftBenchmark {
             millis[i] = (System.nanoTime() - start) / 1e6;
             changes = answer.files().orElseThrow().changes().total();
         }
-        double cpuMillis = cpu().minus(before).toNanos() / 1e6 / ROUNDS;
+        double cpuMillis = ProcessorTime.now().minus(before).toNanos() / 1e6 / ROUNDS;
         Arrays.sort(millis);
         System.out.printf(
                 "%d changes, %s: best %.0f ms, median %.0f ms, p95 %.0f ms; CPU of service and graph together %.0f ms each%n",
                 changes, how, millis[0], millis[ROUNDS / 2], millis[ROUNDS * 95 / 100], cpuMillis);
         return millis[ROUNDS / 2];
-    }
-
-    /** CPU time of this process and of the Neo4j that it started: says more than the clock on a loaded machine. */
-    private static Duration cpu() {
-        return Stream.concat(
-                        Stream.of(ProcessHandle.current()),
-                        ProcessHandle.current().descendants())
-                .flatMap(process -> process.info().totalCpuDuration().stream())
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }
