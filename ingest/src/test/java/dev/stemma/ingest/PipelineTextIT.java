@@ -28,7 +28,7 @@ class PipelineTextIT {
     private static final String MAKE = """
             set -eu
             cd "$1"
-            mkdir -p tree/etc/ssh tree/etc/ssl/private tree/etc/deep/er tree/usr/share/doc tree/usr/local/etc tree/var
+            mkdir -p tree/etc/ssh tree/etc/ssl/private tree/etc/deep/er tree/usr/share/doc tree/usr/local/etc tree/var/log/apt
             echo ID=debian > tree/etc/os-release
             printf 'root:$6$saltsalt$averysecrethash:1:0:99999:7:::\\n' > tree/etc/shadow
             printf 'user = me\\npassword = verysecretword\\n' > tree/etc/deep/er/app.conf
@@ -39,6 +39,8 @@ class PipelineTextIT {
             yes '# a comment' | head -c 70000 > tree/etc/large
             ln -s sshd_config tree/etc/ssh/link
             echo not configuration > tree/usr/share/doc/readme
+            printf 'Start-Date: 2026-01-01  10:00:00\\nInstall: nginx:amd64 (1.22)\\n' > tree/var/log/apt/history.log
+            echo hello > tree/var/log/syslog
             echo local > tree/usr/local/etc/local.conf
             mke2fs -q -t ext4 -d tree one.raw 16M
             """;
@@ -67,6 +69,8 @@ class PipelineTextIT {
         Path tree = directory.resolve("tree");
         assertThat(text(texts, tree.resolve("etc/ssh/sshd_config"))).isEqualTo("Port 22\n");
         assertThat(text(texts, tree.resolve("usr/local/etc/local.conf"))).isEqualTo("local\n");
+        assertThat(text(texts, tree.resolve("var/log/apt/history.log"))).contains("Install: nginx:amd64 (1.22)\n");
+        assertThat(texts.find(digest(tree.resolve("var/log/syslog")))).isEmpty();
         assertThat(text(texts, tree.resolve("etc/deep/er/app.conf")))
                 .isEqualTo("user = me\npassword = [redacted: named]\n");
         assertThat(text(texts, tree.resolve("etc/shadow"))).isEqualTo("root:[redacted: hash]:1:0:99999:7:::\n");
@@ -80,8 +84,8 @@ class PipelineTextIT {
         }
         try (var files = Files.walk(place)) {
             // os-release, shadow, app.conf, sshd_config, two keys with their public halves or certificate, binary,
-            // local.conf
-            assertThat(files.filter(Files::isRegularFile)).hasSize(10);
+            // local.conf, history.log
+            assertThat(files.filter(Files::isRegularFile)).hasSize(11);
         }
     }
 
