@@ -64,6 +64,7 @@ public final class Stemma implements Request.Session {
         commands.put("similar", Similar::new);
         commands.put("clusters", Clusters::new);
         commands.put("tree", Tree::new);
+        commands.put("lineage", Lineage::new);
         commands.put("history", History::new);
         commands.put("chains", Chains::new);
         commands.put("checkin", CheckIn::new);

@@ -1,6 +1,7 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stemma.api.problem.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Parameters;
 /** The family of an image. */
 @Command(
         name = "tree",
-        description =
-                "Show the family tree of an image: what it derives from and what derives from it, and how that is known.",
+        description = "Show the family tree of an image: what it derives from and what derives from it, and how that is"
+                + " known.",
         footer = "  stemma tree web:1.2 --form svg > web.svg")
 final class Tree extends Request {
 
@@ -48,6 +49,20 @@ final class Tree extends Request {
     @Nullable
     Integer depth;
 
+    @Option(
+            names = "--inferred",
+            description =
+                    "Infer it from what the images hold, with evidence and confidence, where nobody wrote it down."
+                            + " Nothing is stored.")
+    boolean inferred;
+
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            description = "With --inferred: hold so many images against one another, 2 to 100. Default: 50.")
+    @Nullable
+    Integer members;
+
     @Mixin
     AsOf at = new AsOf();
 
@@ -66,6 +81,9 @@ final class Tree extends Request {
 
     @Override
     public Integer call() {
+        if (inferred) {
+            return inferred();
+        }
         ServiceClient.Query query = new ServiceClient.Query()
                 .with("image", ref)
                 .with("depth", depth)
@@ -108,6 +126,26 @@ final class Tree extends Request {
         if (!family.path("complete").asBoolean(true)) {
             terminal().err().println("note: there is more than was followed");
         }
+        return 0;
+    }
+
+    private int inferred() {
+        if (form == Form.DOT || form == Form.SVG || at.date != null || depth != null) {
+            throw new CommandProblem(
+                    Outcome.USAGE, "--inferred goes with --form text and json, and not with --as-of or --depth");
+        }
+        JsonNode family = service()
+                .get("/api/v1/lineage/inferred"
+                        + new ServiceClient.Query().with("image", ref).with("members", members));
+        if (form == Form.JSON || output == Output.JSON) {
+            terminal().out().println(Answer.pretty(family));
+            return 0;
+        }
+        InferredTree tree = new InferredTree(family);
+        if (output == Output.CSV) {
+            return print(family, tree.rows(), InferredTree.EDGES);
+        }
+        tree.print(terminal());
         return 0;
     }
 

@@ -13,12 +13,14 @@ import dev.stemma.queries.chains.ChainView;
 import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.KeptTexts;
+import dev.stemma.queries.inference.InferenceFinder;
 import dev.stemma.queries.insight.Questions;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.References;
 import dev.stemma.queries.inventory.VerificationView;
 import dev.stemma.queries.lineage.FamilyTree;
 import dev.stemma.queries.lineage.History;
+import dev.stemma.queries.lineage.LineageQuestions;
 import dev.stemma.queries.report.LineageReporter;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.ImageSearch;
@@ -128,6 +130,16 @@ final class QuestionFactory {
     @Singleton
     FamilyTree familyTree(Graph graph) {
         return new FamilyTree(graph);
+    }
+
+    @Singleton
+    LineageQuestions lineageQuestions(Graph graph) {
+        return new LineageQuestions(graph);
+    }
+
+    @Singleton
+    InferenceFinder inferenceFinder(Graph graph, ManifestStore manifests, TextStore texts) {
+        return new InferenceFinder(graph, new ManifestFiles(manifests, texts));
     }
 
     @Singleton
