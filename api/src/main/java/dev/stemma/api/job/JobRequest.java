@@ -17,7 +17,13 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = CollectRequest.class, name = "collect")
 })
 public sealed interface JobRequest
-        permits IndexRequest, CheckInRequest, CheckOutRequest, CloneRequest, CopyRequest, VerifyRequest, CollectRequest {
+        permits IndexRequest,
+                CheckInRequest,
+                CheckOutRequest,
+                CloneRequest,
+                CopyRequest,
+                VerifyRequest,
+                CollectRequest {
 
     /** What it is done to, an item each, in the order asked: paths, or what stands for them. */
     List<String> subjects();

@@ -133,8 +133,8 @@ final class CheckOutWork {
         long began = System.nanoTime();
         return new CheckOut(store, budget, MadeFiles.THREADS).raw(disk, target, seeds, bytes -> {
             long millis = Math.max(1, (System.nanoTime() - began) / 1_000_000);
-            progress.accept(new JobProgress(
-                    0, target.toString(), "writing", 0, bytes, 0, 0, bytes * 1_000 / millis, null));
+            progress.accept(
+                    new JobProgress(0, target.toString(), "writing", 0, bytes, 0, 0, bytes * 1_000 / millis, null));
         });
     }
 

@@ -55,7 +55,8 @@ final class ReferenceWork {
     private final VersionChains chains;
     private final Machines machines;
 
-    ReferenceWork(IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts, VersionsRead reads) {
+    ReferenceWork(
+            IndexWork index, Graph graph, ReferenceStore stores, Exports exports, Mounts mounts, VersionsRead reads) {
         this.index = index;
         this.graph = graph;
         this.stores = stores;
@@ -225,7 +226,10 @@ final class ReferenceWork {
     JobResult collect(CollectRequest request, Budget budget, Consumer<JobProgress> progress) throws IOException {
         Instant began = Instant.now();
         Housekeeping.Collected collected = new Housekeeping(graph, stores.get())
-                .collect(Duration.ofSeconds(request.graceSeconds()), this::inUse, new StoreProgress(STORE, budget, progress));
+                .collect(
+                        Duration.ofSeconds(request.graceSeconds()),
+                        this::inUse,
+                        new StoreProgress(STORE, budget, progress));
         return new JobResult.Collected(
                 collected.versions(),
                 collected.freed().packs(),

@@ -213,7 +213,7 @@ class JobQueueTest {
     }
 
     private static JobRequest checkIn(String path) {
-        return new CheckInRequest(path, null, null, "why", 60, "tester", List.of());
+        return new CheckInRequest(path, null, null, "why", 60, "tester", List.of(), null);
     }
 
     /** Waits until it may go on, and hears a cancel meanwhile. */

@@ -288,12 +288,7 @@ final class MachinesIT {
         Statement backing = Statement.named(Machines.class, "emit/backing.cypher");
         for (String parent : List.of(one, one, two, "")) {
             graph.write(backing.with(Map.of(
-                    "child",
-                    child,
-                    "parent",
-                    parent,
-                    "now",
-                    java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC))));
+                    "child", child, "parent", parent, "now", java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC))));
             assertThat(parents(child))
                     .isEqualTo(
                             parent.isEmpty()
