@@ -2,6 +2,7 @@ package dev.stemma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stemma.api.cli.Session;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.home.ServiceFile;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A plain HTTP client of the service on a data directory. */
 record Http(String url, String token) {
@@ -32,6 +35,17 @@ record Http(String url, String token) {
                 throw new AssertionError("not JSON: " + text, e);
             }
         }
+    }
+
+    /** What a command prints as JSON; it has to end well. */
+    static JsonNode json(Session stemma, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output", "json"));
+        Session.Result result = stemma.run(all.toArray(String[]::new));
+        if (result.code() != 0) {
+            throw new AssertionError(result.toString());
+        }
+        return new Answer(200, "", result.out()).json();
     }
 
     static Http of(Home home) throws IOException {

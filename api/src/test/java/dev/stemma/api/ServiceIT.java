@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stemma.api.cli.Session;
 import dev.stemma.api.home.Home;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,23 +41,10 @@ class ServiceIT {
         assertThat(up.code()).as(up.toString()).isZero();
         http = Http.of(stemma.home());
         images = TestImages.build(Files.createDirectory(real.resolve("images")));
-        Files.writeString(real.resolve("images/notes.txt"), "no image at all\n".repeat(100));
-        Files.createFile(real.resolve("images/empty.img"));
-        try (RandomAccessFile cut =
-                new RandomAccessFile(real.resolve("images/cut.qcow2").toFile(), "rw")) {
-            cut.write(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3});
-        }
-        batch = stemma.run(
-                "index",
-                "--allow",
-                images.directory().toString(),
-                images.base().toString(),
-                images.directory().resolve("notes.txt").toString(),
-                images.directory().resolve("empty.img").toString(),
-                images.directory().resolve("cut.qcow2").toString(),
-                images.directory().resolve("gone.raw").toString(),
-                images.web().toString(),
-                images.other().toString());
+        List<String> index =
+                new ArrayList<>(List.of("index", "--allow", images.directory().toString()));
+        images.amongBadOnes().forEach(image -> index.add(image.toString()));
+        batch = stemma.run(index.toArray(String[]::new));
     }
 
     @AfterAll
@@ -67,11 +53,7 @@ class ServiceIT {
     }
 
     private JsonNode json(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--output", "json"));
-        Session.Result result = stemma.run(all.toArray(String[]::new));
-        assertThat(result.code()).as(result.toString()).isZero();
-        return new Http.Answer(200, "", result.out()).json();
+        return Http.json(stemma, arguments);
     }
 
     private static TreeSet<String> texts(JsonNode list, String member) {
@@ -313,9 +295,7 @@ class ServiceIT {
                         "/graphql",
                         Map.of("query", "{ image(ref: \"base\") { similar { similarity exact images { name } } } }"))
                 .json()
-                .path("data")
-                .path("image")
-                .path("similar");
+                .at("/data/image/similar");
         assertThat(byGraphql).hasSameSizeAs(similar);
         assertThat(byGraphql.path(0).path("exact").asBoolean()).isTrue();
         assertThat(byGraphql.path(0).path("similarity").asDouble())
@@ -371,8 +351,7 @@ class ServiceIT {
                                 "variables",
                                 Map.of("base", "base", "package", "openssl")))
                 .json()
-                .path("data")
-                .path("images")
+                .at("/data/images")
                 .forEach(image -> image.path("packages")
                         .forEach(one -> byGraphql.add(image.path("name").asText() + " "
                                 + one.path("version").asText())));
@@ -387,8 +366,7 @@ class ServiceIT {
         TreeSet<String> bySparql = new TreeSet<>();
         http.post("/sparql", "application/sparql-query", sparql, "Accept", "application/sparql-results+json")
                 .json()
-                .path("results")
-                .path("bindings")
+                .at("/results/bindings")
                 .forEach(row -> bySparql.add(row.path("name").path("value").asText() + " "
                         + row.path("version").path("value").asText()));
 

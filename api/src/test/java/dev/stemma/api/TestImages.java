@@ -47,6 +47,14 @@ record TestImages(Path directory, Path base, Path web, Path other) {
         return new TestImages(directory, base, web, other);
     }
 
+    /** All of them, with files between them that are no images, and one that is not there. */
+    List<Path> amongBadOnes() throws IOException {
+        Path notes = Files.writeString(directory.resolve("notes.txt"), "no image at all\n".repeat(100));
+        Path empty = Files.createFile(directory.resolve("empty.img"));
+        Path cut = Files.write(directory.resolve("cut.qcow2"), new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3});
+        return List.of(base, notes, empty, cut, directory.resolve("gone.raw"), web, other);
+    }
+
     private static Path disk(Path directory, String name, Map<String, String> packages, Map<String, String> files)
             throws IOException, InterruptedException {
         Path tree = Files.createDirectory(directory.resolve(name + ".tree"));
