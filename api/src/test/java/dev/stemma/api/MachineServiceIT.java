@@ -232,7 +232,7 @@ class MachineServiceIT {
         assertThat(json("images").toString()).doesNotContain("mac-");
         assertThat(done("ask", "unused-images").out()).doesNotContain("other ");
         String query = """
-                {"query": "{ chain(name: \\"debian\\") { name versionCount channels { name number } versions { number state message branches { number image { name } machine { name runs { branch until } } } image { place { reference } machines { name } } } } machine(ref: \\"shop-3\\") { kind runs { branch image { name } } } machines(limit: 2) { name } chains { name } }"}
+                {"query": "{ chain(name: \\"debian\\") { name versionCount channels { name number } versions(limit: 20) { number state message branches(limit: 20) { number image { name } machine { name runs { branch until } } } image { place { reference } machines { name } } } } machine(ref: \\"shop-3\\") { kind runs { branch image { name } } } machines(limit: 2) { name } chains { name } }"}
                 """;
         JsonNode data = http().post("/graphql", "application/json", query).json();
         assertThat(data.path("errors")).as(data.toString()).isEmpty();

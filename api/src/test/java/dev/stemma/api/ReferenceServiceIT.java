@@ -291,7 +291,7 @@ class ReferenceServiceIT {
         refused(5, "allowed", "clone", "debian:1.1", images.directory() + "/x", "/x");
         Path full = Files.createDirectory(images.directory().resolve("full"));
         Files.createDirectory(full.resolve(".stemma-" + partial("b") + ".partial"));
-        refused(1, "cannot be written", "clone", "debian:1.1", full + "/a", full + "/b");
+        refused(6, "is there already", "clone", "debian:1.1", full + "/a", full + "/b");
         assertThat(full.resolve("a")).doesNotExist();
     }
 

@@ -82,6 +82,12 @@ final class CopyController {
                         .require(Bodies.required(wanted.image(), "image"))
                         .imageId())
                 .image();
+        // What stands there in place of a path ends with the path that another file has taken.
+        if (image.location().startsWith("replaced:")) {
+            throw ProblemCode.NO_SINGLE_FILE.because(
+                    "the file of " + image.name() + " is there no more: another lies in its place, " + image.location(),
+                    "Copy the image that lies there now, or check a version out.");
+        }
         if (!image.location().startsWith("/")) {
             throw ProblemCode.NO_SINGLE_FILE.because(
                     image.name() + " has no file: " + image.location(), "A version is checked out: stemma checkout");

@@ -148,7 +148,8 @@ public final class Mounts implements AutoCloseable {
         }
     }
 
-    private static Path requireEmpty(Path directory) throws IOException {
+    private Path requireEmpty(Path directory) throws IOException {
+        requireNothingOn(directory);
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw ProblemCode.NOT_FOUND.because(directory + " is no directory", "Make it first.");
         }
@@ -161,14 +162,18 @@ public final class Mounts implements AutoCloseable {
         return directory;
     }
 
-    private synchronized String reserve(String imageId, Path directory) {
-        if (closed) {
-            throw new IllegalStateException("the service has ended");
-        }
+    private synchronized void requireNothingOn(Path directory) {
         if (open.values().stream().anyMatch(one -> one.has(directory.toString()))) {
             throw ProblemCode.TARGET_EXISTS.because(
                     "something is mounted on " + directory + " already", "End it: stemma unmount " + directory);
         }
+    }
+
+    private synchronized String reserve(String imageId, Path directory) {
+        if (closed) {
+            throw new IllegalStateException("the service has ended");
+        }
+        requireNothingOn(directory);
         if (open.size() >= MAX_MOUNTS) {
             throw ProblemCode.LIMIT_REACHED.because(
                     MAX_MOUNTS + " versions are mounted, which is all that there may be",
