@@ -39,13 +39,19 @@ class PushdownTest {
                 "?i stemma:name ?n FILTER(regex(?n, '^web-[0-9]+$', 'i') && CONTAINS(?n, 'x'))",
                 "?i stemma:modifiedAt ?t FILTER(?t >= '2026-01-01T00:00:00Z'^^xsd:dateTime)",
                 "?i a stemma:Image ; stemma:derivedFrom* ?p . ?p stemma:name ?n",
-                "<https://stemma.dev/id/image/img-1> ?p ?o",
                 "?d a stemma:Derivation ; stemma:refersTo ?p ; stemma:basis 'OBSERVED'",
                 "?a (stemma:entry|stemma:chunk)+ ?b",
             })
     void patterns_of_every_kind_are_one_statement(String pattern) {
         assertThat(compile(pattern))
                 .hasValueSatisfying(statements -> assertThat(statements).hasSize(1));
+    }
+
+    /** An image has more properties than one statement takes ways. */
+    @Test
+    void all_that_is_said_of_an_image_is_two_statements() {
+        assertThat(compile("<https://stemma.dev/id/image/img-1> ?p ?o"))
+                .hasValueSatisfying(statements -> assertThat(statements).hasSize(2));
     }
 
     @ParameterizedTest
