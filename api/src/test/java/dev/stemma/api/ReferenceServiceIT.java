@@ -386,6 +386,10 @@ class ReferenceServiceIT {
         String id = json("mount", "debian:1.1", shown.toString()).path("id").asText();
         assertThat(id).isNotEqualTo(mount.path("id").asText());
         qemu("fusermount3", "-u", shown.toString());
+        // The kernel tells the service of it a moment later.
+        for (int i = 0; i < 100 && !json("mounts").path("items").isEmpty(); i++) {
+            Thread.sleep(100);
+        }
         assertThat(json("mounts").path("items")).as("what somebody else ended").isEmpty();
         done("mount", "debian:1.1", shown.toString());
         done("down");
