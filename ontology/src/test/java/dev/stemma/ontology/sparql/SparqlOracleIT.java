@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,10 +43,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(GraphExtension.class)
 class SparqlOracleIT {
-
-    /** Rows as for anybody; whether an answer is right does not depend on what else the machine does meanwhile. */
-    private static final SparqlLimits PATIENT =
-            new SparqlLimits(Duration.ofMinutes(3), SparqlLimits.DEFAULT.rows(), SparqlLimits.DEFAULT.workingRows());
 
     private static final String PREFIXES = """
             PREFIX stemma: <https://stemma.dev/ns#>
@@ -97,7 +92,7 @@ class SparqlOracleIT {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             SparqlFormat format =
                     query.formats().contains(SparqlFormat.N_TRIPLES) ? SparqlFormat.N_TRIPLES : SparqlFormat.JSON;
-            engine.run(query, format, PATIENT, out);
+            engine.run(query, format, SparqlLimits.DEFAULT, out);
             InputStream answer = new ByteArrayInputStream(out.toByteArray());
             try (QueryExecution oracle =
                     QueryExecution.model(model).query(text).context(reference()).build()) {
