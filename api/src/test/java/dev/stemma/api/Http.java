@@ -41,11 +41,7 @@ record Http(String url, String token) {
     static JsonNode json(Session stemma, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--output", "json"));
-        Session.Result result = stemma.run(all.toArray(String[]::new));
-        if (result.code() != 0) {
-            throw new AssertionError(result.toString());
-        }
-        return new Answer(200, "", result.out()).json();
+        return new Answer(200, "", stemma.done(all.toArray(String[]::new)).out()).json();
     }
 
     static Http of(Home home) throws IOException {

@@ -33,35 +33,24 @@ class LineageServiceIT {
     void aLibraryInWhichAVersionWasRevoked(@TempDir Path temporary) throws Exception {
         Path directory = temporary.toRealPath();
         stemma = new Session(new Home(directory.resolve("home")));
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         http = Http.of(stemma.home());
         TestImages images = TestImages.build(Files.createDirectory(directory.resolve("images")));
-        done("index", "--allow", images.directory().toString(), images.base().toString());
-        done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
+        stemma.done(
+                "index", "--allow", images.directory().toString(), images.base().toString());
+        stemma.done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
         out = images.directory().resolve("out.raw").toString();
-        done("checkout", "debian:1.1", "--to", out);
-        done("promote", "debian:1.1", "--to", "stable", "-m", "tested");
+        stemma.done("checkout", "debian:1.1", "--to", out);
+        stemma.done("promote", "debian:1.1", "--to", "stable", "-m", "tested");
         before = Instant.now().toString();
-        done("checkin", images.web().toString(), "-m", "nginx");
-        done("promote", "debian:1.2", "--to", "stable", "-m", "tested, too");
-        done("revoke", "debian:1.1", "-m", "a hole");
+        stemma.done("checkin", images.web().toString(), "-m", "nginx");
+        stemma.done("promote", "debian:1.2", "--to", "stable", "-m", "tested, too");
+        stemma.done("revoke", "debian:1.1", "-m", "a hole");
     }
 
     @AfterAll
     void theServiceEnds() {
         assertThat(stemma.run("down").code()).isZero();
-    }
-
-    private Session.Result done(String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isZero();
-        return result;
-    }
-
-    private JsonNode json(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--output", "json"));
-        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
     }
 
     private static List<String> texts(JsonNode list, String member) {
@@ -78,13 +67,13 @@ class LineageServiceIT {
 
     @Test
     void chainsListTheirVersionsAndThoseTheirBranches() {
-        assertThat(done("chains").out()).containsPattern("debian +2 +1\\.2 +active +stable→1\\.2");
-        JsonNode versions = json("chains", "debian").path("items");
+        assertThat(stemma.done("chains").out()).containsPattern("debian +2 +1\\.2 +active +stable→1\\.2");
+        JsonNode versions = Http.json(stemma, "chains", "debian").path("items");
         assertThat(texts(versions, "number")).containsExactly("1.2", "1.1");
         assertThat(texts(versions, "state")).containsExactly("ACTIVE", "REVOKED");
         assertThat(texts(versions, "message")).containsExactly("nginx", "first");
         assertThat(texts(versions, "branches")).containsExactly("0", "1");
-        JsonNode branches = json("chains", "debian:1").path("items");
+        JsonNode branches = Http.json(stemma, "chains", "debian:1").path("items");
         assertThat(texts(branches, "number")).containsExactly("1.1.1");
         assertThat(texts(branches, "location")).containsExactly(out);
         assertThat(http.get("/api/v1/chains/debian").json().path("versions").asInt())
@@ -95,24 +84,24 @@ class LineageServiceIT {
 
     @Test
     void treesWarnOfWhatBecameOfTheAncestors() throws Exception {
-        String tree = done("tree", "out").out();
+        String tree = stemma.done("tree", "out").out();
         assertThat(tree)
                 .contains("debian:1.1.1 (out)  (check-out, recorded)  ← this one")
                 .contains("debian:1.1  (check-in, recorded)  revoked")
                 .contains("⚠ made from debian:1.1, which is revoked")
                 .contains("⚠ made from debian:1.1, and there is debian:1.2");
-        assertThat(done("tree", "out", "--as-of", before).out())
+        assertThat(stemma.done("tree", "out", "--as-of", before).out())
                 .contains("debian:1.1  (check-in, recorded)  [stable]")
                 .doesNotContain("revoked")
                 .doesNotContain("1.2");
-        String svg = done("tree", "out", "--form", "svg").out();
+        String svg = stemma.done("tree", "out", "--form", "svg").out();
         assertThat(xml(svg).getDocumentElement().getTextContent()).contains("debian:1.1.1", "which is revoked");
         Http.Answer drawn = http.get("/api/v1/lineage?image=out", "Accept", "image/svg+xml");
         assertThat(drawn.type()).startsWith("image/svg+xml");
         assertThat(drawn.text()).isEqualTo(svg);
         assertThat(http.get("/api/v1/lineage?image=out", "Accept", "text/vnd.graphviz")
                         .text())
-                .isEqualTo(done("tree", "out", "--form", "dot").out())
+                .isEqualTo(stemma.done("tree", "out", "--form", "dot").out())
                 .startsWith("digraph family {");
         assertThat(http.get("/api/v1/lineage?image=out").type()).startsWith("application/json");
         assertThat(http.get("/api/v1/lineage?image=out&form=png").status()).isEqualTo(400);
@@ -122,12 +111,16 @@ class LineageServiceIT {
 
     @Test
     void historiesTellWhatHappenedNewestFirst() {
-        assertThat(texts(json("history", "debian:1.1").path("items"), "kind"))
+        assertThat(texts(Http.json(stemma, "history", "debian:1.1").path("items"), "kind"))
                 .containsExactly("revoke", "promote", "check-out", "check-in");
-        assertThat(texts(json("history", "debian:1.1", "--as-of", before).path("items"), "kind"))
+        assertThat(texts(
+                        Http.json(stemma, "history", "debian:1.1", "--as-of", before)
+                                .path("items"),
+                        "kind"))
                 .containsExactly("promote", "check-out", "check-in");
-        assertThat(texts(json("history", "out").path("items"), "kind")).containsExactly("check-out");
-        assertThat(done("history", "debian:1.1").out()).contains("a hole", "debian:1.1: ACTIVE → REVOKED");
+        assertThat(texts(Http.json(stemma, "history", "out").path("items"), "kind"))
+                .containsExactly("check-out");
+        assertThat(stemma.done("history", "debian:1.1").out()).contains("a hole", "debian:1.1: ACTIVE → REVOKED");
         JsonNode page = http.get("/api/v1/history?image=debian:1.1&limit=1").json();
         assertThat(page.path("total").asInt()).isEqualTo(4);
         assertThat(http.get("/api/v1/history?image=debian:1.1&limit=1&cursor="
@@ -142,18 +135,19 @@ class LineageServiceIT {
 
     @Test
     void listsAndImagesAreShownAsTheyWere() {
-        assertThat(texts(json("images").path("items"), "name"))
+        assertThat(texts(Http.json(stemma, "images").path("items"), "name"))
                 .containsExactly("base", "debian:1.1", "debian:1.2", "out", "web");
-        assertThat(texts(json("images", "--as-of", before).path("items"), "name"))
+        assertThat(texts(Http.json(stemma, "images", "--as-of", before).path("items"), "name"))
                 .containsExactly("base", "debian:1.1", "out");
-        assertThat(json("images", "--as-of", "2001-01-01").path("items")).isEmpty();
-        assertThat(done("show", "debian:1.1").out()).containsPattern("state +revoked");
-        assertThat(done("show", "debian:stable", "--as-of", before).out())
+        assertThat(Http.json(stemma, "images", "--as-of", "2001-01-01").path("items"))
+                .isEmpty();
+        assertThat(stemma.done("show", "debian:1.1").out()).containsPattern("state +revoked");
+        assertThat(stemma.done("show", "debian:stable", "--as-of", before).out())
                 .containsPattern("version +debian:1\\.1, stable")
                 .containsPattern("state +active")
                 .contains("as of");
         assertThat(texts(
-                        json("search", "--all", "bash", "--as-of", before)
+                        Http.json(stemma, "search", "--all", "bash", "--as-of", before)
                                 .path("hits")
                                 .path("items"),
                         "name"))

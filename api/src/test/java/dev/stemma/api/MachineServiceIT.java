@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,11 +32,15 @@ class MachineServiceIT {
     void aServiceWithAVersionAndWhatWasMadeOfIt(@TempDir Path temporary) throws Exception {
         directory = temporary.toRealPath();
         stemma = new Session(new Home(directory.resolve("home")));
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         images = TestImages.build(Files.createDirectory(directory.resolve("images")));
-        done("index", "--allow", images.directory().toString(), images.other().toString());
-        done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
-        done("checkout", "debian:1.1", "--to", file("prod.raw"));
+        stemma.done(
+                "index",
+                "--allow",
+                images.directory().toString(),
+                images.other().toString());
+        stemma.done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
+        stemma.done("checkout", "debian:1.1", "--to", file("prod.raw"));
     }
 
     @AfterAll
@@ -50,24 +52,6 @@ class MachineServiceIT {
         return images.directory().resolve(name).toString();
     }
 
-    private Session.Result done(String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isZero();
-        return result;
-    }
-
-    private void refused(int code, String words, String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isEqualTo(code);
-        assertThat(result.err()).contains(words);
-    }
-
-    private JsonNode json(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--output", "json"));
-        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
-    }
-
     private Http http() throws IOException {
         return Http.of(new Home(directory.resolve("home")));
     }
@@ -75,57 +59,62 @@ class MachineServiceIT {
     @Test
     @Order(1)
     void machinesRunVersionsAndWhatWasMadeOfThem() throws Exception {
-        refused(3, "no machine has the name or id shop-1", "retire", "shop-1", "-m", "no");
-        refused(2, "a name of a machine", "deploy", "debian:1.1", "shop:1");
-        refused(2, "virtual or physical", "deploy", "debian:1.1", "shop-1", "--kind", "cloud");
-        refused(3, "no image has", "deploy", "nothing", "shop-1");
-        assertThat(done("deploy", "debian:1.1", "shop-1", "-m", "the new shop").out())
+        stemma.refused(3, "no machine has the name or id shop-1", "retire", "shop-1", "-m", "no");
+        stemma.refused(2, "a name of a machine", "deploy", "debian:1.1", "shop:1");
+        stemma.refused(2, "virtual or physical", "deploy", "debian:1.1", "shop-1", "--kind", "cloud");
+        stemma.refused(3, "no image has", "deploy", "nothing", "shop-1");
+        assertThat(stemma.done("deploy", "debian:1.1", "shop-1", "-m", "the new shop")
+                        .out())
                 .contains("shop-1 runs debian:1.1; that is debian:1.1.2");
-        assertThat(done("deploy", "prod", "metal", "--kind", "physical").out()).contains("that is debian:1.1.3");
-        assertThat(done("deploy", "other", "alone").out())
+        assertThat(stemma.done("deploy", "prod", "metal", "--kind", "physical").out())
+                .contains("that is debian:1.1.3");
+        assertThat(stemma.done("deploy", "other", "alone").out())
                 .contains("alone runs other")
                 .doesNotContain("that is");
-        assertThat(json("machines").path("items"))
+        assertThat(Http.json(stemma, "machines").path("items"))
                 .extracting(machine -> machine.path("name").asText() + " "
                         + machine.path("kind").asText() + " "
                         + machine.path("runs").path(0).path("branch").asText("-"))
                 .containsExactly("alone VIRTUAL -", "metal PHYSICAL debian:1.1.3", "shop-1 VIRTUAL debian:1.1.2");
-        assertThat(done("show", "debian:1.1").out()).contains("runs on", "shop-1, as debian:1.1.2");
-        assertThat(done("show", "debian:1.1.2").out()).contains("mac-", "runs", "debian:1.1 as debian:1.1.2");
-        refused(3, "is the machine shop-1", "ls", "debian:1.1.2");
-        assertThat(done("chains", "debian:1.1").out()).contains("1.1.2", "1.1.3", "machine");
+        assertThat(stemma.done("show", "debian:1.1").out()).contains("runs on", "shop-1, as debian:1.1.2");
+        assertThat(stemma.done("show", "debian:1.1.2").out()).contains("mac-", "runs", "debian:1.1 as debian:1.1.2");
+        stemma.refused(3, "is the machine shop-1", "ls", "debian:1.1.2");
+        assertThat(stemma.done("chains", "debian:1.1").out()).contains("1.1.2", "1.1.3", "machine");
         before = Instant.now();
     }
 
     @Test
     @Order(2)
     void machinesStandInTheTreeInAllItsForms() throws Exception {
-        String text = done("tree", "shop-1").out();
+        String text = stemma.done("tree", "shop-1").out();
         assertThat(text).contains("debian:1.1.2 (shop-1)  (machine, recorded)  ← this one", "debian:1.1.3 (metal)");
-        assertThat(done("tree", "debian:1.1", "--form", "dot").out()).contains("shape=component", "shop-1");
-        assertThat(done("tree", "debian:1.1", "--form", "svg").out())
+        assertThat(stemma.done("tree", "debian:1.1", "--form", "dot").out()).contains("shape=component", "shop-1");
+        assertThat(stemma.done("tree", "debian:1.1", "--form", "svg").out())
                 .contains("class=\"box branch machine\"", "debian:1.1.2", "virtual machine", "physical machine");
-        assertThat(json("tree", "shop-1", "--form", "json").path("imageId").asText())
+        assertThat(Http.json(stemma, "tree", "shop-1", "--form", "json")
+                        .path("imageId")
+                        .asText())
                 .startsWith("mac-");
-        assertThat(done("tree", "debian:1.1", "--output", "csv").out())
+        assertThat(stemma.done("tree", "debian:1.1", "--output", "csv").out())
                 .contains("debian:1.1.2 (shop-1),debian:1.1,deployment");
     }
 
     @Test
     @Order(3)
     void aCaptureBecomesTheNextVersionOfWhatTheMachineRuns() {
-        refused(3, "no machine", "capture", "nothing", images.web().toString(), "-m", "no");
-        assertThat(done("capture", "shop-1", images.web().toString(), "-m", "before the sale")
+        stemma.refused(3, "no machine", "capture", "nothing", images.web().toString(), "-m", "no");
+        assertThat(stemma.done("capture", "shop-1", images.web().toString(), "-m", "before the sale")
                         .out())
                 .contains("→ debian:1.2: ");
-        refused(6, "has come to 1.2", "capture", "shop-1", images.other().toString(), "-m", "no");
-        refused(6, "was never checked in", "capture", "alone", images.other().toString(), "-m", "no");
-        assertThat(done("show", "shop-1").out()).contains("captured", "debian:1.2");
-        assertThat(done("history", "shop-1").out())
+        stemma.refused(6, "has come to 1.2", "capture", "shop-1", images.other().toString(), "-m", "no");
+        stemma.refused(
+                6, "was never checked in", "capture", "alone", images.other().toString(), "-m", "no");
+        assertThat(stemma.done("show", "shop-1").out()).contains("captured", "debian:1.2");
+        assertThat(stemma.done("history", "shop-1").out())
                 .contains("capture", "before the sale", "deployment", "the new shop");
-        assertThat(done("history", "debian:1.1").out()).contains("capture", "deployment", "check-out");
-        assertThat(done("tree", "debian:1.2").out()).contains("capture, recorded");
-        assertThat(done("drift", "web").out())
+        assertThat(stemma.done("history", "debian:1.1").out()).contains("capture", "deployment", "check-out");
+        assertThat(stemma.done("tree", "debian:1.2").out()).contains("capture, recorded");
+        assertThat(stemma.done("drift", "web").out())
                 .as("what the machine's life has changed")
                 .contains("nginx");
     }
@@ -133,104 +122,119 @@ class MachineServiceIT {
     @Test
     @Order(4)
     void aCopyIsWhatWasCopied() throws Exception {
-        refused(6, "checked out", "copy", "debian:1.1", file("no.raw"));
-        refused(6, "is there already", "copy", "prod", images.other().toString());
-        refused(5, "allowed", "copy", "prod", "/copy.raw");
-        assertThat(done("copy", "prod", file("test.raw"), "-m", "a try").out()).contains("is debian:1.1.5");
+        stemma.refused(6, "checked out", "copy", "debian:1.1", file("no.raw"));
+        stemma.refused(6, "is there already", "copy", "prod", images.other().toString());
+        stemma.refused(5, "allowed", "copy", "prod", "/copy.raw");
+        assertThat(stemma.done("copy", "prod", file("test.raw"), "-m", "a try").out())
+                .contains("is debian:1.1.5");
         assertThat(Files.mismatch(Path.of(file("prod.raw")), Path.of(file("test.raw"))))
                 .isEqualTo(-1);
-        assertThat(json("packages", "test").path("items"))
-                .isEqualTo(json("packages", "prod").path("items"));
-        assertThat(done("copy", "web", file("web-2.qcow2")).out()).contains("debian:");
-        assertThat(done("tree", "web").out()).contains("web-2");
+        assertThat(Http.json(stemma, "packages", "test").path("items"))
+                .isEqualTo(Http.json(stemma, "packages", "prod").path("items"));
+        assertThat(stemma.done("copy", "web", file("web-2.qcow2")).out()).contains("debian:");
+        assertThat(stemma.done("tree", "web").out()).contains("web-2");
     }
 
     @Test
     @Order(5)
     void whatWasThenIsAnsweredAsOfThen() throws Exception {
         String then = before.toString();
-        assertThat(json("chains", "--as-of", then)
+        assertThat(Http.json(stemma, "chains", "--as-of", then)
                         .path("items")
                         .path(0)
                         .path("head")
                         .path("number")
                         .asText())
                 .isEqualTo("1.1");
-        assertThat(json("chains", "debian", "--as-of", then).path("items")).hasSize(1);
-        assertThat(json("chains", "debian:1.1", "--as-of", then).path("items")).hasSize(3);
-        assertThat(json("chains", "debian:1.1").path("items").size()).isGreaterThan(4);
-        done("retire", "shop-1", "-m", "replaced");
-        refused(6, "retired already", "retire", "shop-1", "-m", "no");
-        assertThat(done("tree", "debian:1.1").out()).doesNotContain("(shop-1)");
-        assertThat(done("tree", "debian:1.1", "--as-of", then).out()).contains("(shop-1)");
-        assertThat(json("show", "shop-1", "--as-of", then).path("state").asText())
+        assertThat(Http.json(stemma, "chains", "debian", "--as-of", then).path("items"))
+                .hasSize(1);
+        assertThat(Http.json(stemma, "chains", "debian:1.1", "--as-of", then).path("items"))
+                .hasSize(3);
+        assertThat(Http.json(stemma, "chains", "debian:1.1").path("items").size())
+                .isGreaterThan(4);
+        stemma.done("retire", "shop-1", "-m", "replaced");
+        stemma.refused(6, "retired already", "retire", "shop-1", "-m", "no");
+        assertThat(stemma.done("tree", "debian:1.1").out()).doesNotContain("(shop-1)");
+        assertThat(stemma.done("tree", "debian:1.1", "--as-of", then).out()).contains("(shop-1)");
+        assertThat(Http.json(stemma, "show", "shop-1", "--as-of", then)
+                        .path("state")
+                        .asText())
                 .isEqualTo("ACTIVE");
-        refused(3, "was known on", "show", "shop-1", "--as-of", "2020-01-01");
-        assertThat(json("packages", "prod", "--as-of", then).path("items"))
-                .hasSize(json("packages", "prod").path("items").size());
-        assertThat(json("ls", "prod", "/etc", "--as-of", then).toString()).contains("os-release");
-        refused(3, "was known on", "ls", "test", "/etc", "--as-of", then);
-        refused(2, "--as-of", "packages", "--as-of", then);
-        assertThat(json("drift", "prod", "--as-of", then).path("same").asBoolean())
+        stemma.refused(3, "was known on", "show", "shop-1", "--as-of", "2020-01-01");
+        assertThat(Http.json(stemma, "packages", "prod", "--as-of", then).path("items"))
+                .hasSize(Http.json(stemma, "packages", "prod").path("items").size());
+        assertThat(Http.json(stemma, "ls", "prod", "/etc", "--as-of", then).toString())
+                .contains("os-release");
+        stemma.refused(3, "was known on", "ls", "test", "/etc", "--as-of", then);
+        stemma.refused(2, "--as-of", "packages", "--as-of", then);
+        assertThat(Http.json(stemma, "drift", "prod", "--as-of", then)
+                        .path("same")
+                        .asBoolean())
                 .isTrue();
     }
 
     @Test
     @Order(6)
     void aRevokedParentIsToldToWhoeverPromotesOrDeploysWhatWasMadeOfIt() {
-        done("revoke", "debian:1.1", "-m", "a hole");
-        assertThat(done("promote", "debian:1.2", "--to", "stable", "-m", "all the same")
+        stemma.done("revoke", "debian:1.1", "-m", "a hole");
+        assertThat(stemma.done("promote", "debian:1.2", "--to", "stable", "-m", "all the same")
                         .err())
                 .contains("made from debian:1.1, which is revoked");
-        assertThat(done("deploy", "prod", "shop-2").err()).contains("made from debian:1.1, which is revoked");
-        refused(6, "revoked and not to be used", "deploy", "debian:1.1", "shop-3");
-        assertThat(done("deploy", "debian:1.1", "shop-3", "--force", "-m", "it runs")
+        assertThat(stemma.done("deploy", "prod", "shop-2").err()).contains("made from debian:1.1, which is revoked");
+        stemma.refused(6, "revoked and not to be used", "deploy", "debian:1.1", "shop-3");
+        assertThat(stemma.done("deploy", "debian:1.1", "shop-3", "--force", "-m", "it runs")
                         .out())
                 .contains("debian:1.1.");
-        refused(6, "runs on machines: shop-3", "delete", "debian:1.1", "-m", "no");
+        stemma.refused(6, "runs on machines: shop-3", "delete", "debian:1.1", "-m", "no");
     }
 
     @Test
     @Order(7)
     void aFileThatIsPutWhereAnotherLayIsAnotherImage() throws Exception {
-        String old = json("show", "prod").path("image").path("id").asText();
+        String old = Http.json(stemma, "show", "prod").path("image").path("id").asText();
         Files.delete(Path.of(file("prod.raw")));
-        assertThat(done("checkout", "debian:1.2", "--to", file("prod.raw")).out())
+        assertThat(stemma.done("checkout", "debian:1.2", "--to", file("prod.raw"))
+                        .out())
                 .contains("debian:1.2.");
-        JsonNode fresh = json("show", "prod").path("image");
+        JsonNode fresh = Http.json(stemma, "show", "prod").path("image");
         assertThat(fresh.path("id").asText()).isNotEqualTo(old);
         assertThat(fresh.path("location").asText()).isEqualTo(file("prod.raw"));
-        assertThat(json("show", "debian:1.1.1").path("image").path("state").asText())
+        assertThat(Http.json(stemma, "show", "debian:1.1.1")
+                        .path("image")
+                        .path("state")
+                        .asText())
                 .isEqualTo("MISSING");
-        assertThat(json("show", "prod", "--as-of", before.toString())
+        assertThat(Http.json(stemma, "show", "prod", "--as-of", before.toString())
                         .path("image")
                         .path("id")
                         .asText())
                 .isEqualTo(old);
-        assertThat(json("show", file("prod.raw"), "--as-of", before.toString())
+        assertThat(Http.json(stemma, "show", file("prod.raw"), "--as-of", before.toString())
                         .path("image")
                         .path("id")
                         .asText())
                 .isEqualTo(old);
-        assertThat(done("show", "debian:1.1").out()).contains("prod (missing, check-out");
-        refused(6, "is there no more", "copy", "debian:1.1.1", file("none.raw"));
-        assertThat(done("tree", "prod").out()).doesNotContain("debian:1.1.1");
+        assertThat(stemma.done("show", "debian:1.1").out()).contains("prod (missing, check-out");
+        stemma.refused(6, "is there no more", "copy", "debian:1.1.1", file("none.raw"));
+        assertThat(stemma.done("tree", "prod").out()).doesNotContain("debian:1.1.1");
     }
 
     @Test
     @Order(8)
     void theySayTheSameInSearchesQuestionsAndGraphQl() throws Exception {
-        assertThat(json("search", "kind:machine").path("hits").path("items"))
+        assertThat(Http.json(stemma, "search", "kind:machine").path("hits").path("items"))
                 .extracting(hit ->
                         hit.path("name").asText() + " " + hit.path("kind").asText())
                 .containsExactly(
                         "alone machine", "metal machine", "shop-1 machine", "shop-2 machine", "shop-3 machine");
-        assertThat(json("search", "kind:machine software:nginx").path("hits").path("items"))
+        assertThat(Http.json(stemma, "search", "kind:machine software:nginx")
+                        .path("hits")
+                        .path("items"))
                 .as("what was captured of it last")
                 .extracting(hit -> hit.path("name").asText())
                 .containsExactly("shop-1");
-        assertThat(json("images").toString()).doesNotContain("mac-");
-        assertThat(done("ask", "unused-images").out()).doesNotContain("other ");
+        assertThat(Http.json(stemma, "images").toString()).doesNotContain("mac-");
+        assertThat(stemma.done("ask", "unused-images").out()).doesNotContain("other ");
         String query = """
                 {"query": "{ chain(name: \\"debian\\") { name versionCount channels { name number } versions(limit: 20) { number state message branches(limit: 20) { number image { name } machine { name runs { branch until } } } image { place { reference } machines { name } } } } machine(ref: \\"shop-3\\") { kind runs { branch image { name } } } machines(limit: 2) { name } chains { name } }"}
                 """;

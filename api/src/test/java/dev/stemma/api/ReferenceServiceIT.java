@@ -35,9 +35,13 @@ class ReferenceServiceIT {
     void aService(@TempDir Path temporary) throws Exception {
         directory = temporary.toRealPath();
         stemma = new Session(new Home(directory.resolve("home")));
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         images = TestImages.build(Files.createDirectory(directory.resolve("images")));
-        done("index", "--allow", images.directory().toString(), images.other().toString());
+        stemma.done(
+                "index",
+                "--allow",
+                images.directory().toString(),
+                images.other().toString());
     }
 
     @AfterAll
@@ -45,46 +49,17 @@ class ReferenceServiceIT {
         assertThat(stemma.run("down").code()).isZero();
     }
 
-    private Session.Result done(String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isZero();
-        return result;
-    }
-
-    private Session.Result refused(int code, String words, String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isEqualTo(code);
-        assertThat(result.err()).contains(words);
-        return result;
-    }
-
-    private JsonNode json(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--output", "json"));
-        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
-    }
-
-    private static void same(Path one, Path other) throws Exception {
-        qemu("qemu-img", "compare", one.toString(), other.toString());
-    }
-
-    private static void qemu(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
     @Test
     @Order(1)
     void whatIsWrongWithACheckInIsToldBeforeAnythingIsRead() {
         String base = images.base().toString();
-        refused(2, "--message", "checkin", base, "--new-chain", "debian");
-        refused(2, "letters, digits", "checkin", base, "--new-chain", "a:b", "-m", "no");
-        refused(3, "no chain named debian", "checkin", base, "--chain", "debian", "-m", "no");
-        refused(2, "one chain", "checkin", base, "--chain", "a", "--new-chain", "b", "-m", "no");
-        refused(6, "was never checked in", "checkin", base, "-m", "no");
-        refused(6, "is no version", "revoke", "other", "-m", "no");
-        assertThat(json("stats").path("images"))
+        stemma.refused(2, "--message", "checkin", base, "--new-chain", "debian");
+        stemma.refused(2, "letters, digits", "checkin", base, "--new-chain", "a:b", "-m", "no");
+        stemma.refused(3, "no chain named debian", "checkin", base, "--chain", "debian", "-m", "no");
+        stemma.refused(2, "one chain", "checkin", base, "--chain", "a", "--new-chain", "b", "-m", "no");
+        stemma.refused(6, "was never checked in", "checkin", base, "-m", "no");
+        stemma.refused(6, "is no version", "revoke", "other", "-m", "no");
+        assertThat(Http.json(stemma, "stats").path("images"))
                 .as("what was refused left nothing")
                 .isEmpty();
     }
@@ -92,18 +67,19 @@ class ReferenceServiceIT {
     @Test
     @Order(2)
     void imagesBecomeVersionsOfTheirOwnChain() {
-        assertThat(done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first")
+        assertThat(stemma.done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first")
                         .out())
                 .contains("→ debian:1.1: ");
-        assertThat(done("checkin", images.web().toString(), "-m", "nginx").out())
+        assertThat(stemma.done("checkin", images.web().toString(), "-m", "nginx")
+                        .out())
                 .as("the overlay stands on what became 1.1")
                 .contains("→ debian:1.2: ");
-        refused(6, "debian already", "checkin", images.other().toString(), "--new-chain", "debian", "-m", "no");
-        refused(6, "has come to 1.2", "checkin", images.base().toString(), "-m", "again");
-        assertThat(done("checkin", "other", "--new-chain", "other", "-m", "by its name")
+        stemma.refused(6, "debian already", "checkin", images.other().toString(), "--new-chain", "debian", "-m", "no");
+        stemma.refused(6, "has come to 1.2", "checkin", images.base().toString(), "-m", "again");
+        assertThat(stemma.done("checkin", "other", "--new-chain", "other", "-m", "by its name")
                         .out())
                 .contains("→ other:1.1: ");
-        JsonNode stats = json("stats");
+        JsonNode stats = Http.json(stemma, "stats");
         assertThat(stats.path("images")).hasSize(3);
         assertThat(stats.path("neededBytes").asLong())
                 .isBetween(1L, stats.path("packBytes").asLong());
@@ -116,57 +92,63 @@ class ReferenceServiceIT {
     @Order(3)
     void aVersionComesOutAsItWentInAndIsABranchFromThenOn() throws Exception {
         Path out = images.directory().resolve("out.raw");
-        assertThat(done("checkout", "debian:1.2", "--to", out.toString()).out()).contains(out + " is debian:1.2.1: ");
-        same(out, images.web());
-        refused(6, "is there already", "checkout", "debian:1.2", "--to", out.toString());
-        refused(5, "allowed", "checkout", "debian:1.2", "--to", "/out.raw");
-        refused(6, "is no version", "checkout", "other", "--to", out + ".2");
-        assertThat(json("drift", "out").path("packages").path("changes").path("items"))
+        assertThat(stemma.done("checkout", "debian:1.2", "--to", out.toString()).out())
+                .contains(out + " is debian:1.2.1: ");
+        TestImages.same(out, images.web());
+        stemma.refused(6, "is there already", "checkout", "debian:1.2", "--to", out.toString());
+        stemma.refused(5, "allowed", "checkout", "debian:1.2", "--to", "/out.raw");
+        stemma.refused(6, "is no version", "checkout", "other", "--to", out + ".2");
+        assertThat(Http.json(stemma, "drift", "out")
+                        .path("packages")
+                        .path("changes")
+                        .path("items"))
                 .as("it is what its version is")
                 .isEmpty();
-        assertThat(json("packages", "out").path("items")).hasSize(3);
+        assertThat(Http.json(stemma, "packages", "out").path("items")).hasSize(3);
     }
 
     @Test
     @Order(4)
     void statesAndChannelsGuardEachOther() throws Exception {
-        done("promote", "debian:1.2", "--to", "stable", "-m", "tested");
-        refused(6, "channels point to debian:1.2: stable", "revoke", "debian:1.2", "-m", "no");
-        done("promote", "debian:1.1", "--to", "debian:stable", "-m", "back");
-        done("revoke", "debian:1.2", "-m", "a hole");
-        refused(6, "revoked", "checkout", "debian:1.2", "--to", images.directory() + "/no.raw");
-        refused(6, "revoked and cannot become deprecated", "deprecate", "debian:1.2", "-m", "no");
-        done("restore", "debian:1.2", "-m", "there was none");
-        refused(6, "has descendants: out", "delete", "debian:1.2", "-m", "no");
-        done("deprecate", "debian:1.2", "-m", "old");
-        assertThat(done("move", "debian:1.2", "--chain", "other", "-m", "it is one")
+        stemma.done("promote", "debian:1.2", "--to", "stable", "-m", "tested");
+        stemma.refused(6, "channels point to debian:1.2: stable", "revoke", "debian:1.2", "-m", "no");
+        stemma.done("promote", "debian:1.1", "--to", "debian:stable", "-m", "back");
+        stemma.done("revoke", "debian:1.2", "-m", "a hole");
+        stemma.refused(6, "revoked", "checkout", "debian:1.2", "--to", images.directory() + "/no.raw");
+        stemma.refused(6, "revoked and cannot become deprecated", "deprecate", "debian:1.2", "-m", "no");
+        stemma.done("restore", "debian:1.2", "-m", "there was none");
+        stemma.refused(6, "has descendants: out", "delete", "debian:1.2", "-m", "no");
+        stemma.done("deprecate", "debian:1.2", "-m", "old");
+        assertThat(stemma.done("move", "debian:1.2", "--chain", "other", "-m", "it is one")
                         .out())
                 .contains("other:1.2");
         Path out = images.directory().resolve("moved.raw");
-        assertThat(done("checkout", "other:1.2", "--to", out.toString()).out()).contains("other:1.2.2");
-        same(out, images.web());
+        assertThat(stemma.done("checkout", "other:1.2", "--to", out.toString()).out())
+                .contains("other:1.2.2");
+        TestImages.same(out, images.web());
     }
 
     @Test
     @Order(5)
     void aCopyThatNobodyToldOfIsSeen() throws Exception {
         Path copy = images.directory().resolve("copy.qcow2");
-        qemu("qemu-img", "convert", "-O", "qcow2", images.other().toString(), copy.toString());
+        TestImages.run("qemu-img", "convert", "-O", "qcow2", images.other().toString(), copy.toString());
         Path moved = images.directory().resolve("elsewhere.raw");
         Files.move(images.directory().resolve("moved.raw"), moved);
-        done("index", copy.toString(), moved.toString());
+        stemma.done("index", copy.toString(), moved.toString());
         assertThat(derivations("copy")).containsExactly("copy OBSERVED other:1.1");
         assertThat(derivations("elsewhere")).containsExactly("copy OBSERVED other:1.2");
         assertThat(derivations("other"))
                 .as("the version came of it, and not it of the version")
                 .isEmpty();
-        done("index", copy.toString(), images.other().toString());
+        stemma.done("index", copy.toString(), images.other().toString());
         assertThat(derivations("copy")).hasSize(1);
-        assertThat(done("tree", "other:1.1").out()).contains("copy", "observed");
+        assertThat(stemma.done("tree", "other:1.1").out()).contains("copy", "observed");
     }
 
     private List<String> derivations(String image) {
-        JsonNode rows = json(
+        JsonNode rows = Http.json(
+                stemma,
                 "cypher",
                 "MATCH (:Image {name: $name})-[d:DERIVED_FROM]->(v:Image)<-[h:HAS_VERSION]-(c:VersionChain)"
                         + " RETURN d.kind + ' ' + d.basis + ' ' + c.name + ':' + h.number",
@@ -183,45 +165,45 @@ class ReferenceServiceIT {
         Path own = images.directory().resolve("own.raw");
         Files.copy(images.other(), own);
         flip(own);
-        done("checkin", own.toString(), "--new-chain", "own", "-m", "like no other");
-        String uri = json("export", "own:1.1").path("uri").asText();
-        JsonNode writable = json("export", "own:1.1", "--writable");
-        qemu("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
+        stemma.done("checkin", own.toString(), "--new-chain", "own", "-m", "like no other");
+        String uri = Http.json(stemma, "export", "own:1.1").path("uri").asText();
+        JsonNode writable = Http.json(stemma, "export", "own:1.1", "--writable");
+        TestImages.run("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
         String overlay = writable.path("uri").asText();
-        qemu("qemu-io", "-f", "raw", overlay, "-c", "write -P 7 1000 5000", "-c", "flush");
-        qemu("qemu-io", "-r", "-f", "raw", overlay, "-c", "read -P 7 1000 5000");
-        assertThat(json("exports").path("items")).hasSize(2);
-        done("delete", "own:1.1", "-m", "while it is open");
-        done("gc", "--grace", "0s");
-        qemu("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
-        refused(3, "no export e99", "unexport", "e99");
-        done("unexport", writable.path("id").asText());
+        TestImages.run("qemu-io", "-f", "raw", overlay, "-c", "write -P 7 1000 5000", "-c", "flush");
+        TestImages.run("qemu-io", "-r", "-f", "raw", overlay, "-c", "read -P 7 1000 5000");
+        assertThat(Http.json(stemma, "exports").path("items")).hasSize(2);
+        stemma.done("delete", "own:1.1", "-m", "while it is open");
+        stemma.done("gc", "--grace", "0s");
+        TestImages.run("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, own.toString());
+        stemma.refused(3, "no export e99", "unexport", "e99");
+        stemma.done("unexport", writable.path("id").asText());
         assertThat(Path.of(writable.path("socket").asText()).getParent()).doesNotExist();
-        done("unexport", "--all");
-        refused(6, "deleted", "export", "own:1.1");
-        refused(2, "no disk 2", "export", "debian:1.1", "--disk", "2");
-        done("gc", "--grace", "0s");
-        refused(6, "let go of", "export", "own:1.1");
+        stemma.done("unexport", "--all");
+        stemma.refused(6, "deleted", "export", "own:1.1");
+        stemma.refused(2, "no disk 2", "export", "debian:1.1", "--disk", "2");
+        stemma.done("gc", "--grace", "0s");
+        stemma.refused(6, "let go of", "export", "own:1.1");
     }
 
     @Test
     @Order(7)
     void damageIsToldByVersionsAndMendedFromAnotherCopy() throws Exception {
-        done("verify");
-        done("down");
+        stemma.done("verify");
+        stemma.done("down");
         flip(largestPack());
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         Session.Result found = stemma.run("verify");
         assertThat(found.code()).as(found.toString()).isEqualTo(1);
         assertThat(found.err()).contains("damaged", "hit: debian:1.1", "--repair");
         assertThat(stemma.run("verify", "--repair").code()).isEqualTo(1);
-        done("checkin", images.base().toString(), "--new-chain", "again", "-m", "the same, from another copy");
-        done("checkin", images.web().toString(), "--new-chain", "again-too", "-m", "and this");
-        done("checkin", images.other().toString(), "--new-chain", "again-three", "-m", "and this");
-        done("verify");
+        stemma.done("checkin", images.base().toString(), "--new-chain", "again", "-m", "the same, from another copy");
+        stemma.done("checkin", images.web().toString(), "--new-chain", "again-too", "-m", "and this");
+        stemma.done("checkin", images.other().toString(), "--new-chain", "again-three", "-m", "and this");
+        stemma.done("verify");
         Path out = images.directory().resolve("mended.raw");
-        done("checkout", "debian:1.1", "--to", out.toString());
-        same(out, images.base());
+        stemma.done("checkout", "debian:1.1", "--to", out.toString());
+        TestImages.same(out, images.base());
     }
 
     private Path largestPack() throws IOException {
@@ -244,31 +226,33 @@ class ReferenceServiceIT {
     @Test
     @Order(8)
     void whatIsDeletedGoesAfterItsTimeOfGrace() {
-        long before = json("stats").path("packBytes").asLong();
+        long before = Http.json(stemma, "stats").path("packBytes").asLong();
         for (String chain : List.of("again", "again-too", "again-three")) {
-            done("delete", chain + ":1.1", "-m", "it was for the repair");
+            stemma.done("delete", chain + ":1.1", "-m", "it was for the repair");
         }
-        done("gc");
-        done("restore", "again-three:1.1", "-m", "still needed");
-        done("delete", "other:1.1", "-m", "never used", "--force");
-        done("gc", "--grace", "0s");
-        assertThat(json("stats").path("images")).as("of four contents").hasSize(3);
-        refused(6, "let go of", "restore", "again:1.1", "-m", "too late");
-        assertThat(json("stats").path("packBytes").asLong()).isLessThanOrEqualTo(before);
-        done("verify");
-        assertThat(done("images").out()).contains("again:1.1", "debian:1.1");
+        stemma.done("gc");
+        stemma.done("restore", "again-three:1.1", "-m", "still needed");
+        stemma.done("delete", "other:1.1", "-m", "never used", "--force");
+        stemma.done("gc", "--grace", "0s");
+        assertThat(Http.json(stemma, "stats").path("images"))
+                .as("of four contents")
+                .hasSize(3);
+        stemma.refused(6, "let go of", "restore", "again:1.1", "-m", "too late");
+        assertThat(Http.json(stemma, "stats").path("packBytes").asLong()).isLessThanOrEqualTo(before);
+        stemma.done("verify");
+        assertThat(stemma.done("images").out()).contains("again:1.1", "debian:1.1");
     }
 
     @Test
     @Order(9)
     void clonesAreAllThereOrNone() throws Exception {
         List<String> raw = targets("c", "raw");
-        List<String> lines = done(clone("debian:1.1", raw)).out().lines().toList();
+        List<String> lines = stemma.done(clone("debian:1.1", raw)).out().lines().toList();
         assertThat(lines).hasSize(4);
         for (int i = 0; i < 3; i++) {
             assertThat(lines.get(i)).startsWith(raw.get(i) + " is debian:1.1." + (i + 2) + ", ");
-            same(Path.of(raw.get(i)), images.base());
-            assertThat(json("drift", "debian:1.1." + (i + 2))
+            TestImages.same(Path.of(raw.get(i)), images.base());
+            assertThat(Http.json(stemma, "drift", "debian:1.1." + (i + 2))
                             .path("packages")
                             .path("changes")
                             .path("items"))
@@ -277,21 +261,21 @@ class ReferenceServiceIT {
         List<String> overlays = targets("o", "qcow2");
         List<String> wanted = new ArrayList<>(List.of(clone("debian:1.1", overlays)));
         wanted.add("--overlay");
-        assertThat(done(wanted.toArray(String[]::new)).out()).contains("debian:1.1.7, an overlay on the first");
+        assertThat(stemma.done(wanted.toArray(String[]::new)).out()).contains("debian:1.1.7, an overlay on the first");
         for (String overlay : overlays) {
-            same(Path.of(overlay), images.base());
+            TestImages.same(Path.of(overlay), images.base());
         }
         assertThat(Files.size(Path.of(overlays.get(2)))).isLessThan(1 << 20);
 
-        refused(
+        stemma.refused(
                 6,
                 "c-2.raw is there already",
                 clone("debian:1.1", targets("c", "raw").subList(1, 2)));
-        refused(2, "named twice", "clone", "debian:1.1", images.directory() + "/x", images.directory() + "/./x");
-        refused(5, "allowed", "clone", "debian:1.1", images.directory() + "/x", "/x");
+        stemma.refused(2, "named twice", "clone", "debian:1.1", images.directory() + "/x", images.directory() + "/./x");
+        stemma.refused(5, "allowed", "clone", "debian:1.1", images.directory() + "/x", "/x");
         Path full = Files.createDirectory(images.directory().resolve("full"));
         Files.createDirectory(full.resolve(".stemma-" + partial("b") + ".partial"));
-        refused(6, "is there already", "clone", "debian:1.1", full + "/a", full + "/b");
+        stemma.refused(6, "is there already", "clone", "debian:1.1", full + "/a", full + "/b");
         assertThat(full.resolve("a")).doesNotExist();
     }
 
@@ -317,8 +301,8 @@ class ReferenceServiceIT {
     @Order(10)
     void clonesThatWereCutOffAreFinishedAndNotMadeTwice() throws Exception {
         List<String> known = targets("k", "raw");
-        done(clone("debian:1.1", known));
-        done("down");
+        stemma.done(clone("debian:1.1", known));
+        stemma.done("down");
         Path journal = directory.resolve("home/jobs/journal.jsonl");
         List<String> lines = Files.readAllLines(journal);
         List<String> job = lines.subList(lines.size() - 5, lines.size());
@@ -332,9 +316,9 @@ class ReferenceServiceIT {
         Files.copy(images.base(), Path.of(more.getFirst()));
         Path begun = images.directory().resolve(".stemma-" + partial("m-2.raw") + ".partial");
         Files.writeString(begun, "half");
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         List<JsonNode> jobs = new ArrayList<>();
-        for (JsonNode one : json("jobs", "--limit", "2").path("items")) {
+        for (JsonNode one : Http.json(stemma, "jobs", "--limit", "2").path("items")) {
             Session.Result ended = stemma.run("jobs", one.path("id").asText(), "--follow", "--output", "json");
             jobs.add(new Http.Answer(200, "", ended.out())
                     .json()
@@ -353,7 +337,7 @@ class ReferenceServiceIT {
                 .containsExactly("debian:1.1.8", "debian:1.1.9", "debian:1.1.10");
         assertThat(begun).doesNotExist();
         for (String file : more) {
-            same(Path.of(file), images.base());
+            TestImages.same(Path.of(file), images.base());
         }
     }
 
@@ -363,37 +347,41 @@ class ReferenceServiceIT {
         Path own = images.directory().resolve("shown.raw");
         Files.copy(images.other(), own);
         flip(own);
-        done("checkin", own.toString(), "--new-chain", "shown", "-m", "like no other");
+        stemma.done("checkin", own.toString(), "--new-chain", "shown", "-m", "like no other");
         Path tree = images.directory().resolve("other.tree");
         Path shown = Files.createDirectory(images.directory().resolve("shown"));
-        JsonNode mount = json("mount", "shown:1.1", shown.toString());
-        qemu("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
-        refused(6, "mounted on " + shown + " already", "mount", "shown:1.1", shown.toString());
-        refused(6, "is not empty", "mount", "shown:1.1", tree.toString());
-        refused(3, "is no directory", "mount", "shown:1.1", shown + "-2");
-        refused(5, "allowed", "mount", "shown:1.1", "/mnt");
-        done("delete", "shown:1.1", "-m", "while it is mounted");
-        done("gc", "--grace", "0s");
-        qemu("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
-        JsonNode all = json("mounts").path("items");
+        JsonNode mount = Http.json(stemma, "mount", "shown:1.1", shown.toString());
+        TestImages.run("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
+        stemma.refused(6, "mounted on " + shown + " already", "mount", "shown:1.1", shown.toString());
+        stemma.refused(6, "is not empty", "mount", "shown:1.1", tree.toString());
+        stemma.refused(3, "is no directory", "mount", "shown:1.1", shown + "-2");
+        stemma.refused(5, "allowed", "mount", "shown:1.1", "/mnt");
+        stemma.done("delete", "shown:1.1", "-m", "while it is mounted");
+        stemma.done("gc", "--grace", "0s");
+        TestImages.run("diff", "-r", "--no-dereference", "--exclude=lost+found", tree.toString(), shown.toString());
+        JsonNode all = Http.json(stemma, "mounts").path("items");
         assertThat(all).hasSize(1);
         assertThat(all.path(0).path("failures").asLong()).isZero();
-        refused(3, "nothing is mounted as m99", "unmount", "m99");
-        done("unmount", shown.toString());
+        stemma.refused(3, "nothing is mounted as m99", "unmount", "m99");
+        stemma.done("unmount", shown.toString());
         assertThat(shown).isEmptyDirectory();
-        refused(6, "deleted", "mount", "shown:1.1", shown.toString());
+        stemma.refused(6, "deleted", "mount", "shown:1.1", shown.toString());
 
-        String id = json("mount", "debian:1.1", shown.toString()).path("id").asText();
+        String id = Http.json(stemma, "mount", "debian:1.1", shown.toString())
+                .path("id")
+                .asText();
         assertThat(id).isNotEqualTo(mount.path("id").asText());
-        qemu("fusermount3", "-u", shown.toString());
+        TestImages.run("fusermount3", "-u", shown.toString());
         // The kernel tells the service of it a moment later.
-        for (int i = 0; i < 100 && !json("mounts").path("items").isEmpty(); i++) {
+        for (int i = 0; i < 100 && !Http.json(stemma, "mounts").path("items").isEmpty(); i++) {
             Thread.sleep(100);
         }
-        assertThat(json("mounts").path("items")).as("what somebody else ended").isEmpty();
-        done("mount", "debian:1.1", shown.toString());
-        done("down");
+        assertThat(Http.json(stemma, "mounts").path("items"))
+                .as("what somebody else ended")
+                .isEmpty();
+        stemma.done("mount", "debian:1.1", shown.toString());
+        stemma.done("down");
         assertThat(shown).as("it ended with the service").isEmptyDirectory();
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
     }
 }

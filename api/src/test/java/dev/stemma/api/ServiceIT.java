@@ -52,10 +52,6 @@ class ServiceIT {
         assertThat(stemma.run("down").code()).isZero();
     }
 
-    private JsonNode json(String... arguments) {
-        return Http.json(stemma, arguments);
-    }
-
     private static TreeSet<String> texts(JsonNode list, String member) {
         TreeSet<String> texts = new TreeSet<>();
         list.forEach(each -> texts.add(each.path(member).asText()));
@@ -109,9 +105,9 @@ class ServiceIT {
         assertThat(stemma.run("index", link.toString()).code())
                 .as("by a link as well")
                 .isEqualTo(5);
-        assertThat(texts(json("jobs").path("items").path(0).path("items"), "state"))
+        assertThat(texts(Http.json(stemma, "jobs").path("items").path(0).path("items"), "state"))
                 .containsExactly("failed");
-        assertThat(json("jobs")
+        assertThat(Http.json(stemma, "jobs")
                         .path("items")
                         .path(0)
                         .path("items")
@@ -183,7 +179,7 @@ class ServiceIT {
 
     @Test
     void imagesAreListedAndShownAndPagedByCursor() {
-        assertThat(texts(json("images").path("items"), "name")).contains("base", "web", "other");
+        assertThat(texts(Http.json(stemma, "images").path("items"), "name")).contains("base", "web", "other");
         assertThat(stemma.run("images").out()).contains("NAME").contains("Debian GNU/Linux 12");
         assertThat(stemma.run("images", "--output", "csv").out()).startsWith("name,operating_system,level");
         JsonNode first = http.get("/api/v1/images?limit=1").json();
@@ -194,7 +190,7 @@ class ServiceIT {
         assertThat(second.path("items").path(0).path("name"))
                 .isNotEqualTo(first.path("items").path(0).path("name"));
         assertThat(stemma.run("show", "web").out()).contains("derives from  base (backing-file, observed)");
-        assertThat(json("show", images.web().toString())
+        assertThat(Http.json(stemma, "show", images.web().toString())
                         .path("image")
                         .path("name")
                         .asText())
@@ -203,11 +199,11 @@ class ServiceIT {
 
     @Test
     void pathsAreListedDescribedAndReadByteForByte() throws IOException {
-        assertThat(texts(json("ls", "web", "/usr/bin").path("items"), "name"))
+        assertThat(texts(Http.json(stemma, "ls", "web", "/usr/bin").path("items"), "name"))
                 .containsExactly("bash", "nginx", "openssl");
-        JsonNode stat = json("stat", "web", "/etc/motd");
+        JsonNode stat = Http.json(stemma, "stat", "web", "/etc/motd");
         assertThat(stat.path("entry").path("sizeBytes").asLong()).isEqualTo(15);
-        assertThat(json("stat", "web", "/usr/bin/nginx")
+        assertThat(Http.json(stemma, "stat", "web", "/usr/bin/nginx")
                         .path("owners")
                         .path(0)
                         .path("name")
@@ -226,9 +222,11 @@ class ServiceIT {
 
     @Test
     void softwareIsListedForOneImageAndForAll() {
-        assertThat(texts(json("packages", "web").path("items"), "name")).containsExactly("bash", "nginx", "openssl");
-        assertThat(texts(json("packages").path("items"), "name")).containsExactly("bash", "curl", "nginx", "openssl");
-        assertThat(texts(json("packages", "--name", "ngin").path("items"), "name"))
+        assertThat(texts(Http.json(stemma, "packages", "web").path("items"), "name"))
+                .containsExactly("bash", "nginx", "openssl");
+        assertThat(texts(Http.json(stemma, "packages").path("items"), "name"))
+                .containsExactly("bash", "curl", "nginx", "openssl");
+        assertThat(texts(Http.json(stemma, "packages", "--name", "ngin").path("items"), "name"))
                 .contains("nginx");
     }
 
@@ -240,11 +238,12 @@ class ServiceIT {
         assertThat(found("--all", "openssl", "--none", "nginx")).containsExactly("base", "other");
         assertThat(found("--name", "/^b/", "--os", "debian")).containsExactly("base");
         assertThat(found("--file", "/etc/motd", "--all", "nginx")).containsExactly("web");
-        String digest = json("stat", "web", "/usr/local/bin/dropped")
+        String digest = Http.json(stemma, "stat", "web", "/usr/local/bin/dropped")
                 .path("entry")
                 .path("digest")
                 .asText();
-        JsonNode places = json("search", "--file", digest).path("hits").path("items");
+        JsonNode places =
+                Http.json(stemma, "search", "--file", digest).path("hits").path("items");
         assertThat(places).hasSize(1);
         assertThat(places.path(0).path("places").path(0).path("path").asText()).isEqualTo("/usr/local/bin/dropped");
         assertThat(stemma.run("search", "--sha256", digest.substring(0, 12)).out())
@@ -264,12 +263,12 @@ class ServiceIT {
     private TreeSet<String> found(String... conditions) {
         List<String> all = new ArrayList<>(List.of("search"));
         all.addAll(List.of(conditions));
-        return texts(json(all.toArray(String[]::new)).path("hits").path("items"), "name");
+        return texts(Http.json(stemma, all.toArray(String[]::new)).path("hits").path("items"), "name");
     }
 
     @Test
     void driftIsTakenFromTheParentOrFromAnyOther() {
-        JsonNode drift = json("drift", "web");
+        JsonNode drift = Http.json(stemma, "drift", "web");
         assertThat(drift.path("from").path("imageName").asText()).isEqualTo("base");
         assertThat(texts(drift.path("packages").path("changes"), "name")).containsExactly("bash", "nginx");
         assertThat(texts(drift.path("files").path("changes").path("items"), "path"))
@@ -284,7 +283,7 @@ class ServiceIT {
 
     @Test
     void relativesAreOrderedAndTheTreeIsDrawn() {
-        JsonNode similar = json("similar", "base").path("similar");
+        JsonNode similar = Http.json(stemma, "similar", "base").path("similar");
         assertThat(similar.path(0).path("images").path(0).path("name").asText()).isEqualTo("web");
         assertThat(stemma.run("similar", "base", "--by", "files").code()).isZero();
         assertThat(stemma.run("similar", "base", "--by", "bytes", "--threshold", "0.5")
@@ -300,8 +299,8 @@ class ServiceIT {
         assertThat(byGraphql.path(0).path("exact").asBoolean()).isTrue();
         assertThat(byGraphql.path(0).path("similarity").asDouble())
                 .isEqualTo(similar.path(0).path("exact").asDouble());
-        assertThat(json("similar").path("floor").asDouble()).isEqualTo(0.5);
-        assertThat(json("clusters").path("images").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(Http.json(stemma, "similar").path("floor").asDouble()).isEqualTo(0.5);
+        assertThat(Http.json(stemma, "clusters").path("images").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(stemma.run("clusters", "--threshold", "0.2").code()).isEqualTo(2);
         assertThat(stemma.run("clusters", "base", "--threshold", "1").code()).isEqualTo(3);
         assertThat(stemma.run("tree", "web").out())
@@ -478,7 +477,8 @@ class ServiceIT {
                 .contains("/cypher");
         assertThat(http.get("/metrics").text()).contains("jvm_memory_used_bytes");
         assertThat(http.get("/api/v1/repositories").json().path("items")).isNotEmpty();
-        String inventory = json("show", "web").path("inventory").path("id").asText();
+        String inventory =
+                Http.json(stemma, "show", "web").path("inventory").path("id").asText();
         assertThat(texts(http.get("/api/v1/inventories/" + inventory).json().path("images"), "name"))
                 .containsExactly("web");
         assertThat(stemma.run("status").out())
@@ -490,7 +490,7 @@ class ServiceIT {
 
     @Test
     void anImageIndexedAgainIsKnownAndABasicRunKeepsTheFullInventory() {
-        JsonNode again = json("index", images.base().toString(), "--level", "basic")
+        JsonNode again = Http.json(stemma, "index", images.base().toString(), "--level", "basic")
                 .path("items")
                 .path(0)
                 .path("result");

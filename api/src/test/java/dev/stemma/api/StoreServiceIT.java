@@ -37,12 +37,16 @@ class StoreServiceIT {
         stemma = new Session(new Home(directory.resolve("home")));
         Files.createDirectories(directory.resolve("home/store"));
         medium("store", "home/store", 96);
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("up", "--port", "0", "--wait", "300");
         images = TestImages.build(Files.createDirectory(directory.resolve("images")));
-        done("index", "--allow", images.directory().toString(), images.other().toString());
-        done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
-        done("checkin", images.web().toString(), "-m", "nginx");
-        done("checkin", images.other().toString(), "--new-chain", "other", "-m", "another");
+        stemma.done(
+                "index",
+                "--allow",
+                images.directory().toString(),
+                images.other().toString());
+        stemma.done("checkin", images.base().toString(), "--new-chain", "debian", "-m", "first");
+        stemma.done("checkin", images.web().toString(), "-m", "nginx");
+        stemma.done("checkin", images.other().toString(), "--new-chain", "other", "-m", "another");
     }
 
     @AfterAll
@@ -50,14 +54,15 @@ class StoreServiceIT {
         assertThat(stemma.run("down").code()).isZero();
         for (String place : List.of("home/store", "images/small")) {
             if (Files.exists(directory.resolve(place))) {
-                qemu(asRoot("umount", "--lazy", directory.resolve(place).toString()));
+                TestImages.run(
+                        asRoot("umount", "--lazy", directory.resolve(place).toString()));
             }
         }
     }
 
     /** A medium of its own, in memory: one that can be full. */
     private void medium(String name, String place, int megabytes) throws Exception {
-        qemu(asRoot(
+        TestImages.run(asRoot(
                 "mount",
                 "-t",
                 "tmpfs",
@@ -73,35 +78,6 @@ class StoreServiceIT {
             all.addAll(0, List.of("sudo", "-n"));
         }
         return all.toArray(String[]::new);
-    }
-
-    private Session.Result done(String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isZero();
-        return result;
-    }
-
-    private Session.Result refused(int code, String words, String... arguments) {
-        Session.Result result = stemma.run(arguments);
-        assertThat(result.code()).as(result.toString()).isEqualTo(code);
-        assertThat(result.err()).contains(words);
-        return result;
-    }
-
-    private JsonNode json(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--output", "json"));
-        return new Http.Answer(200, "", done(all.toArray(String[]::new)).out()).json();
-    }
-
-    private static void same(Path one, Path other) throws Exception {
-        qemu("qemu-img", "compare", one.toString(), other.toString());
-    }
-
-    private static void qemu(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     private Path largestPack() throws IOException {
@@ -123,8 +99,9 @@ class StoreServiceIT {
         assertThat(found.code()).as(found.toString()).isEqualTo(1);
         assertThat(found.err())
                 .contains("1 packs cannot be read", pack.getFileName().toString(), "hit: ", "--from");
-        assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("pack-damaged");
-        refused(
+        assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
+                .containsExactly("pack-damaged");
+        stemma.refused(
                 1,
                 "nothing is checked in while a pack cannot be read",
                 "checkin",
@@ -134,12 +111,13 @@ class StoreServiceIT {
                 "-m",
                 "no");
         assertThat(stemma.run("gc", "--grace", "0s").code()).isEqualTo(1);
-        done("down");
-        done("up", "--port", "0", "--wait", "300");
+        stemma.done("down");
+        stemma.done("up", "--port", "0", "--wait", "300");
         assertThat(stemma.run("verify").err())
                 .contains("1 packs cannot be read", pack.getFileName().toString(), "hit: ");
-        refused(2, "--from is for --repair", "verify", "--from", images.base().toString());
-        Session.Result mended = done(
+        stemma.refused(
+                2, "--from is for --repair", "verify", "--from", images.base().toString());
+        Session.Result mended = stemma.done(
                 "verify",
                 "--repair",
                 "--from",
@@ -149,11 +127,11 @@ class StoreServiceIT {
                 "--from",
                 images.other().toString());
         assertThat(mended.out()).contains("1 packs were taken out", "all versions are whole");
-        done("verify");
+        stemma.done("verify");
         Path out = images.directory().resolve("again.raw");
-        done("checkout", "debian:1.1", "--to", out.toString());
-        same(out, images.base());
-        assertThat(json("stats").path("images")).hasSize(3);
+        stemma.done("checkout", "debian:1.1", "--to", out.toString());
+        TestImages.same(out, images.base());
+        assertThat(Http.json(stemma, "stats").path("images")).hasSize(3);
     }
 
     @Test
@@ -167,16 +145,17 @@ class StoreServiceIT {
         Files.writeString(manifests.getFirst(), "stemma-image 1");
         Files.delete(manifests.getLast());
         assertThat(stemma.run("verify").err()).contains("hit: ");
-        refused(1, "image manifest of", "gc", "--grace", "0s");
-        assertThat(done("verify", "--repair").out()).contains("2 image manifests made anew", "all versions are whole");
-        done("verify");
+        stemma.refused(1, "image manifest of", "gc", "--grace", "0s");
+        assertThat(stemma.done("verify", "--repair").out())
+                .contains("2 image manifests made anew", "all versions are whole");
+        stemma.done("verify");
         assertThat(manifests).allSatisfy(manifest -> assertThat(manifest).isRegularFile());
     }
 
     @Test
     @Order(3)
     void checkInsOfOneChainGoOnSideBySideAndOneWins() throws Exception {
-        done("checkin", images.base().toString(), "--new-chain", "race", "-m", "first");
+        stemma.done("checkin", images.base().toString(), "--new-chain", "race", "-m", "first");
         List<String> jobs = new ArrayList<>();
         for (Path image : List.of(images.web(), images.other())) {
             // Both before either can have come to its end.
@@ -191,14 +170,14 @@ class StoreServiceIT {
         List<String> ends = new ArrayList<>();
         for (String job : jobs) {
             stemma.run("jobs", job, "--follow");
-            JsonNode item = json("jobs", job).path("items").path(0);
+            JsonNode item = Http.json(stemma, "jobs", job).path("items").path(0);
             ends.add(item.path("state").asText() + " "
                     + item.path("problem").path("code").asText()
                     + item.path("result").path("version").asText());
         }
         assertThat(ends).containsExactlyInAnyOrder("done race:1.2", "failed chain-moved");
-        done("verify");
-        assertThat(json("stats").path("images").findValues("versions"))
+        stemma.done("verify");
+        assertThat(Http.json(stemma, "stats").path("images").findValues("versions"))
                 .as("what was refused left nothing that no version names")
                 .allSatisfy(versions -> assertThat(versions).isNotEmpty());
     }
@@ -217,30 +196,32 @@ class StoreServiceIT {
         Path filler = directory.resolve("home/store/filler");
         long free = Files.getFileStore(filler.getParent()).getUsableSpace();
         Files.write(filler, new byte[(int) (free - (2 << 20))]);
-        JsonNode before = json("stats");
-        refused(1, "there is no space left", "checkin", large.toString(), "--new-chain", "large", "-m", "no");
-        assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("store-full");
-        assertThat(json("stats")).isEqualTo(before);
-        refused(3, "no chain named large", "checkin", large.toString(), "--chain", "large", "-m", "no");
-        done("verify");
+        JsonNode before = Http.json(stemma, "stats");
+        stemma.refused(1, "there is no space left", "checkin", large.toString(), "--new-chain", "large", "-m", "no");
+        assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
+                .containsExactly("store-full");
+        assertThat(Http.json(stemma, "stats")).isEqualTo(before);
+        stemma.refused(3, "no chain named large", "checkin", large.toString(), "--chain", "large", "-m", "no");
+        stemma.done("verify");
         Files.delete(filler);
-        done("checkin", large.toString(), "--new-chain", "large", "-m", "now");
+        stemma.done("checkin", large.toString(), "--new-chain", "large", "-m", "now");
 
         Path small = Files.createDirectory(images.directory().resolve("small"));
         medium("small", "images/small", 2);
         for (String name : List.of("full.raw", "full.qcow2")) {
-            refused(
+            stemma.refused(
                     1,
                     "there is no space left",
                     "checkout",
                     "large:1.1",
                     "--to",
                     small.resolve(name).toString());
-            assertThat(json("jobs", "--limit", "1").findValuesAsText("code")).containsExactly("target-full");
+            assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
+                    .containsExactly("target-full");
             assertThat(small).isEmptyDirectory();
         }
-        done("checkout", "large:1.1", "--to", large + ".out.raw");
-        same(Path.of(large + ".out.raw"), large);
+        stemma.done("checkout", "large:1.1", "--to", large + ".out.raw");
+        TestImages.same(Path.of(large + ".out.raw"), large);
     }
 
     @Test
@@ -248,8 +229,16 @@ class StoreServiceIT {
     void aDirectoryIsAllowedWithACheckInToo() throws Exception {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path image = Files.copy(images.base(), elsewhere.resolve("far.raw"));
-        refused(5, "--allow", "checkin", image.toString(), "--new-chain", "far", "-m", "no");
-        assertThat(done("checkin", image.toString(), "--new-chain", "far", "-m", "yes", "--allow", elsewhere.toString())
+        stemma.refused(5, "--allow", "checkin", image.toString(), "--new-chain", "far", "-m", "no");
+        assertThat(stemma.done(
+                                "checkin",
+                                image.toString(),
+                                "--new-chain",
+                                "far",
+                                "-m",
+                                "yes",
+                                "--allow",
+                                elsewhere.toString())
                         .out())
                 .contains("far:1.1");
     }
@@ -257,9 +246,9 @@ class StoreServiceIT {
     @Test
     @Order(6)
     void upkeepHasATimeLimit() {
-        refused(2, "time limit", "gc", "--time-limit", "9999h");
-        done("verify", "--time-limit", "10m");
-        JsonNode last = json("jobs", "--limit", "1").path("items").path(0);
+        stemma.refused(2, "time limit", "gc", "--time-limit", "9999h");
+        stemma.done("verify", "--time-limit", "10m");
+        JsonNode last = Http.json(stemma, "jobs", "--limit", "1").path("items").path(0);
         assertThat(last.path("request").path("timeLimitSeconds").asLong()).isEqualTo(600);
     }
 }

@@ -110,6 +110,11 @@ record TestImages(Path directory, Path base, Path web, Path other) {
         Files.writeString(file, text);
     }
 
+    /** Whether two disks are the same to their guests. */
+    static void same(Path one, Path other) throws IOException, InterruptedException {
+        run("qemu-img", "compare", one.toString(), other.toString());
+    }
+
     static void run(String... command) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();

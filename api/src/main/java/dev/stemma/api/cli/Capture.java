@@ -1,12 +1,8 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes a version of what was taken of a machine. */
@@ -28,35 +24,13 @@ final class Capture extends JobCommand {
             description = "A disk image on this computer that was taken of it, or an image that is known.")
     String image = "";
 
-    @Option(
-            names = {"--message", "-m"},
-            paramLabel = "TEXT",
-            required = true,
-            description = "Why; kept with the version.")
-    String message = "";
-
-    @Option(names = "--chain", paramLabel = "CHAIN", description = "Put it on the end of this chain.")
-    @Nullable
-    String chain;
-
-    @Option(names = "--new-chain", paramLabel = "CHAIN", description = "Begin a chain of this name with it.")
-    @Nullable
-    String newChain;
-
-    @Option(names = "--key-file", paramLabel = "FILE", description = "As for index. May be repeated.")
-    List<String> keyFiles = List.of();
+    @Mixin
+    NewVersion version = new NewVersion();
 
     @Override
     public Integer call() {
-        ObjectNode wanted = Answer.object();
+        ObjectNode wanted = version.of(image, timeLimit);
         wanted.put("machine", machine);
-        wanted.put("image", Files.exists(Path.of(image)) ? absolute(image) : image);
-        wanted.put("message", message);
-        wanted.put("chain", chain);
-        wanted.put("newChain", newChain);
-        wanted.put("timeLimitSeconds", Durations.seconds(timeLimit));
-        var keys = wanted.putArray("keyFiles");
-        keyFiles.forEach(file -> keys.add(absolute(file)));
         return submit("/api/v1/captures", wanted);
     }
 }

@@ -22,9 +22,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "reference repository")
 final class CloneController {
-
-    private static final long USUAL_LIMIT_SECONDS = Duration.ofHours(4).toSeconds();
 
     private final JobQueue jobs;
     private final References references;
@@ -79,15 +75,15 @@ final class CloneController {
         for (String target : wanted.targets() == null ? List.<String>of() : wanted.targets()) {
             targets.add(places.require(Path.of(target)).toString());
         }
-        long limit = wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds();
-        Job job = jobs.submit(new CloneRequest(
-                version.imageId(),
-                version.reference(),
-                targets,
-                Boolean.TRUE.equals(wanted.overlays()),
-                limit,
-                user.getName()));
-        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
-                .body(job);
+        long limit = Submission.limit(wanted.timeLimitSeconds());
+        return Submission.accepted(
+                jobs,
+                new CloneRequest(
+                        version.imageId(),
+                        version.reference(),
+                        targets,
+                        Boolean.TRUE.equals(wanted.overlays()),
+                        limit,
+                        user.getName()));
     }
 }

@@ -6,7 +6,6 @@ import dev.stemma.api.job.CheckInRequest;
 import dev.stemma.api.job.CopyRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobQueue;
-import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
 import dev.stemma.graph.store.Graph;
@@ -29,7 +28,6 @@ import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "machines")
 final class CopyController {
-
-    private static final long USUAL_LIMIT_SECONDS = 4 * 3_600;
 
     private final JobQueue jobs;
     private final References references;
@@ -94,14 +90,16 @@ final class CopyController {
         }
         String target = targets.require(Path.of(Bodies.required(wanted.target(), "target")))
                 .toString();
-        return accepted(new CopyRequest(
-                image.id(),
-                image.location(),
-                image.format().orElse("raw"),
-                target,
-                wanted.message() == null ? "" : wanted.message(),
-                limit(wanted.timeLimitSeconds()),
-                user.getName()));
+        return Submission.accepted(
+                jobs,
+                new CopyRequest(
+                        image.id(),
+                        image.location(),
+                        image.format().orElse("raw"),
+                        target,
+                        wanted.message() == null ? "" : wanted.message(),
+                        Submission.limit(wanted.timeLimitSeconds()),
+                        user.getName()));
     }
 
     /**
@@ -144,15 +142,17 @@ final class CopyController {
         } else {
             end = chains.own(machine.imageLocation());
         }
-        return accepted(new CheckInRequest(
-                location(Bodies.required(wanted.image(), "image")),
-                end.map(own -> own.name().text()).orElse(null),
-                end.map(ChainChoice.End::last).orElse(null),
-                Bodies.required(wanted.message(), "message"),
-                limit(wanted.timeLimitSeconds()),
-                user.getName(),
-                wanted.keyFiles(),
-                machine.id()));
+        return Submission.accepted(
+                jobs,
+                new CheckInRequest(
+                        location(Bodies.required(wanted.image(), "image")),
+                        end.map(own -> own.name().text()).orElse(null),
+                        end.map(ChainChoice.End::last).orElse(null),
+                        Bodies.required(wanted.message(), "message"),
+                        Submission.limit(wanted.timeLimitSeconds()),
+                        user.getName(),
+                        wanted.keyFiles(),
+                        machine.id()));
     }
 
     private String location(String image) {
@@ -164,15 +164,5 @@ final class CopyController {
             throw ProblemCode.BAD_REQUEST.because(image + " has no file that could have been captured: " + location);
         }
         return location;
-    }
-
-    private HttpResponse<Job> accepted(JobRequest request) {
-        Job job = jobs.submit(request);
-        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
-                .body(job);
-    }
-
-    private static long limit(@Nullable Long seconds) {
-        return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
     }
 }

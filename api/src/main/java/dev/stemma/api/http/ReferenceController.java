@@ -7,7 +7,6 @@ import dev.stemma.api.job.CheckInRequest;
 import dev.stemma.api.job.CheckOutRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobQueue;
-import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
 import dev.stemma.graph.store.Graph;
@@ -34,7 +33,6 @@ import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "reference repository")
 final class ReferenceController {
-
-    private static final long USUAL_LIMIT_SECONDS = 4 * 3_600;
 
     private final JobQueue jobs;
     private final References references;
@@ -117,15 +113,17 @@ final class ReferenceController {
         }
         String message = Bodies.required(wanted.message(), "message");
         allowance.give();
-        return accepted(new CheckInRequest(
-                location,
-                chain,
-                last,
-                message,
-                limit(wanted.timeLimitSeconds()),
-                user.getName(),
-                wanted.keyFiles(),
-                null));
+        return Submission.accepted(
+                jobs,
+                new CheckInRequest(
+                        location,
+                        chain,
+                        last,
+                        message,
+                        Submission.limit(wanted.timeLimitSeconds()),
+                        user.getName(),
+                        wanted.keyFiles(),
+                        null));
     }
 
     private String location(String image) {
@@ -171,15 +169,17 @@ final class ReferenceController {
             throw ProblemCode.BAD_REQUEST.because(
                     "a format is raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx or vpc; not " + format);
         }
-        return accepted(new CheckOutRequest(
-                version.imageId(),
-                version.reference(),
-                target,
-                format,
-                wanted.seeds() == null ? List.of() : wanted.seeds(),
-                wanted.on(),
-                limit(wanted.timeLimitSeconds()),
-                user.getName()));
+        return Submission.accepted(
+                jobs,
+                new CheckOutRequest(
+                        version.imageId(),
+                        version.reference(),
+                        target,
+                        format,
+                        wanted.seeds() == null ? List.of() : wanted.seeds(),
+                        wanted.on(),
+                        Submission.limit(wanted.timeLimitSeconds()),
+                        user.getName()));
     }
 
     /** What a file of that name is expected to be. */
@@ -278,15 +278,5 @@ final class ReferenceController {
 
     private String version(String ref) {
         return references.require(ref).imageId();
-    }
-
-    private HttpResponse<Job> accepted(JobRequest request) {
-        Job job = jobs.submit(request);
-        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
-                .body(job);
-    }
-
-    private static long limit(@Nullable Long seconds) {
-        return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
     }
 }

@@ -3,7 +3,6 @@ package dev.stemma.api.http;
 import dev.stemma.api.job.CollectRequest;
 import dev.stemma.api.job.Job;
 import dev.stemma.api.job.JobQueue;
-import dev.stemma.api.job.JobRequest;
 import dev.stemma.api.job.VerifyRequest;
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.problem.ProblemException;
@@ -31,7 +30,6 @@ import io.micronaut.security.authentication.Authentication;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "reference repository")
 final class StoreController {
 
-    private static final long USUAL_LIMIT_SECONDS = Duration.ofHours(4).toSeconds();
     private static final Duration STATISTICS_LIMIT = Duration.ofMinutes(10);
 
     /** Two weeks, as git has it. */
@@ -154,8 +151,10 @@ final class StoreController {
         if (repair && !user.getRoles().contains(Role.ADMINISTRATOR.word())) {
             throw ProblemCode.ROLE_REQUIRED.because("only an administrator may repair the store");
         }
-        return accepted(
-                new VerifyRequest(share, repair, wanted.from(), limit(wanted.timeLimitSeconds()), user.getName()));
+        return Submission.accepted(
+                jobs,
+                new VerifyRequest(
+                        share, repair, wanted.from(), Submission.limit(wanted.timeLimitSeconds()), user.getName()));
     }
 
     /**
@@ -169,16 +168,7 @@ final class StoreController {
     @Operation(summary = "Let go of deleted versions, and free what nothing leads to; answered once the job is on disk")
     HttpResponse<Job> collect(@Body Collection wanted, Authentication user) {
         long grace = wanted.graceSeconds() == null ? USUAL_GRACE_SECONDS : wanted.graceSeconds();
-        return accepted(new CollectRequest(grace, limit(wanted.timeLimitSeconds()), user.getName()));
-    }
-
-    private static long limit(@Nullable Long seconds) {
-        return seconds == null ? USUAL_LIMIT_SECONDS : seconds;
-    }
-
-    private HttpResponse<Job> accepted(JobRequest request) {
-        Job job = jobs.submit(request);
-        return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
-                .body(job);
+        return Submission.accepted(
+                jobs, new CollectRequest(grace, Submission.limit(wanted.timeLimitSeconds()), user.getName()));
     }
 }

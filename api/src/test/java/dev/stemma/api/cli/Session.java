@@ -1,5 +1,7 @@
 package dev.stemma.api.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stemma.api.home.Home;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,5 +32,20 @@ public record Session(Home home) {
         terminal.out().flush();
         return new Result(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), out.toByteArray());
+    }
+
+    /** Runs what has to end well. */
+    public Result done(String... arguments) {
+        Result result = run(arguments);
+        assertThat(result.code()).as(result.toString()).isZero();
+        return result;
+    }
+
+    /** Runs what has to be refused, with these words. */
+    public Result refused(int code, String words, String... arguments) {
+        Result result = run(arguments);
+        assertThat(result.code()).as(result.toString()).isEqualTo(code);
+        assertThat(result.err()).contains(words);
+        return result;
     }
 }

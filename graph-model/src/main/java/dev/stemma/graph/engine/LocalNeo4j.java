@@ -116,31 +116,30 @@ public final class LocalNeo4j implements AutoCloseable {
     private static LocalNeo4j startLocked(Settings settings, DataDirectoryLock lock) throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = settings.port() != 0 ? settings.port() : freePort();
+            LastWords words = LastWords.in(logs(settings));
             try {
                 LocalNeo4j neo4j = new LocalNeo4j(settings, lock, port, launch(settings, port));
                 neo4j.supervise();
                 return neo4j;
             } catch (StartFailure e) {
                 // Between finding a free port and using it somebody else may have come.
-                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !portTaken(settings)) {
-                    throw failed(settings, port, e);
+                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || !portTaken(words)) {
+                    throw failed(settings, port, words, e);
                 }
             }
         }
     }
 
-    private static EngineException failed(Settings settings, int port, StartFailure e) {
-        Path logs = logs(settings);
+    private static EngineException failed(Settings settings, int port, LastWords words, StartFailure e) {
         return new EngineException(
                 "Neo4j did not start on port " + port + ": " + e.getMessage()
-                        + LastWords.in(logs).map(words -> " (" + words + ")").orElse("") + "; its logs are in " + logs,
+                        + words.said().map(said -> " (" + said + ")").orElse("") + "; its logs are in "
+                        + logs(settings),
                 e);
     }
 
-    private static boolean portTaken(Settings settings) {
-        return LastWords.in(logs(settings))
-                .filter(words -> words.contains("already in use"))
-                .isPresent();
+    private static boolean portTaken(LastWords words) {
+        return words.said().filter(said -> said.contains("already in use")).isPresent();
     }
 
     private static Path logs(Settings settings) {

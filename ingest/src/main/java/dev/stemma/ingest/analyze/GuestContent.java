@@ -2,7 +2,7 @@ package dev.stemma.ingest.analyze;
 
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
-import dev.stemma.ingest.filesystem.FileSystemReader.ContentSink;
+import dev.stemma.ingest.filesystem.Fill;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Corrupt;
 import dev.stemma.ingest.problem.ImageProblem;
@@ -28,8 +28,8 @@ public record GuestContent(FileSystemReader reader, Node file, long sizeBytes, O
         }
         Fill fill = new Fill(target);
         reader.read(file, offsetBytes, length, fill);
-        if (fill.done != length) {
-            throw new Corrupt("truncated", origin, "ends at " + (offsetBytes + fill.done) + " of " + sizeBytes);
+        if (fill.done() != length) {
+            throw new Corrupt("truncated", origin, "ends at " + (offsetBytes + fill.done()) + " of " + sizeBytes);
         }
     }
 
@@ -40,28 +40,4 @@ public record GuestContent(FileSystemReader reader, Node file, long sizeBytes, O
 
     @Override
     public void close() {}
-
-    /** Fills a target and takes no more than fits. */
-    private static final class Fill implements ContentSink {
-        private final MemorySegment target;
-        private long done;
-
-        Fill(MemorySegment target) {
-            this.target = target;
-        }
-
-        @Override
-        public void data(MemorySegment bytes) {
-            long count = Math.min(bytes.byteSize(), target.byteSize() - done);
-            MemorySegment.copy(bytes, 0, target, done, count);
-            done += count;
-        }
-
-        @Override
-        public void hole(long lengthBytes) {
-            long count = Math.min(lengthBytes, target.byteSize() - done);
-            target.asSlice(done, count).fill((byte) 0);
-            done += count;
-        }
-    }
 }

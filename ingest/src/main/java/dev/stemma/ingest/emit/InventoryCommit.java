@@ -100,7 +100,7 @@ final class InventoryCommit {
                 transaction,
                 "operating-systems",
                 inventory.operatingSystems().stream().map(InventoryCommit::row).toList());
-        InstalledPackages.write(transaction, inventoryId, inventory.packages());
+        PackageGroupWriter.write(transaction, inventoryId, inventory.packages());
         rows(
                 transaction,
                 "observations",

@@ -6,6 +6,7 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.analyze.GuestFiles;
 import dev.stemma.ingest.analyze.GuestFiles.Found;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Fill;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
@@ -50,30 +51,7 @@ final class GuestTree {
     static int read(Found file, long offsetBytes, MemorySegment into) throws ImageProblem {
         Fill fill = new Fill(into);
         file.reader().read(file.node(), offsetBytes, into.byteSize(), fill);
-        return (int) fill.at;
-    }
-
-    private static final class Fill implements FileSystemReader.ContentSink {
-        private final MemorySegment into;
-        private long at;
-
-        Fill(MemorySegment into) {
-            this.into = into;
-        }
-
-        @Override
-        public void data(MemorySegment bytes) {
-            long some = Math.min(bytes.byteSize(), into.byteSize() - at);
-            MemorySegment.copy(bytes, 0, into, at, some);
-            at += some;
-        }
-
-        @Override
-        public void hole(long lengthBytes) {
-            long some = Math.min(lengthBytes, into.byteSize() - at);
-            into.asSlice(at, some).fill((byte) 0);
-            at += some;
-        }
+        return (int) fill.done();
     }
 
     /** Never 0, which tools take for nothing. */

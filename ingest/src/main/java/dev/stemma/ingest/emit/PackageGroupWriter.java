@@ -20,12 +20,12 @@ import java.util.TreeMap;
  * Writes the packages of an inventory as groups, each of them a value that all inventories with the same packages in it share
  * (ADR 37): what is written follows what differs from the images before, not how much is installed.
  */
-final class InstalledPackages {
+final class PackageGroupWriter {
 
-    private static final Statement GROUPS = Statement.named(InstalledPackages.class, "emit/package-groups.cypher");
-    private static final Statement INSTALLS = Statement.named(InstalledPackages.class, "emit/installs.cypher");
+    private static final Statement GROUPS = Statement.named(PackageGroupWriter.class, "emit/package-groups.cypher");
+    private static final Statement INSTALLS = Statement.named(PackageGroupWriter.class, "emit/installs.cypher");
 
-    private InstalledPackages() {}
+    private PackageGroupWriter() {}
 
     /** Of packages that are listed twice, the first counts. */
     static void write(Graph.Transaction transaction, String inventory, List<InstalledPackage> packages) {
