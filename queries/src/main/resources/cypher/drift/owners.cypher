@@ -7,4 +7,4 @@ UNWIND $paths AS path
 MATCH (version:PackageVersion)-[owns:OWNS]->()
 USING INDEX SEEK owns:OWNS(path)
 WHERE owns.path = path
-RETURN DISTINCT path, version.purl AS purl
+RETURN path, version.purl AS purl, any(one IN collect(owns.configuration) WHERE one) AS configuration

@@ -37,7 +37,16 @@ public final class Guest {
     final NavigableMap<String, InstalledPackage> packages = new TreeMap<>();
     final NavigableMap<String, Integer> mounts = new TreeMap<>();
     final List<Observation> observations = new ArrayList<>();
+    final NavigableMap<String, Fact> facts = new TreeMap<>();
     Optional<OperatingSystem> system = Optional.empty();
+
+    /**
+     * Something that its files say of the machine, as the graph has it.
+     *
+     * @param properties of the node, without its id
+     * @param held properties of the relationship
+     */
+    record Fact(String relationship, String label, Map<String, Object> properties, Map<String, Object> held) {}
 
     public Guest() {
         dir("/");
@@ -50,6 +59,7 @@ public final class Guest {
         copy.packages.putAll(packages);
         copy.mounts.putAll(mounts);
         copy.observations.addAll(observations);
+        copy.facts.putAll(facts);
         copy.system = system;
         return copy;
     }
@@ -181,6 +191,49 @@ public final class Guest {
                                 .map(path -> new InstalledPackage.OwnedPath(
                                         GuestPath.parse(path), Optional.empty(), path.startsWith("/etc")))
                                 .toList()));
+        return this;
+    }
+
+    /** Says something of the machine, in the place of what was said under that relationship and name before. */
+    public Guest fact(
+            String relationship, String label, String name, Map<String, Object> properties, Map<String, Object> held) {
+        facts.put(relationship + " " + name, new Fact(relationship, label, properties, held));
+        return this;
+    }
+
+    public Guest enable(String service) {
+        return fact(
+                "ENABLES",
+                "Service",
+                service,
+                Map.of("name", service, "kind", "service"),
+                Map.of("startedBy", List.of("multi-user.target")));
+    }
+
+    public Guest account(String name, long userId, String shell) {
+        return fact(
+                "HAS_ACCOUNT",
+                "Account",
+                name,
+                Map.of(
+                        "name",
+                        name,
+                        "userId",
+                        userId,
+                        "groupId",
+                        userId,
+                        "home",
+                        "/home/" + name,
+                        "shell",
+                        shell,
+                        "password",
+                        "locked"),
+                Map.of());
+    }
+
+    /** Unsays it. */
+    public Guest unsay(String relationship, String name) {
+        facts.remove(relationship + " " + name);
         return this;
     }
 

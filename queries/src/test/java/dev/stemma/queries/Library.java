@@ -121,6 +121,7 @@ public final class Library {
                         .toList()
                         .toString(),
                 guest.observations.toString(),
+                guest.facts.toString(),
                 guest.mounts.toString());
         if (written.add("inventory " + inventory)) {
             inventory(inventory, guest, level, roots);
@@ -199,6 +200,7 @@ public final class Library {
                         "patchLevel", os.patchLevel(),
                         "prettyName", os.prettyName(),
                         "architecture", os.architecture())));
+        facts(id, guest);
         rows(
                 PackageRows.CYPHER,
                 PackageRows.of(
@@ -226,6 +228,26 @@ public final class Library {
                                         "message", each.message(),
                                         "by", each.by())))
                         .toList());
+    }
+
+    private void facts(String inventory, Guest guest) {
+        Map<String, List<Map<String, Object>>> byType = new HashMap<>();
+        guest.facts.values().forEach(fact -> byType.computeIfAbsent(
+                        fact.relationship() + " " + fact.label(), _ -> new ArrayList<>())
+                .add(Map.of(
+                        "inventory",
+                        inventory,
+                        "id",
+                        id(fact.label(), fact.properties().toString()),
+                        "properties",
+                        fact.properties(),
+                        "held",
+                        fact.held())));
+        byType.forEach((type, rows) -> rows(
+                "MATCH (i:Inventory {id: row.inventory}) MERGE (f:" + type.split(" ")[1]
+                        + " {id: row.id}) SET f += row.properties CREATE (i)-[h:" + type.split(" ")[0]
+                        + "]->(f) SET h = row.held",
+                rows));
     }
 
     private void partition(String volume, int number, Optional<String> root) {

@@ -1,8 +1,14 @@
 package dev.stemma.queries.drift;
 
+import dev.stemma.graph.model.Basis;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.deployment.MachineFacts;
+import dev.stemma.queries.deployment.MachineList;
+import dev.stemma.queries.drift.DriftOptions.Part;
+import dev.stemma.queries.drift.rules.DriftRules;
+import dev.stemma.queries.drift.system.SystemComparison;
 import dev.stemma.queries.inventory.GuestVolumes;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.Reference;
@@ -27,21 +33,28 @@ public final class DriftFinder {
     private final BaselineFinder baselines;
     private final References references;
     private final InventoryView inventories;
+    private final MachineList machines;
     private final KeptTexts texts;
+    private final DriftRules rules;
     private final TreeNodeCache cache = new TreeNodeCache();
 
-    /** Knows no texts of configuration. */
+    /** Knows no texts of configuration, and goes by the rules that come with Stemma. */
     public DriftFinder(Graph graph) {
-        this(graph, KeptTexts.NONE);
+        this(graph, KeptTexts.NONE, DriftRules.SHIPPED);
     }
 
-    /** @param texts of configuration */
-    public DriftFinder(Graph graph, KeptTexts texts) {
+    /**
+     * @param texts of configuration
+     * @param rules what is noise, and what weighs how much
+     */
+    public DriftFinder(Graph graph, KeptTexts texts, DriftRules rules) {
         this.graph = graph;
         this.texts = texts;
+        this.rules = rules;
         this.baselines = new BaselineFinder(graph);
         this.references = new References(graph);
         this.inventories = new InventoryView(graph);
+        this.machines = new MachineList(graph);
     }
 
     /**
@@ -98,6 +111,62 @@ public final class DriftFinder {
     }
 
     /**
+     * Compares what a machine was deployed from with what was last captured of it: of what runs on it nothing else is known.
+     *
+     * @param at as of when; empty for now
+     * @throws QueryProblem {@code NOT_FOUND}; {@code NOT_INDEXED} when nothing was captured of it, or one of both was never indexed;
+     *     {@code NO_BASELINE} when it runs nothing
+     */
+    public DriftAnswer driftOfMachine(String machineId, DriftOptions options, Optional<AsOf> at) {
+        MachineFacts machine = machines.machine(machineId, at);
+        MachineFacts.Run runs = machine.running()
+                .orElseThrow(() -> new QueryProblem(
+                        QueryProblem.Code.NO_BASELINE,
+                        machine.name() + " runs nothing that is recorded; see: stemma machines " + machine.name()));
+        Reference captured = captured(machine, at);
+        Reference source = then(references.require(runs.imageId()), at);
+        Baseline baseline = new Baseline(List.of(new Baseline.Step(
+                captured.imageId(),
+                captured.imageName(),
+                source.imageId(),
+                runs.name(),
+                "deployment",
+                Basis.RECORDED,
+                Optional.empty())));
+        return graph.reading(transaction -> drift(
+                transaction, side(transaction, source), side(transaction, captured), Optional.of(baseline), options));
+    }
+
+    private Reference captured(MachineFacts machine, Optional<AsOf> at) {
+        return then(
+                references.require(machine.captures().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new QueryProblem(
+                                QueryProblem.Code.NOT_INDEXED,
+                                "nothing was captured of " + machine.name()
+                                        + ", so what is on it is not known; take an image of its disk and run: stemma capture "
+                                        + machine.name() + " IMAGE"))
+                        .imageId()),
+                at);
+    }
+
+    /**
+     * Compares what an image held at one moment with what it held at another; of a machine what was captured of it by then.
+     *
+     * @param since the earlier moment
+     * @param at the later one; empty for now
+     * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED} when nothing was known of it by then
+     */
+    public DriftAnswer driftSince(Reference reference, AsOf since, Optional<AsOf> at, DriftOptions options) {
+        boolean machine = reference.machine();
+        Reference from = machine
+                ? captured(machines.machine(reference.imageId(), Optional.of(since)), Optional.of(since))
+                : then(reference, Optional.of(since));
+        Reference to = machine ? captured(machines.machine(reference.imageId(), at), at) : then(reference, at);
+        return drift(from, to, options);
+    }
+
+    /**
      * A reference with the inventory that its image had as of a moment.
      *
      * @param at empty leaves it as it is
@@ -143,28 +212,50 @@ public final class DriftFinder {
             Graph.Transaction transaction, Side from, Side to, Optional<Baseline> baseline, DriftOptions options) {
         List<String> notes = new ArrayList<>();
         boolean same = from.inventoryId().equals(to.inventoryId());
-        boolean files = options.files() && filesKnown(from, to, notes);
+        boolean files = options.walks() && filesKnown(from, to, notes);
         // The owners of files need the installed packages too.
-        Optional<PackageComparison> packages = options.packages() || (files && options.owners())
+        Optional<PackageComparison> packages = options.has(Part.PACKAGES) || files
                 ? Optional.of(new PackageComparison(transaction, from.inventoryId(), to.inventoryId()))
                 : Optional.empty();
+        Optional<SystemComparison> system = options.has(Part.SYSTEM)
+                ? Optional.of(new SystemComparison(transaction, from.inventoryId(), to.inventoryId()))
+                : Optional.empty();
         Optional<FileDrift> fileDrift = Optional.empty();
+        List<JudgedFiles.Judged> significant = List.of();
         if (files) {
-            FileComparison comparison = new FileComparison(transaction, cache, packages, options);
-            fileDrift = Optional.of(comparison.compare(
-                    GuestVolumes.of(transaction, from.inventoryId()), GuestVolumes.of(transaction, to.inventoryId())));
+            FileComparison comparison = new FileComparison(transaction, cache, options.has(Part.CONFIGURATION));
+            List<FileComparison.Found> found = comparison.compare(
+                    GuestVolumes.of(transaction, from.inventoryId()), GuestVolumes.of(transaction, to.inventoryId()));
+            JudgedFiles judged =
+                    new JudgedFiles(found, new FileOwners(transaction, packages.orElseThrow(), found), rules);
+            fileDrift = Optional.of(judged.drift(options, comparison.complete()));
+            significant = judged.significant();
             notes.addAll(comparison.notes());
         }
+        Optional<Ranking> ranking = options.ranks()
+                ? Optional.of(SuspectRanking.of(
+                        rules, packages.orElseThrow(), system.orElseThrow(), expired(system, from, to), significant))
+                : Optional.empty();
         return new DriftAnswer(
                 from,
                 to,
                 baseline,
                 same,
-                packages.filter(_ -> options.packages()).map(PackageComparison::drift),
+                packages.filter(_ -> options.has(Part.PACKAGES)).map(PackageComparison::drift),
                 fileDrift,
-                fileDrift.filter(_ -> options.configuration()).map(drift -> new ConfigurationDiff(texts)
+                fileDrift.filter(_ -> options.has(Part.CONFIGURATION)).map(drift -> new ConfigurationDiff(texts)
                         .of(drift.changes())),
+                system.map(SystemComparison::drift),
+                ranking,
                 notes);
+    }
+
+    private static List<String> expired(Optional<SystemComparison> system, Side from, Side to) {
+        return system.isPresent()
+                        && from.observedAt().isPresent()
+                        && to.observedAt().isPresent()
+                ? system.get().expired(from.observedAt().get(), to.observedAt().get())
+                : List.of();
     }
 
     private static boolean filesKnown(Side from, Side to, List<String> notes) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param aspects what differs, when it is on both sides
  * @param owners packages that brought the path, as purls of the newer side, or of the older side for what was removed;
  *     empty for what no package brought
+ * @param noise name of the rule by which it is noise; empty for all else
  */
 public record FileChange(
         Kind kind,
@@ -23,7 +24,8 @@ public record FileChange(
         Optional<EntryFacts> from,
         Optional<EntryFacts> to,
         Set<Aspect> aspects,
-        List<String> owners) {
+        List<String> owners,
+        Optional<String> noise) {
 
     public FileChange {
         aspects = Set.copyOf(aspects);
@@ -50,5 +52,21 @@ public record FileChange(
         /** A device's numbers. */
         DEVICE,
         XATTRS
+    }
+
+    /** Whether a program came to be there: a file with an execute bit that is new, or has another content or mode. */
+    boolean program() {
+        return to.filter(entry -> entry.kind().equals("file") && (entry.mode() & 0111) != 0)
+                        .isPresent()
+                && kind != Kind.REMOVED
+                && (kind == Kind.ADDED
+                        || aspects.contains(Aspect.CONTENT)
+                        || aspects.contains(Aspect.MODE)
+                        || aspects.contains(Aspect.KIND));
+    }
+
+    /** The same with its owners and the rule by which it is noise. */
+    FileChange known(List<String> packages, Optional<String> rule) {
+        return new FileChange(kind, fileSystem, path, from, to, aspects, packages, rule);
     }
 }

@@ -106,6 +106,13 @@ public final class InventoryView {
         });
     }
 
+    /** The operating systems that an inventory runs, read in a transaction of the caller's; one as a rule. */
+    public static List<OperatingSystem> systems(Graph.Transaction transaction, String inventoryId) {
+        return transaction.run(SYSTEMS.with(Map.of("inventoryId", inventoryId))).stream()
+                .map(ImageRows::system)
+                .toList();
+    }
+
     /** What an inventory holds, in brief. */
     private record Held(
             List<OperatingSystem> systems,
@@ -119,9 +126,7 @@ public final class InventoryView {
         static Held of(Graph.Transaction transaction, String id) {
             Map<String, Object> which = Map.of("inventoryId", id);
             return new Held(
-                    transaction.run(SYSTEMS.with(which)).stream()
-                            .map(ImageRows::system)
-                            .toList(),
+                    InventoryView.systems(transaction, id),
                     GuestVolumes.of(transaction, id).volumes(),
                     transaction
                             .run(OBSERVATIONS.with(Map.of("inventoryId", id, "limit", ImageView.MAX_OBSERVATIONS)))

@@ -2,7 +2,9 @@ package dev.stemma.queries.inventory;
 
 import dev.stemma.graph.model.GuestFact;
 import dev.stemma.graph.model.HeldRole;
+import dev.stemma.graph.store.Graph;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an image makes of a machine: its roles, how it boots, who it is, what it runs. Lists are sorted by name; facts of several
@@ -32,6 +34,32 @@ public record MachineView(
 
     /** Most facts of one inventory that are looked at; writers keep far fewer. */
     static final int MAX_FACTS = 50_000;
+
+    /** What an inventory says, read in a transaction of the caller's. */
+    public static MachineView of(Graph.Transaction transaction, String inventoryId) {
+        return MachineRows.of(transaction, inventoryId);
+    }
+
+    /** All facts that were gathered, kind by kind. */
+    public Stream<GuestFact> facts() {
+        return Stream.of(
+                        boots,
+                        kernels,
+                        services,
+                        masked,
+                        jobs,
+                        hosts,
+                        accounts,
+                        groups,
+                        hostKeys,
+                        authorizedKeys,
+                        certificates,
+                        privateKeys,
+                        interfaces,
+                        listeners,
+                        programs)
+                .flatMap(List::stream);
+    }
 
     /** Sorts facts by their kind. */
     static MachineView of(List<HeldRole> roles, List<GuestFact> facts) {

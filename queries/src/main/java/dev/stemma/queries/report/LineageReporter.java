@@ -33,8 +33,7 @@ public final class LineageReporter {
     /** Beyond this, steps are listed without what changed: each comparison takes its time. */
     static final int MAX_COMPARED = 50;
 
-    private static final DriftOptions OPTIONS =
-            new DriftOptions(true, true, true, PageRequest.first(PageRequest.MAX_LIMIT));
+    private static final DriftOptions OPTIONS = DriftOptions.all(PageRequest.MAX_LIMIT);
 
     private final InventoryView images;
     private final FamilyTree family;

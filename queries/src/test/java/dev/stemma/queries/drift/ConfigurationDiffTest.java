@@ -51,7 +51,8 @@ class ConfigurationDiffTest {
                 from,
                 to,
                 from.isPresent() && to.isPresent() ? Set.of(FileChange.Aspect.CONTENT) : Set.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         return new ConfigurationDiff(digest -> Optional.ofNullable(texts.get(digest)))
                 .of(new Page<>(List.of(change), Optional.empty(), 1))
                 .items()

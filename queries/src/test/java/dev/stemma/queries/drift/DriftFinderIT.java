@@ -96,7 +96,13 @@ final class DriftFinderIT {
         List<FileChange> changes = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            FileDrift drift = finder.drift(from, to, new DriftOptions(true, true, true, PageRequest.of(limit, cursor)))
+            FileDrift drift = finder.drift(
+                            from,
+                            to,
+                            new DriftOptions(
+                                    EnumSet.of(DriftOptions.Part.PACKAGES, DriftOptions.Part.FILES),
+                                    true,
+                                    PageRequest.of(limit, cursor)))
                     .files()
                     .orElseThrow();
             changes.addAll(drift.changes().items());
