@@ -382,20 +382,32 @@ async function drift(id) {
   } catch (problem) {
     return [element("h3", "Drift"), element("p", problem.message, "faint")];
   }
+  const kind = (change) => element("span", change.kind.toLowerCase(), "kind");
   const packages = (answer.packages?.changes ?? []).map((change) =>
-    element("li", [`${change.name} ${[change.fromVersion, change.toVersion].filter(Boolean).join(" → ")}`,
-      element("span", change.kind.toLowerCase(), "kind")]));
+    element("li", [`${change.name} ${[change.fromVersion, change.toVersion].filter(Boolean).join(" → ")}`, kind(change)]));
+  const system = (answer.system?.changes ?? []).map((change) =>
+    element("li", [[change.area, change.name === change.area ? "" : change.name].filter(Boolean).join(" "), kind(change),
+      element("span", change.properties.map((one) => `${one.name}: ${[one.from, one.to].map((side) => side ?? "–").join(" → ")}`).join(", "), "faint")]));
   const files = (answer.files?.changes.items ?? []).map((change) =>
-    element("li", [element("code", change.path), element("span", change.kind.toLowerCase(), "kind"),
+    element("li", [element("code", change.path), kind(change),
       change.owners.length ? "" : element("span", "owned by no package", "kind")]));
+  const suspects = (answer.ranking?.suspects ?? []).slice(0, 10).map((suspect) =>
+    element("li", [element(suspect.what === "FILE" ? "code" : "span", suspect.name),
+      suspect.paths > 1 ? ` (${number(suspect.paths)} paths)` : "",
+      element("span", suspect.change, "kind"), element("span", suspect.reasons.join("; "), "faint")]));
+  const noise = answer.files?.noise ?? [];
   const counted = answer.files
     ? `; ${number(answer.files.added)} files added, ${number(answer.files.removed)} removed, ${number(answer.files.changed)} changed`
     : "";
   return [
     element("h3", `Drift from ${answer.from.imageName ?? "its parent"}`),
-    element("p", answer.same ? "Nothing differs." : `${packages.length} packages differ${counted}.`),
-    element("ul", packages.slice(0, 25), "plain"),
-    element("ul", files, "plain"),
+    element("p", answer.same ? "Nothing differs." : `${packages.length} packages and ${system.length} settings of the machine differ${counted}.`),
+    ...(noise.length ? [element("p", `Noise besides: ${noise.map((one) => `${one.rule} ${number(one.paths)}`).join(", ")}.`, "faint")] : []),
+    ...(answer.notes ?? []).map((note) => element("p", note, "faint")),
+    ...(suspects.length ? [element("h4", "Look at first"), element("ol", suspects)] : []),
+    ...(packages.length ? [element("h4", "Packages"), element("ul", packages.slice(0, 25), "plain")] : []),
+    ...(system.length ? [element("h4", "The machine"), element("ul", system.slice(0, 25), "plain")] : []),
+    ...(files.length ? [element("h4", "Files"), element("ul", files, "plain")] : []),
   ];
 }
 

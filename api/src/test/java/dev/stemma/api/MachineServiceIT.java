@@ -121,6 +121,65 @@ class MachineServiceIT {
 
     @Test
     @Order(4)
+    void aMachineIsHeldAgainstWhatItWasDeployedFromAndAMasterAgainstItsFleet() throws Exception {
+        String drift = stemma.done("drift", "shop-1").out();
+        assertThat(drift).contains("web derives from debian:1.1 by deployment, recorded", "what to look at first");
+        assertThat(Http.json(stemma, "drift", "shop-1").path("packages"))
+                .isEqualTo(Http.json(stemma, "drift", "debian:1.1", "web").path("packages"));
+        stemma.refused(6, "nothing was captured of metal", "drift", "metal");
+        assertThat(stemma.done("drift", "shop-1", "--ranked", "--output", "csv").out())
+                .startsWith("weight,what,change,name,from,to,why");
+        Session.Result fleet = stemma.done("drift", "debian:1.1", "--fleet");
+        assertThat(fleet.out()).contains("made of debian:1.1: ", "debian:1.1.1", "web");
+        assertThat(fleet.err()).contains("the machine metal").contains("known by captures alone");
+        JsonNode members = Http.json(stemma, "drift", "debian:1.1", "--fleet")
+                .path("members")
+                .path("items");
+        assertThat(members).anySatisfy(member -> {
+            assertThat(member.path("name").asText()).isEqualTo("debian:1.1.1");
+            assertThat(member.path("summary").path("same").asBoolean()).isTrue();
+        });
+        assertThat(stemma.run("drift", "debian:1.1", "prod", "--fleet").code()).isEqualTo(2);
+        String query =
+                "{ image(ref: \"web\") { drift { system { changes { area name kind properties { name from to } } }"
+                        + " ranking { rules suspects { name weight reasons paths } } files { noise { rule paths } } } } }";
+        JsonNode ranking = http().postJson("/graphql", java.util.Map.of("query", query))
+                .json()
+                .path("data")
+                .path("image")
+                .path("drift")
+                .path("ranking");
+        assertThat(ranking.path("rules").asText()).isEqualTo("drift-rules/1");
+        assertThat(ranking.path("suspects")).isNotEmpty();
+        assertThat(stemma.done("drift", "--rules").out()).startsWith("# What to make of a difference");
+        stemma.refused(2, "Missing required parameter", "drift", "--files");
+    }
+
+    @Test
+    @Order(4)
+    void anImageIsHeldAgainstWhatItHeldBefore() throws Exception {
+        Path changing = Path.of(file("changing.raw"));
+        Files.copy(images.base(), changing);
+        stemma.done("index", changing.toString());
+        Instant then = Instant.now();
+        TestImages.run(
+                "qemu-img", "convert", "-f", "qcow2", "-O", "raw", images.web().toString(), changing.toString());
+        stemma.done("index", changing.toString(), "--level", "full");
+        assertThat(Http.json(stemma, "drift", "changing", "--since", then.toString())
+                        .path("packages"))
+                .isEqualTo(Http.json(stemma, "drift", "base", "web").path("packages"));
+        stemma.refused(3, "was known on", "drift", "changing", "--since", before.toString());
+        JsonNode steps = Http.json(stemma, "drift", "changing", "--over-time").path("steps");
+        assertThat(steps).hasSize(1);
+        assertThat(steps.path(0).path("summary").path("packages").toString()).contains("added");
+        assertThat(stemma.done("drift", "changing", "--over-time").out()).contains("added");
+        assertThat(stemma.run("drift", "changing", "--over-time", "--fleet").code())
+                .isEqualTo(2);
+        stemma.refused(2, "not a date or time", "drift", "changing", "--since", "yesterday");
+    }
+
+    @Test
+    @Order(5)
     void aCopyIsWhatWasCopied() throws Exception {
         stemma.refused(6, "checked out", "copy", "debian:1.1", file("no.raw"));
         stemma.refused(6, "is there already", "copy", "prod", images.other().toString());
@@ -136,7 +195,7 @@ class MachineServiceIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whatWasThenIsAnsweredAsOfThen() throws Exception {
         String then = before.toString();
         assertThat(Http.json(stemma, "chains", "--as-of", then)
@@ -174,7 +233,7 @@ class MachineServiceIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRevokedParentIsToldToWhoeverPromotesOrDeploysWhatWasMadeOfIt() {
         stemma.done("revoke", "debian:1.1", "-m", "a hole");
         assertThat(stemma.done("promote", "debian:1.2", "--to", "stable", "-m", "all the same")
@@ -189,7 +248,7 @@ class MachineServiceIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aFileThatIsPutWhereAnotherLayIsAnotherImage() throws Exception {
         String old = Http.json(stemma, "show", "prod").path("image").path("id").asText();
         Files.delete(Path.of(file("prod.raw")));

@@ -68,7 +68,7 @@ final class ConfigurationDrift {
     }
 
     private static ObjectNode row(JsonNode change) {
-        return Drift.fileRow(change.path("change"))
+        return DriftRows.ofFile(change.path("change"))
                 .put("difference", Answer.text(change, "difference"))
                 .put("note", Answer.text(change, "note"));
     }

@@ -1,37 +1,42 @@
 package dev.stemma.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What differs. */
 @Command(
         name = "drift",
         description = {
-            "Show what differs between two images, packages and files.",
-            "With one image: from the nearest image that it derives from."
+            "Show what differs between two images: packages, files, and what the machine is; then what to look at first.",
+            "With one image: from the nearest image that it derives from. With a machine: from what it was deployed from to what was last captured of it."
         },
-        footer = {"  stemma drift web-1", "  stemma drift base base-patched --packages", "  stemma drift web-1 --config"
+        footer = {
+            "  stemma drift web-1",
+            "  stemma drift base base-patched --packages",
+            "  stemma drift web-1 --config",
+            "  stemma drift web-1 --since 2026-11-01 --ranked",
+            "  stemma drift web:1.2 --fleet"
         })
 final class Drift extends Request {
 
-    private static final Table CHANGES = Table.of(
-            Column.of("what", "what"),
-            Column.of("change", "change"),
-            Column.of("name", "name"),
-            Column.of("from", "from"),
-            Column.of("to", "to"),
-            Column.of("owner", "owner"));
+    private static final int FIRST = 10;
 
-    @Parameters(index = "0", paramLabel = "REF", description = "The image, or the older one of two.")
-    String first = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "REF",
+            description = "The image or machine, or the older one of two images.")
+    @Nullable
+    String first;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "REF", description = "The newer one.")
     @Nullable
@@ -43,14 +48,41 @@ final class Drift extends Request {
     @Option(names = "--files", description = "Files only.")
     boolean files;
 
+    @Option(names = "--system", description = "What the machine is only: services, accounts, boot, identity, network.")
+    boolean system;
+
     @Option(names = "--config", description = "Configuration only, as text diffs; secrets are not in them.")
     boolean configuration;
+
+    @Option(names = "--ranked", description = "Only what to look at first when something stopped working.")
+    boolean ranked;
+
+    @Option(names = "--noise", description = "List noise too: logs, caches and what else changes by itself.")
+    boolean noise;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            description = "From what the image held then; dates as for --as-of.")
+    @Nullable
+    String since;
+
+    @Option(names = "--over-time", description = "What became of the image, look by look.")
+    boolean overTime;
+
+    @Option(names = "--fleet", description = "All that was made of the image, against it.")
+    boolean fleet;
+
+    @Option(
+            names = "--rules",
+            description = "Print the rules by which noise is told and changes are ranked, to be changed.")
+    boolean rules;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "List so many files. Default: 1000.")
+            description = "List so many files, images or steps. Default: 1000.")
     int limit = 1_000;
 
     @Mixin
@@ -58,38 +90,101 @@ final class Drift extends Request {
 
     @Override
     public Integer call() {
+        if (rules) {
+            terminal().out().print(service().text("GET", "/api/v1/drift/rules", null, "application/yaml"));
+            return 0;
+        }
+        if (first == null) {
+            throw usage("Missing required parameter: 'REF'");
+        }
+        if (overTime || fleet) {
+            if (second != null || since != null || at.date != null || overTime == fleet) {
+                throw usage("--over-time and --fleet want one image and nothing beside it but --limit");
+            }
+            return overTime ? new DriftOfMany(this).overTime(first, limit) : new DriftOfMany(this).fleet(first, limit);
+        }
         var query = new ServiceClient.Query()
                 .with("image", second == null ? first : second)
                 .with("from", second == null ? null : first)
+                .with("since", since)
                 .with("what", what())
+                .with("noise", noise ? "true" : null)
                 .with("at", at.date)
-                .with("limit", Math.clamp(limit, 1, 1_000));
+                .with("limit", ranked ? 1 : Math.clamp(limit, 1, 1_000));
         JsonNode answer = service().get("/api/v1/drift" + query);
         if (configuration) {
             return new ConfigurationDrift(this, limit).print(answer, query);
         }
+        List<JsonNode> suspects = new ArrayList<>();
+        Answer.list(answer, "ranking.suspects").forEach(suspect -> suspects.add(DriftRows.ofSuspect(suspect)));
+        if (ranked) {
+            return output == Output.TABLE
+                    ? ranked(answer, suspects, limit)
+                    : print(answer, suspects, DriftRows.SUSPECTS);
+        }
         List<JsonNode> rows = new ArrayList<>();
-        Answer.list(answer, "packages.changes").forEach(change -> rows.add(packageRow(change)));
-        fileChanges(answer, query).forEach(change -> rows.add(fileRow(change)));
+        Answer.list(answer, "packages.changes").forEach(change -> rows.add(DriftRows.ofPackage(change)));
+        Answer.list(answer, "system.changes").forEach(change -> rows.add(DriftRows.ofSystem(change)));
+        List<JsonNode> listed = fileChanges(answer, query);
+        listed.forEach(change -> rows.add(DriftRows.ofFile(change)));
         if (output != Output.TABLE) {
-            return print(answer, rows, CHANGES);
+            return print(answer, rows, DriftRows.CHANGES);
         }
-        terminal().line(sides(answer));
-        summary(answer);
-        Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+        head(answer);
         if (!rows.isEmpty()) {
-            CHANGES.print(rows, terminal());
+            DriftRows.CHANGES.print(rows, terminal());
         }
-        long all = Answer.number(answer, "files.changes.total");
-        long shown = rows.size() - Answer.list(answer, "packages.changes").size();
-        if (all > shown) {
-            terminal().err().println("note: " + (all - shown) + " more files; see --limit");
+        long more = Answer.number(answer, "files.changes.total") - listed.size();
+        if (more > 0) {
+            terminal().err().println("note: " + more + " more files; see --limit");
         }
+        suspects(answer, suspects, FIRST);
         return 0;
     }
 
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
     private @Nullable String what() {
-        return configuration ? "configuration" : packages == files ? null : packages ? "packages" : "files";
+        if (configuration) {
+            return "configuration";
+        }
+        if (ranked || packages == files && files == system) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>();
+        if (packages) {
+            parts.add("packages");
+        }
+        if (files) {
+            parts.add("files");
+        }
+        if (system) {
+            parts.add("system");
+        }
+        return String.join(",", parts);
+    }
+
+    private int ranked(JsonNode answer, List<JsonNode> suspects, int most) {
+        head(answer);
+        suspects(answer, suspects, most);
+        return 0;
+    }
+
+    private void head(JsonNode answer) {
+        terminal().line(sides(answer));
+        new DriftSummary(terminal()).print(answer);
+        Answer.at(answer, "notes").forEach(note -> terminal().err().println("note: " + Terminal.safe(note.asText())));
+    }
+
+    private void suspects(JsonNode answer, List<JsonNode> suspects, int most) {
+        if (suspects.isEmpty()) {
+            return;
+        }
+        terminal().line("");
+        terminal().line("what to look at first (by " + Answer.text(answer, "ranking.rules") + "):");
+        DriftRows.SUSPECTS.print(suspects.subList(0, Math.min(most, suspects.size())), terminal());
     }
 
     /** What is compared with what, as the first line says it. */
@@ -108,35 +203,6 @@ final class Drift extends Request {
         return changes;
     }
 
-    private void summary(JsonNode answer) {
-        if (answer.path("same").asBoolean()) {
-            terminal().line("nothing differs: both are the same inventory");
-            return;
-        }
-        if (answer.hasNonNull("packages")) {
-            terminal()
-                    .line("packages: " + Answer.list(answer, "packages.changes").size() + " differ, "
-                            + Answer.text(answer, "packages.unchanged") + " are the same");
-        }
-        if (answer.hasNonNull("files")) {
-            terminal()
-                    .line(String.format(
-                            Locale.ROOT,
-                            "files: %,d added, %,d removed, %,d changed",
-                            Answer.number(answer, "files.added"),
-                            Answer.number(answer, "files.removed"),
-                            Answer.number(answer, "files.changed")));
-            for (JsonNode owner : Answer.list(answer, "files.byOwner")) {
-                String purl = Answer.text(owner, "purl");
-                terminal()
-                        .line("  " + (purl.isEmpty() ? "owned by no package" : PurlNames.brief(purl)) + ": "
-                                + (Answer.number(owner, "added")
-                                        + Answer.number(owner, "removed")
-                                        + Answer.number(owner, "changed")));
-            }
-        }
-    }
-
     private static String side(JsonNode side) {
         String name = Answer.text(side, "imageName");
         return name.isEmpty() ? Ls.shortened(Answer.text(side, "inventoryId")) : name;
@@ -153,57 +219,5 @@ final class Drift extends Request {
                 .append(", ")
                 .append(Answer.text(step, "basis").toLowerCase(Locale.ROOT)));
         return text.isEmpty() ? "" : text + ")";
-    }
-
-    private static ObjectNode packageRow(JsonNode change) {
-        boolean state = Answer.text(change, "kind").equals("STATE");
-        return Answer.object()
-                .put("what", "package")
-                .put("change", Answer.text(change, "kind").toLowerCase(Locale.ROOT))
-                .put("name", Answer.text(change, "name") + ":" + Answer.text(change, "architecture"))
-                .put("from", Answer.text(change, state ? "fromState" : "fromVersion"))
-                .put("to", Answer.text(change, state ? "toState" : "toVersion"))
-                .put("owner", "");
-    }
-
-    static ObjectNode fileRow(JsonNode change) {
-        StringBuilder owners = new StringBuilder();
-        Answer.at(change, "owners")
-                .forEach(owner -> owners.append(owners.isEmpty() ? "" : " ").append(PurlNames.brief(owner.asText())));
-        return Answer.object()
-                .put("what", "file")
-                .put("change", Answer.text(change, "kind").toLowerCase(Locale.ROOT))
-                .put("name", Answer.text(change, "path"))
-                .put("from", entry(change.path("from"), change))
-                .put("to", entry(change.path("to"), change))
-                .put("owner", owners.toString());
-    }
-
-    /** What of an entry tells it from the other side's. */
-    private static String entry(JsonNode entry, JsonNode change) {
-        if (entry.isMissingNode() || entry.isNull()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode aspect : Answer.list(change, "aspects")) {
-            String part =
-                    switch (aspect.asText()) {
-                        case "KIND" -> Answer.text(entry, "kind");
-                        case "CONTENT" ->
-                            Column.size(Answer.number(entry, "sizeBytes")) + " "
-                                    + Ls.shortened(Answer.text(entry, "digest"));
-                        case "MODE" -> Ls.mode(entry);
-                        case "OWNER" -> Answer.text(entry, "uid") + ":" + Answer.text(entry, "gid");
-                        case "TARGET" -> "-> " + Answer.text(entry, "target");
-                        case "DEVICE" -> Answer.text(entry, "device");
-                        default -> "attributes";
-                    };
-            text.append(text.isEmpty() ? "" : ", ").append(part);
-        }
-        return text.isEmpty() ? Answer.text(entry, "kind") + sizeOf(entry) : text.toString();
-    }
-
-    private static String sizeOf(JsonNode entry) {
-        return entry.hasNonNull("sizeBytes") ? " " + Column.size(Answer.number(entry, "sizeBytes")) : "";
     }
 }

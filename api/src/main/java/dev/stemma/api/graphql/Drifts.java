@@ -3,9 +3,9 @@ package dev.stemma.api.graphql;
 import dev.stemma.queries.drift.DriftAnswer;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.DriftOptions;
+import dev.stemma.queries.drift.FileDrift;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
-import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,8 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
     public record View(DriftAnswer answer, Optional<FileView> files) {
 
         /** The files that differ. */
-        public record FileView(long added, long removed, long changed, List<?> changes) {}
+        public record FileView(
+                long added, long removed, long changed, List<FileDrift.NoiseCount> noise, List<?> changes) {}
 
         static View of(DriftAnswer answer, int limit) {
             return new View(
@@ -50,6 +51,7 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
                                     files.added(),
                                     files.removed(),
                                     files.changed(),
+                                    files.noise(),
                                     limit == 0 ? List.of() : files.changes().items())));
         }
     }
@@ -61,7 +63,7 @@ final class Drifts implements BatchLoader<Drifts.Key, Optional<Drifts.View>> {
     }
 
     private Optional<View> drift(Key key) {
-        DriftOptions options = new DriftOptions(true, true, true, PageRequest.first(Math.max(1, key.files())));
+        DriftOptions options = DriftOptions.all(Math.max(1, key.files()));
         try {
             DriftAnswer answer = key.from().isEmpty()
                     ? finder.driftFromBaseline(key.imageId(), options)

@@ -76,6 +76,8 @@ final class Fetchers {
                         .dataFetcher("to", side -> view(side).answer().to())
                         .dataFetcher("same", side -> view(side).answer().same())
                         .dataFetcher("packages", side -> view(side).answer().packages())
+                        .dataFetcher("system", side -> view(side).answer().system())
+                        .dataFetcher("ranking", side -> view(side).answer().ranking())
                         .dataFetcher("notes", side -> view(side).answer().notes()))
                 .build();
     }

@@ -83,6 +83,11 @@ public record Home(Path root) {
         return configuration().resolve("questions");
     }
 
+    /** Rules for drift that a person has put in the place of those that come with Stemma; missing as a rule. */
+    public Path driftRules() {
+        return configuration().resolve("drift-rules.yaml");
+    }
+
     /** The local Neo4j. */
     public Path neo4j() {
         return root.resolve("neo4j");

@@ -13,6 +13,8 @@ import dev.stemma.queries.chains.ChainView;
 import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.drift.DriftFinder;
 import dev.stemma.queries.drift.KeptTexts;
+import dev.stemma.queries.drift.fleet.FleetFinder;
+import dev.stemma.queries.drift.rules.DriftRules;
 import dev.stemma.queries.inference.InferenceFinder;
 import dev.stemma.queries.insight.Questions;
 import dev.stemma.queries.inventory.InventoryView;
@@ -96,8 +98,18 @@ final class QuestionFactory {
     }
 
     @Singleton
-    DriftFinder driftFinder(Graph graph, TextStore texts) {
-        return new DriftFinder(graph, digest -> texts.find(Digest.parse(digest)).map(QuestionFactory::kept));
+    DriftRules driftRules(Home home) {
+        return DriftRuleFile.read(home.driftRules());
+    }
+
+    @Singleton
+    DriftFinder driftFinder(Graph graph, TextStore texts, DriftRules rules) {
+        return new DriftFinder(graph, digest -> texts.find(Digest.parse(digest)).map(QuestionFactory::kept), rules);
+    }
+
+    @Singleton
+    FleetFinder fleetFinder(Graph graph, DriftFinder drift) {
+        return new FleetFinder(graph, drift);
     }
 
     private static KeptTexts.Kept kept(KeptText kept) {
