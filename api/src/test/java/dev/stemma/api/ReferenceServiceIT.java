@@ -98,10 +98,7 @@ class ReferenceServiceIT {
         stemma.refused(6, "is there already", "checkout", "debian:1.2", "--to", out.toString());
         stemma.refused(5, "allowed", "checkout", "debian:1.2", "--to", "/out.raw");
         stemma.refused(6, "is no version", "checkout", "other", "--to", out + ".2");
-        assertThat(Http.json(stemma, "drift", "out")
-                        .path("packages")
-                        .path("changes")
-                        .path("items"))
+        assertThat(Http.json(stemma, "drift", "out").path("packages").path("changes"))
                 .as("it is what its version is")
                 .isEmpty();
         assertThat(Http.json(stemma, "packages", "out").path("items")).hasSize(3);
@@ -144,6 +141,21 @@ class ReferenceServiceIT {
         stemma.done("index", copy.toString(), images.other().toString());
         assertThat(derivations("copy")).hasSize(1);
         assertThat(stemma.done("tree", "other:1.1").out()).contains("copy", "observed");
+        Path archive = images.directory().resolve("package.ova");
+        assertThat(stemma.done("checkout", "other:1.1", "--to", archive.toString())
+                        .out())
+                .contains(archive + " is other:1.1.");
+        assertThat(Http.json(stemma, "show", "package")
+                        .path("image")
+                        .path("format")
+                        .asText())
+                .isEqualTo("ova");
+        stemma.refused(6, "is there already", "checkout", "other:1.1", "--to", archive.toString());
+        stemma.done("index", archive.toString(), "--level", "full");
+        JsonNode same = Http.json(stemma, "drift", "other:1.1", "package");
+        assertThat(same.path("packages").path("changes")).isEmpty();
+        assertThat(same.path("files").path("changes").path("items")).isEmpty();
+        assertThat(same.path("files").path("noise")).isEmpty();
     }
 
     private List<String> derivations(String image) {

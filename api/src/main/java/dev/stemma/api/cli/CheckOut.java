@@ -31,7 +31,7 @@ final class CheckOut extends JobCommand {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx or vpc. Default: what the target ends in, else raw.")
+                    "raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx, vpc or ova. Default: what the target ends in, else raw.")
     @Nullable
     String format;
 

@@ -14,6 +14,7 @@ import dev.stemma.ingest.reference.Branches;
 import dev.stemma.ingest.reference.ChainChoice;
 import dev.stemma.ingest.reference.ChainName;
 import dev.stemma.ingest.reference.DiskImageFormat;
+import dev.stemma.ingest.reference.OvaCheckOut;
 import dev.stemma.ingest.reference.Version;
 import dev.stemma.ingest.reference.VersionChains;
 import dev.stemma.ingest.reference.VersionState;
@@ -145,7 +146,7 @@ final class ReferenceController {
      *
      * @param version a reference to it
      * @param target absolute path on the service's host, in an allowed directory, where nothing is yet
-     * @param format {@code raw}, {@code qcow2}, {@code qcow2-zstd}, {@code vmdk}, {@code vmdk-stream}, {@code vdi}, {@code vhdx}, {@code vpc}; without it what the target ends in
+     * @param format {@code raw}, {@code qcow2}, {@code qcow2-zstd}, {@code vmdk}, {@code vmdk-stream}, {@code vdi}, {@code vhdx}, {@code vpc}, {@code ova}; without it what the target ends in
      * @param seeds absolute paths of raw disks at the destination, from which is taken what they have
      * @param on absolute path of a version that was checked out, and that a qcow2 overlay is to stand on
      * @param timeLimitSeconds four hours by default
@@ -165,9 +166,11 @@ final class ReferenceController {
         String target = targets.require(Path.of(Bodies.required(wanted.target(), "target")))
                 .toString();
         String format = wanted.format() == null ? format(target, wanted.on() != null) : wanted.format();
-        if (!format.equals("raw") && DiskImageFormat.find(format).isEmpty()) {
+        if (!format.equals("raw")
+                && !format.equals(OvaCheckOut.FORMAT)
+                && DiskImageFormat.find(format).isEmpty()) {
             throw ProblemCode.BAD_REQUEST.because(
-                    "a format is raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx or vpc; not " + format);
+                    "a format is raw, qcow2, qcow2-zstd, vmdk, vmdk-stream, vdi, vhdx, vpc or ova; not " + format);
         }
         return Submission.accepted(
                 jobs,
@@ -188,7 +191,7 @@ final class ReferenceController {
         return overlay
                 ? "qcow2"
                 : switch (ending) {
-                    case "qcow2", "vmdk", "vdi", "vhdx", "vpc" -> ending;
+                    case "qcow2", "vmdk", "vdi", "vhdx", "vpc", OvaCheckOut.FORMAT -> ending;
                     case "vhd" -> "vpc";
                     default -> "raw";
                 };

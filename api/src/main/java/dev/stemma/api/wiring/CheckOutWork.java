@@ -20,6 +20,7 @@ import dev.stemma.ingest.reference.CheckOut;
 import dev.stemma.ingest.reference.DeltaReport;
 import dev.stemma.ingest.reference.DiskImageFormat;
 import dev.stemma.ingest.reference.FormatCheckOut;
+import dev.stemma.ingest.reference.OvaCheckOut;
 import dev.stemma.ingest.reference.Overlay;
 import dev.stemma.ingest.reference.Seed;
 import dev.stemma.ingest.reference.Version;
@@ -68,12 +69,17 @@ final class CheckOutWork {
                     version.reference() + " has " + disks.size() + " disks; seeds and overlays are for one disk");
         }
         MadeFiles files = new MadeFiles(index, places, store, budget);
-        List<Path> targets = files.targets(Path.of(request.target()), disks.size());
+        boolean archive = request.format().equals(OvaCheckOut.FORMAT);
+        List<Path> targets = files.targets(Path.of(request.target()), archive ? 1 : disks.size());
         return files.allOrNone(request.target(), () -> {
             DeltaReport all = new DeltaReport(0, 0, 0, 0);
-            for (int i = 0; i < disks.size(); i++) {
+            if (archive && !files.has(disks, targets.getFirst(), home.sockets())) {
+                all = archive(store, version, disks, targets.getFirst(), budget, progress);
+                files.made(targets.getFirst());
+            }
+            for (int i = 0; i < targets.size(); i++) {
                 Path target = targets.get(i);
-                if (!files.has(disks.get(i), target, request.format())) {
+                if (!archive && !files.has(disks.get(i), target, request.format())) {
                     all = plus(all, write(store, request, disks.get(i), target, budget, progress));
                     files.made(target);
                 }
@@ -136,6 +142,21 @@ final class CheckOutWork {
             progress.accept(
                     new JobProgress(0, target.toString(), "writing", 0, bytes, 0, 0, bytes * 1_000 / millis, null));
         });
+    }
+
+    private DeltaReport archive(
+            ContentStore store,
+            Version version,
+            List<ImageManifest.Disk> disks,
+            Path target,
+            Budget budget,
+            Consumer<JobProgress> progress)
+            throws ImageProblem, IOException {
+        Path sockets = home.sockets();
+        Home.createPrivate(sockets);
+        long written = new OvaCheckOut(store, sockets, budget)
+                .to(version.reference(), disks, target, writing(target, progress));
+        return new DeltaReport(0, written, 0, 0);
     }
 
     private DeltaReport overlay(ContentStore store, ImageManifest.Disk disk, Path base, Path target, Budget budget)

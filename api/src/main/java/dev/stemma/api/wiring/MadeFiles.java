@@ -15,6 +15,7 @@ import dev.stemma.ingest.image.OpenImage;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.ImageProblem;
 import dev.stemma.ingest.reference.CheckOut;
+import dev.stemma.ingest.reference.OvaCheckOut;
 import dev.stemma.ingest.reference.ReferenceProblem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -111,11 +112,20 @@ final class MadeFiles {
 
     /** Whether the file is there, and is what it is to be: a run that was ended by a crash may have come that far. What else is there is left alone. */
     boolean has(ImageManifest.Disk disk, Path target, String format) throws ImageProblem, IOException {
+        return has(target, () -> new CheckOut(store, budget, THREADS).holds(disk, target, rules(target, format)));
+    }
+
+    /** The same of an archive with all disks. */
+    boolean has(List<ImageManifest.Disk> disks, Path target, Path sockets) throws ImageProblem, IOException {
+        return has(target, () -> new OvaCheckOut(store, sockets, budget)
+                .holds(disks, target, rules(target, OvaCheckOut.FORMAT), THREADS));
+    }
+
+    private static boolean has(Path target, Making<Boolean> holds) throws ImageProblem, IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-                || !new CheckOut(store, budget, THREADS).holds(disk, target, rules(target, format))) {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || !holds.make()) {
             throw ProblemCode.TARGET_EXISTS.because(target + " is there already", "Name another target.");
         }
         return true;
