@@ -158,6 +158,11 @@ public final class Guest {
         return this;
     }
 
+    public Guest os(OperatingSystem installed) {
+        system = Optional.of(installed);
+        return this;
+    }
+
     public Guest os(String distribution, String version, String prettyName) {
         system = Optional.of(new OperatingSystem(
                 distribution,
@@ -234,6 +239,17 @@ public final class Guest {
     /** Unsays it. */
     public Guest unsay(String relationship, String name) {
         facts.remove(relationship + " " + name);
+        return this;
+    }
+
+    public Guest install(InstalledPackage installed) {
+        packages.put(installed.purl(), installed);
+        return this;
+    }
+
+    /** Puts something where it says that it lies; what it lies in is there already. */
+    public Guest put(Entry entry) {
+        entries().put(entry.path(), entry);
         return this;
     }
 

@@ -201,16 +201,7 @@ public final class Library {
                         "prettyName", os.prettyName(),
                         "architecture", os.architecture())));
         facts(id, guest);
-        rows(
-                PackageRows.CYPHER,
-                PackageRows.of(
-                        id,
-                        List.copyOf(guest.packages.values()),
-                        installed -> Map.of(
-                                "purl", installed.purl(),
-                                "state", installed.state(),
-                                "held", installed.held(),
-                                "present", installed.present())));
+        rows(PackageRows.CYPHER, PackageRows.of(id, guest.packages.values()));
         rows(
                 "MATCH (i:Inventory {id: row.id}) MERGE (o:Observation {id: row.observation}) SET o += row.properties"
                         + " MERGE (i)-[:HAS_OBSERVATION]->(o)",

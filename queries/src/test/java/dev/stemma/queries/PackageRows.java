@@ -1,13 +1,13 @@
 package dev.stemma.queries;
 
-import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.PackageGroups;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Packages of an inventory as rows of the groups that they are in, as the graph keeps them. */
 public final class PackageRows {
@@ -27,30 +27,29 @@ public final class PackageRows {
 
     private PackageRows() {}
 
-    /** Rows of packages that are all installed, by their purls. */
-    public static List<Map<String, Object>> installed(String inventory, List<String> purls) {
-        return of(inventory, purls, purl -> Map.of("purl", purl, "state", "installed", "held", false, "present", true));
-    }
-
-    /** @param row purl, state, held and present of each */
-    public static <T> List<Map<String, Object>> of(
-            String inventory, List<T> packages, Function<T, Map<String, Object>> row) {
-        Map<Integer, List<Map<String, Object>>> groups = new TreeMap<>();
-        packages.stream().map(row).forEach(one -> groups.computeIfAbsent(
-                        PackageGroups.index(String.valueOf(one.get("purl"))), _ -> new ArrayList<>())
-                .add(one));
+    /** The rows of what is installed. */
+    public static List<Map<String, Object>> of(String inventory, Collection<InstalledPackage> packages) {
+        SortedMap<Integer, SortedMap<String, InstalledPackage>> groups = new TreeMap<>();
+        packages.forEach(one -> groups.computeIfAbsent(PackageGroups.index(one.purl()), _ -> new TreeMap<>())
+                .put(one.purl(), one));
         List<Map<String, Object>> rows = new ArrayList<>();
-        groups.forEach((index, members) ->
-                rows.add(Map.of("id", inventory, "group", id(members), "index", index, "packages", members)));
+        groups.forEach((index, members) -> rows.add(Map.of(
+                "id",
+                inventory,
+                "group",
+                PackageGroups.id(members.values()).hex(),
+                "index",
+                index,
+                "packages",
+                members.values().stream().map(PackageRows::row).toList())));
         return rows;
     }
 
-    private static String id(List<Map<String, Object>> members) {
-        String text = members.stream()
-                .map(one -> one.get("purl") + " " + one.get("state") + " " + one.get("held"))
-                .sorted()
-                .toList()
-                .toString();
-        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
+    private static Map<String, Object> row(InstalledPackage installed) {
+        return Map.of(
+                "purl", installed.purl(),
+                "state", installed.state(),
+                "held", installed.held(),
+                "present", installed.present());
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class ServerCommand {
 
     /** Keep the start silent: what Neo4j opens by reflection, and its native access. */
-    private static final List<String> ACCESS = List.of(
+    static final List<String> ACCESS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",

@@ -1,6 +1,5 @@
 package dev.stemma.ingest.emit;
 
-import dev.stemma.graph.id.CanonicalForm;
 import dev.stemma.graph.model.InstalledPackage;
 import dev.stemma.graph.model.PackageGroups;
 import dev.stemma.graph.store.Batch;
@@ -33,7 +32,7 @@ final class PackageGroupWriter {
         List<Map<String, Object>> rows = new ArrayList<>();
         byIndex(packages).forEach((index, group) -> {
             List<InstalledPackage> members = List.copyOf(group.values());
-            String id = id(members);
+            String id = PackageGroups.id(members).hex();
             groups.put(id, members);
             rows.add(Map.of("id", id, "index", index, "packages", members.size()));
         });
@@ -58,19 +57,6 @@ final class PackageGroupWriter {
                     .putIfAbsent(installed.purl(), installed);
         }
         return groups;
-    }
-
-    /** What the relationships of a group say, and nothing else: how many paths a package owns is told elsewhere. */
-    private static String id(List<InstalledPackage> members) {
-        CanonicalForm form = new CanonicalForm("stemma-package-group/1").number(members.size());
-        for (InstalledPackage installed : members) {
-            form.text(installed.purl())
-                    .text(installed.state())
-                    .letter(installed.held() ? 'h' : '-')
-                    .number(installed.locations().size());
-            installed.locations().forEach(form::text);
-        }
-        return form.finish().hex();
     }
 
     private static Map<String, Object> row(String group, InstalledPackage installed) {

@@ -1,5 +1,6 @@
 package dev.stemma.queries.inference;
 
+import dev.stemma.queries.catalog.PackageArchive;
 import dev.stemma.queries.inference.SimulatedSystem.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class GeneratedWorld {
      */
     GeneratedWorld(long seed, int families, int size, double hiddenShare, Known known) {
         Random random = new Random(seed);
-        PackageArchive archive = new PackageArchive(random);
+        PackageArchive archive = new PackageArchive("/inference/debian-12.txt", random);
         for (int family = 0; family < families; family++) {
             Shape shape = List.of(Shape.values()).get((int) Math.floorMod(seed + family, 3L));
             grow("family" + family, shape, size, archive, random, known);

@@ -1,5 +1,6 @@
 package dev.stemma.queries.inference;
 
+import dev.stemma.queries.catalog.PackageArchive;
 import dev.stemma.queries.inference.FileTable.Mark;
 import dev.stemma.queries.inference.ImageTraits.PackageMark;
 import java.time.Instant;

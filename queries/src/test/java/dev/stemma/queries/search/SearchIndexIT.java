@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stemma.graph.GraphExtension;
+import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.Guest;
@@ -182,7 +183,8 @@ final class SearchIndexIT {
         Library library = new Library(graph);
         library.index(
                 "web", new Guest().file("/etc/app.conf", "key open sesame").file("/opt/app.conf", "other words"));
-        String digest = SearchBenchmark.digest("key open sesame");
+        String digest = Digest.sha256("key open sesame".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex();
         Map<String, String> versions = new HashMap<>(Map.of(digest, "1"));
         Map<String, String> texts = new HashMap<>(Map.of(digest, "key open sesame"));
         TextSource source = new TextSource() {

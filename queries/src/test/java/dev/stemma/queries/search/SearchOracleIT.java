@@ -271,19 +271,7 @@ final class SearchOracleIT {
                 }
             }
         }
-        return new TextSource() {
-            @Override
-            public Map<String, String> all() {
-                Map<String, String> all = new HashMap<>();
-                texts.keySet().forEach(digest -> all.put(digest, "1"));
-                return all;
-            }
-
-            @Override
-            public Optional<String> text(String digest) {
-                return Optional.ofNullable(texts.get(digest));
-            }
-        };
+        return new GivenTexts(texts);
     }
 
     @Test

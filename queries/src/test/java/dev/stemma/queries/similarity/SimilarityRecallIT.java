@@ -10,16 +10,22 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.catalog.CatalogGraph;
+import dev.stemma.queries.catalog.Depth;
+import dev.stemma.queries.catalog.SyntheticCatalog;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The twenty most similar images of a library of families, held against all exact similarities. */
 @ExtendWith(GraphExtension.class)
@@ -36,11 +42,19 @@ final class SimilarityRecallIT {
     }
 
     @Test
-    void theTwentyMostSimilarAreFoundAndInOrder() {
-        FamilyCatalog catalog = new FamilyCatalog(IMAGES, 200, Long.getLong("seed", 20_261_128L));
-        catalog.load(graph);
-        assertThat(new Sketcher(graph, FileContents.NONE).sketchMissing()).isEqualTo(IMAGES);
-        SimilarityFinder finder = new SimilarityFinder(graph, FileContents.NONE);
+    void theTwentyMostSimilarAndThePairsAreFound(@TempDir Path folder) throws Exception {
+        ExactSimilarities truth = new ExactSimilarities();
+        SyntheticCatalog catalog = new SyntheticCatalog(Long.getLong("seed", 20_261_128L), IMAGES, 400);
+        try (CatalogGraph loaded = CatalogGraph.load(catalog, folder, _ -> Optional.of(Depth.PACKAGES), truth::add)) {
+            assertThat(new Sketcher(loaded.graph(), FileContents.NONE).sketchMissing())
+                    .isEqualTo(IMAGES);
+            SimilarityFinder finder = new SimilarityFinder(loaded.graph(), FileContents.NONE);
+            theTwentyMostSimilarAreFoundAndInOrder(truth, finder);
+            thePairsAreThoseAboveTheThresholdButForTheStatedError(truth, finder.pairs(Trait.PACKAGES));
+        }
+    }
+
+    private static void theTwentyMostSimilarAreFoundAndInOrder(ExactSimilarities truth, SimilarityFinder finder) {
         Random random = RandomGuests.seeded();
         int found = 0;
         double squares = 0;
@@ -49,14 +63,14 @@ final class SimilarityRecallIT {
         for (int i = 0; i < asked; i++) {
             int image = random.nextInt(IMAGES);
             SimilarityAnswer answer =
-                    finder.similarToImage(FamilyCatalog.imageId(image), SimilarityRequest.best(Trait.PACKAGES, WANTED));
+                    finder.similarToImage(truth.image(image).id(), SimilarityRequest.best(Trait.PACKAGES, WANTED));
             assertThat(answer.similar()).hasSize(WANTED);
-            double least = catalog.nearest(image, WANTED);
+            double least = truth.nearest(image, WANTED);
             Set<Integer> others = new HashSet<>();
             double last = 1;
             for (Similar similar : answer.similar()) {
-                int other = FamilyCatalog.number(similar.images().getFirst().id());
-                double exact = catalog.similarity(image, other);
+                int other = truth.number(similar.images().getFirst().id());
+                double exact = truth.similarity(image, other);
                 assertThat(similar.exact().orElseThrow()).isEqualTo(exact, within(1e-12));
                 assertThat(exact).isLessThanOrEqualTo(last);
                 last = exact;
@@ -115,15 +129,10 @@ final class SimilarityRecallIT {
                         == requireNonNull(truth.get(each.images().getFirst().name())));
     }
 
-    @Test
-    void thePairsAreThoseAboveTheThresholdButForTheStatedError() {
-        FamilyCatalog catalog = new FamilyCatalog(300, 150, Long.getLong("seed", 20_261_129L));
-        catalog.load(graph);
-        new Sketcher(graph, FileContents.NONE).sketchMissing();
-        Pairs pairs = new SimilarityFinder(graph, FileContents.NONE).pairs(Trait.PACKAGES);
-        List<Integer> numbers = IntStream.range(0, 300).boxed().toList();
+    private static void thePairsAreThoseAboveTheThresholdButForTheStatedError(ExactSimilarities truth, Pairs pairs) {
+        List<Integer> numbers = IntStream.range(0, IMAGES).boxed().toList();
         Set<Set<String>> held = new HashSet<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < IMAGES; i++) {
             for (int at = pairs.first()[i]; at < pairs.first()[i + 1]; at++) {
                 held.add(Set.of(pairs.inventories().get(i), pairs.inventories().get(pairs.others()[at])));
             }
@@ -131,8 +140,9 @@ final class SimilarityRecallIT {
         int above = 0;
         for (int one : numbers) {
             for (int other = 0; other < one; other++) {
-                double exact = catalog.similarity(one, other);
-                boolean there = held.contains(Set.of(FamilyCatalog.inventoryId(one), FamilyCatalog.inventoryId(other)));
+                double exact = truth.similarity(one, other);
+                boolean there = held.contains(Set.of(
+                        truth.image(one).inventoryId(), truth.image(other).inventoryId()));
                 // Five standard errors: once in two million pairs.
                 double margin = 5 * MinHash.ERROR;
                 if (exact > PairTable.LEAST + margin) {

@@ -1,3 +1,5 @@
+# package-sets.py FILE PROGRAM…: real package sets, for tests. Run on Debian 12 with the archive's indexes (apt-get update); which programs a file
+# was made of is in its lines 'set'.
 import gzip,glob,os,re,subprocess,sys,collections
 pk=collections.OrderedDict()
 def load(f):
@@ -36,7 +38,7 @@ def closure(roots):
     return seen
 base=[n for n,ds in main.items() if ds[0].get('Priority') in('required','important')]
 sets={'base':closure(base+['linux-image-cloud-amd64','systemd-sysv','openssh-server','cloud-init'])}
-apps='nginx apache2 postgresql mariadb-server redis-server python3-django php-fpm tomcat10 nodejs golang-go gcc git docker.io haproxy squid bind9 postfix dovecot-imapd openjdk-17-jre-headless rabbitmq-server memcached varnish prometheus grafana-agent zabbix-agent rsyslog chrony samba nfs-kernel-server ruby-rails perl-doc ansible puppet-agent fail2ban ufw wireguard strongswan openvpn lighttpd slapd krb5-kdc qemu-utils lvm2 mdadm certbot r-base-core sqlite3 vim emacs-nox tmux htop unattended-upgrades monit munin-node collectd etcd-server consul keepalived mosquitto influxdb gnupg2 tcpdump nmap'.split()
+out,apps=sys.argv[1],sys.argv[2:]
 for a in apps:
     if a in main: sets[a]=closure([a])-sets['base']
 def key(v): return v
@@ -59,8 +61,9 @@ for n in names:
             if main[n][0]['Version'] in c or any(v in c for v in vs): vs+=c
             break
     hist[n]=order(vs)[-6:]
-with open('debian-12.txt', 'w') as o:
+with open(out, 'w') as o:
     o.write('# Real package sets of Debian 12 (amd64): the names that an installation of each brings with it, and the versions that each package had one after the other.\n# Made by package-sets.py from the archive\'s indexes and the packages\' own changelogs.\n')
-    for s,m in sets.items(): o.write('set\t%s\t%s\n'%(s,' '.join(sorted(m))))
+    for s,m in sets.items():
+        if m: o.write('set\t%s\t%s\n'%(s,' '.join(sorted(m))))
     for n in names: o.write('package\t%s\t%s\n'%(n,' '.join(hist[n])))
 print(len(names),{s:len(m) for s,m in sets.items()},collections.Counter(len(v) for v in hist.values()))

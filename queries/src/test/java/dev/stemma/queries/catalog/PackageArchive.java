@@ -1,4 +1,4 @@
-package dev.stemma.queries.inference;
+package dev.stemma.queries.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,22 +9,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Real package sets of Debian 12 with the versions that each package had; when each version came out is drawn. */
-final class PackageArchive {
+/** Real package sets of Debian 12 with the versions that each package had; when each version came out is drawn. Immutable. */
+public final class PackageArchive {
 
     /** Days that histories go over. */
-    static final int DAYS = 720;
+    public static final int DAYS = 720;
 
     private final Map<String, List<String>> sets = new TreeMap<>();
     private final Map<String, List<String>> versions = new TreeMap<>();
     private final Map<String, int[]> released = new HashMap<>();
 
-    PackageArchive(Random random) {
-        try (InputStream in = PackageArchive.class.getResourceAsStream("/inference/debian-12.txt")) {
+    /** @param resource made by {@code package-sets.py}: {@code /inference/debian-12.txt} or, of more programs, {@code /catalog/debian-12.txt} */
+    public PackageArchive(String resource, Random random) {
+        try (InputStream in = PackageArchive.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("/inference/debian-12.txt is missing");
+                throw new IllegalStateException(resource + " is missing");
             }
             new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -49,28 +51,43 @@ final class PackageArchive {
         (parts[0].equals("set") ? sets : versions).put(parts[1], List.of(parts[2].split(" ", -1)));
     }
 
-    List<String> base() {
+    public List<String> base() {
         return set("base");
     }
 
-    List<String> set(String name) {
+    public List<String> set(String name) {
         return sets.getOrDefault(name, List.of());
     }
 
     /** The names of all sets but the base. */
-    List<String> applications() {
+    public List<String> applications() {
         List<String> names = new ArrayList<>(sets.keySet());
         names.remove("base");
         return names;
     }
 
     /** The newest version on a day. */
-    String version(String name, double day) {
+    public String version(String name, double day) {
+        return versions(name).get(newest(name, day));
+    }
+
+    /** The names of all packages. */
+    Set<String> names() {
+        return versions.keySet();
+    }
+
+    /** All versions of a package, one after the other. */
+    List<String> versions(String name) {
+        return versions.getOrDefault(name, List.of("1"));
+    }
+
+    /** Which of its versions is the newest on a day. */
+    int newest(String name, double day) {
         int[] days = released.getOrDefault(name, new int[] {0});
         int newest = 0;
         while (newest + 1 < days.length && days[newest + 1] <= day) {
             newest++;
         }
-        return versions.getOrDefault(name, List.of("1")).get(newest);
+        return newest;
     }
 }
