@@ -338,11 +338,14 @@ public final class ContentStore implements AutoCloseable {
         return packs.pack(number);
     }
 
-    /** Writes some objects of a pack once more, into another one, which is durable when this returns. Gives the number of that. */
+    /**
+     * Writes some objects of a pack once more, into another one, which is durable when this returns. Gives the number of that. They stay in the order in which they
+     * lie, for neighbours are read together: a pack numbers its objects by digest, and in that order each read would take a frame of its own.
+     */
     int rewrite(Pack pack, List<Integer> numbers) throws IOException {
         try (PackWriter out = newPack();
                 FrameBuilder frames = new FrameBuilder(out::frame)) {
-            for (int number : numbers) {
+            for (int number : pack.asTheyLie(numbers)) {
                 byte[] bytes = object(pack, number);
                 frames.add(pack.object(number), bytes, 0, bytes.length);
             }

@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** A whole pack. Its directory was held against its name, and is at hand; frames are read one by one. Safe for use by several threads. */
@@ -211,6 +214,18 @@ final class Pack {
             throw new DamagedStoreException(where + " holds an object outside of its frame: " + object(number));
         }
         return new Place(frame, offset, length);
+    }
+
+    /** The numbers of objects, in the order in which these lie. */
+    List<Integer> asTheyLie(List<Integer> numbers) throws DamagedStoreException {
+        record Lying(int number, Place place) {}
+        List<Lying> lying = new ArrayList<>(numbers.size());
+        for (int number : numbers) {
+            lying.add(new Lying(number, place(number)));
+        }
+        lying.sort(Comparator.<Lying>comparingInt(one -> one.place().frame())
+                .thenComparingInt(one -> one.place().offsetBytes()));
+        return lying.stream().map(Lying::number).toList();
     }
 
     /**
