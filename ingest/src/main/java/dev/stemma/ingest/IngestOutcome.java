@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param known whether the graph had that inventory before: an equal copy, or nothing has changed
  * @param current whether the image had it as its current inventory before
  * @param reading how much of the image could be read
- * @param packages how many packages its package managers list
+ * @param packages how many packages are there, removed ones of which settings are left not counted
  * @param nodes that the graph grew by
  * @param relationships that the graph grew by
  * @param takenOver what was not read, because an indexed parent has it; empty where everything was read

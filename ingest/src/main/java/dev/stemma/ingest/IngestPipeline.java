@@ -349,7 +349,7 @@ public final class IngestPipeline {
                     committed.current(),
                     reading,
                     inventory.counts(),
-                    inventory.packages().size(),
+                    inventory.packagesPresent(),
                     Math.max(0, after.nodes() - before.nodes()),
                     Math.max(0, after.relationships() - before.relationships()),
                     parent.map(one -> meter.takenOver(one.location())),

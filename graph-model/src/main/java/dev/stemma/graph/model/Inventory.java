@@ -41,6 +41,11 @@ public record Inventory(
         mounts = List.copyOf(mounts);
     }
 
+    /** How many packages are there; those are not counted of which only the settings are left. */
+    public long packagesPresent() {
+        return packages.stream().filter(InstalledPackage::present).count();
+    }
+
     /**
      * @param entries all names walked
      * @param files regular files among them

@@ -89,7 +89,7 @@ final class InventoryCommit {
         properties.put("entries", inventory.counts().entries());
         properties.put("files", inventory.counts().files());
         properties.put("fileBytes", inventory.counts().fileBytes());
-        properties.put("packages", inventory.packages().size());
+        properties.put("packages", inventory.packagesPresent());
         properties.put("analyzers", inventory.analyzers());
         properties.put("committedAt", now);
         transaction.run(named("inventory", Map.of("inventory", inventoryId, "properties", properties)));
