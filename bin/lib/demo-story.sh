@@ -64,7 +64,7 @@ END
 read -r -d '' QUESTION_SPARQL <<'END' || true
 PREFIX stemma: <https://stemma.dev/ns#>
 SELECT DISTINCT ?image ?openssl WHERE {
-  ?i stemma:derivedFrom+ ?b ; stemma:name ?image ; stemma:hasInventory/stemma:installs ?v .
+  ?i stemma:derivedFrom+ ?b ; stemma:name ?image ; stemma:currentInventory/stemma:hasPackages/stemma:installs ?v .
   ?b stemma:name "base" .
   ?v stemma:version ?openssl ; stemma:versionOf/stemma:name "openssl" .
 } ORDER BY ?image

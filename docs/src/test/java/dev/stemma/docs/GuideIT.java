@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,8 +49,42 @@ class GuideIT {
 
     @TestFactory
     Stream<DynamicTest> everyExampleDoesWhatThePageShows() {
-        return Example.of(Repository.path(PAGE), Repository.text(PAGE)).stream()
-                .map(example -> DynamicTest.dynamicTest(example.toString(), () -> check(example)));
+        return Stream.concat(
+                Example.of(Repository.path(PAGE), Repository.text(PAGE)).stream()
+                        .map(example -> DynamicTest.dynamicTest(example.toString(), () -> check(example))),
+                Stream.of(
+                        DynamicTest.dynamicTest("up again", () -> done("stemma up --port 0")),
+                        DynamicTest.dynamicTest("the demo's question", GuideIT::theDemoAsksOneQuestionInThreeLanguages),
+                        DynamicTest.dynamicTest("packages counted", GuideIT::asManyPackagesAreToldAsDpkgHasInstalled)));
+    }
+
+    private static void theDemoAsksOneQuestionInThreeLanguages() throws IOException, InterruptedException {
+        String asked = "source " + Shell.quote(Repository.path("bin/lib/demo-story.sh")) + "; stemma ";
+        List<String> images =
+                done(asked + "cypher \"$QUESTION_CYPHER\" --output csv").lines().toList();
+        assertThat(images).hasSize(4).element(0).isEqualTo("image,openssl");
+        assertThat(done(asked + "sparql \"$QUESTION_SPARQL\" --output csv").lines())
+                .containsExactlyElementsOf(images);
+        assertThat(done(asked
+                                + "graphql \"$QUESTION_GRAPHQL\" | jq -r '.images[] | [.name, .packages[].version] | join(\",\")'")
+                        .lines())
+                .containsExactlyElementsOf(images.subList(1, images.size()));
+    }
+
+    private static void asManyPackagesAreToldAsDpkgHasInstalled() throws IOException, InterruptedException {
+        for (String image : List.of("base", "web-drifted")) {
+            long installed =
+                    Files.readAllLines(demoImages().resolve("oracle").resolve(image + ".packages.tsv")).stream()
+                            .filter(line -> line.endsWith("\tinstall ok installed"))
+                            .count();
+            assertThat(done("stemma show " + image)).contains("\nholds         " + installed + " packages, ");
+        }
+    }
+
+    private static String done(String command) throws IOException, InterruptedException {
+        Shell.Outcome outcome = Shell.run(command, work, home, 10);
+        outcome.requireDone();
+        return outcome.output();
     }
 
     private static void check(Example example) throws IOException, InterruptedException {
