@@ -220,6 +220,15 @@ class StoreServiceIT {
                     .containsExactly("target-full");
             assertThat(small).isEmptyDirectory();
         }
+        stemma.refused(
+                1,
+                "there is no space left",
+                "copy",
+                "large",
+                small.resolve("copy.raw").toString());
+        assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
+                .containsExactly("target-full");
+        assertThat(small).isEmptyDirectory();
         stemma.done("checkout", "large:1.1", "--to", large + ".out.raw");
         TestImages.same(Path.of(large + ".out.raw"), large);
     }

@@ -135,13 +135,13 @@ final class CopyWork {
     private static FileCopy.Report copied(Path source, Path target, Budget budget, Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
         long whole = Files.size(source);
+        long began = System.nanoTime();
         try {
             FileCopy.Report report = new FileCopy(budget)
                     .copy(
                             source,
                             target,
-                            done -> progress.accept(
-                                    new JobProgress(0, target.toString(), "writing", 0, done, 0, whole, 0, null)));
+                            done -> progress.accept(Rate.progress(target.toString(), "writing", done, whole, began)));
             try (FileChannel directory = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
                 directory.force(true);
             }
@@ -149,8 +149,7 @@ final class CopyWork {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException e) {
-            throw ProblemCode.TARGET_UNWRITABLE.because(
-                    target + " cannot be written: " + e.getMessage(), "Look at its directory, or name another target.");
+            throw MadeFiles.unwritable(target.toString(), e);
         }
     }
 

@@ -74,12 +74,17 @@ final class MadeFiles {
         } catch (IOException e) {
             // The store is only read: what else fails is the target.
             remove();
-            if (ReferenceProblems.full(String.valueOf(e.getMessage()))) {
-                throw full(target, String.valueOf(e.getMessage()));
-            }
-            throw ProblemCode.TARGET_UNWRITABLE.because(
-                    target + " cannot be written: " + e.getMessage(), "Look at its directory, or name another target.");
+            throw unwritable(target, e);
         }
+    }
+
+    /** What is wrong with a target that could not be written. */
+    static ProblemException unwritable(String target, IOException e) {
+        String words = String.valueOf(e.getMessage());
+        return ReferenceProblems.full(words)
+                ? full(target, words)
+                : ProblemCode.TARGET_UNWRITABLE.because(
+                        target + " cannot be written: " + words, "Look at its directory, or name another target.");
     }
 
     private static ProblemException full(String target, String words) {

@@ -36,10 +36,13 @@ final class Descriptor implements AutoCloseable {
 
     private static final int ENOENT = 2;
     private static final int EIO = 5;
+    private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int EINVAL = 22;
     private static final int ETXTBSY = 26;
     private static final int ENOSPC = 28;
+    private static final int EROFS = 30;
+    private static final int ENAMETOOLONG = 36;
     private static final int EDQUOT = 122;
 
     /** {@code _IOW(0x94, 13, struct file_clone_range)}, include/uapi/linux/fs.h. */
@@ -119,7 +122,20 @@ final class Descriptor implements AutoCloseable {
         return switch (errno) {
             case EEXIST -> new FileAlreadyExistsException(path.toString());
             case ENOENT -> new NoSuchFileException(path.toString());
-            default -> new FileSystemException(path.toString(), null, "cannot be opened (error " + errno + ")");
+            default -> new FileSystemException(path.toString(), null, "cannot be opened: " + words(errno));
+        };
+    }
+
+    /** As the C library has them, which is how Java words the same. */
+    private static String words(int errno) {
+        return switch (errno) {
+            case EIO -> "Input/output error";
+            case EACCES -> "Permission denied";
+            case ENOSPC -> "No space left on device";
+            case EROFS -> "Read-only file system";
+            case ENAMETOOLONG -> "File name too long";
+            case EDQUOT -> "Disk quota exceeded";
+            default -> "error " + errno;
         };
     }
 
@@ -176,8 +192,7 @@ final class Descriptor implements AutoCloseable {
     private static Shared refused(int errno) throws IOException {
         return switch (errno) {
             case EINVAL, ETXTBSY -> Shared.NOT_THIS;
-            case EIO, ENOSPC, EDQUOT ->
-                throw new IOException("sharing a stretch of a file failed (error " + errno + "): is the medium full?");
+            case EIO, ENOSPC, EDQUOT -> throw new IOException("sharing a stretch of a file failed: " + words(errno));
             default -> Shared.NEVER;
         };
     }
