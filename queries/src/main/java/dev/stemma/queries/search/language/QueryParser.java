@@ -125,16 +125,19 @@ final class QueryParser {
         if (word.isEmpty()) {
             return counted(start, Values.bare(source, source.value(true)));
         }
-        SearchField field = SearchField.of(word.get())
-                .orElseThrow(
-                        () -> source.problem(
-                                start,
-                                "there is no field " + word.get() + Spelling.hint(word.get(), SearchField.allWords())
-                                        + " A text with a colon stands in quotes, a package with an architecture behind software:"));
+        SearchField field = SearchField.of(word.get()).orElseThrow(() -> noField(word.get(), start));
         if (source.looking('(')) {
             return primary(Optional.of(field));
         }
         return value(field, start);
+    }
+
+    private QueryProblem noField(String word, int start) {
+        String hint = Spelling.hint(word, SearchField.allWords());
+        return source.problem(
+                start,
+                "there is no field " + word + (hint.isEmpty() ? "." : hint)
+                        + " A text with a colon stands in quotes, a package with an architecture behind software:");
     }
 
     private Condition value(SearchField field, int start) {

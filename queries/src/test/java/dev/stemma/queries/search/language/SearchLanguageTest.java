@@ -131,6 +131,7 @@ final class SearchLanguageTest {
     @ParameterizedTest
     @CsvSource({
         "softwre:nginx,1,did you mean software?",
+        "colour:red,1,there is no field colour. A text",
         "a b stat:active,5,did you mean state?",
         "state:activ,7,did you mean active?",
         "(a OR b,1,not closed",
