@@ -278,6 +278,10 @@ class ReferenceServiceIT {
             TestImages.same(Path.of(overlay), images.base());
         }
         assertThat(Files.size(Path.of(overlays.get(2)))).isLessThan(1 << 20);
+        assertThat(stemma.done("tree", "o-1").out())
+                .as("overlays stand on the first, which can not be done without")
+                .contains(
+                        "debian:1.1.6 (o-2)  (backing-file, observed)", "debian:1.1.7 (o-3)  (backing-file, observed)");
 
         stemma.refused(
                 6,

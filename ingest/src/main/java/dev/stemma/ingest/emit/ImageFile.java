@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,28 +22,66 @@ import java.util.Map;
  * @param format {@code raw}, {@code qcow2}, …
  * @param virtualBytes size that a guest sees
  * @param allocatedBytes that the host stores of it
+ * @param backing the files that it stands on, the nearest first
  */
-public record ImageFile(Path location, String format, long virtualBytes, long allocatedBytes, Instant modifiedAt) {
+public record ImageFile(
+        Path location,
+        String format,
+        long virtualBytes,
+        long allocatedBytes,
+        Instant modifiedAt,
+        List<ImageFacts.BackingFile> backing) {
 
     private static final int ID_DIGITS = 20;
     private static final Statement IMAGE = Statement.named(ImageFile.class, "emit/image.cypher");
     private static final Statement REPLACED = Statement.named(ImageFile.class, "emit/replaced.cypher");
+    private static final Statement STANDS = Statement.named(ImageFile.class, "emit/backing.cypher");
     private static final Statement BACKING = Statement.named(ImageFile.class, "emit/backing-image.cypher");
+
+    public ImageFile {
+        backing = List.copyOf(backing);
+    }
+
+    /** One that stands on no other. */
+    public ImageFile(Path location, String format, long virtualBytes, long allocatedBytes, Instant modifiedAt) {
+        this(location, format, virtualBytes, allocatedBytes, modifiedAt, List.of());
+    }
 
     /** The file of an image that is open. */
     public static ImageFile of(ImageFacts facts) {
         return new ImageFile(
-                facts.location(), facts.format(), facts.virtualBytes(), facts.allocatedBytes(), facts.modifiedAt());
+                facts.location(),
+                facts.format(),
+                facts.virtualBytes(),
+                facts.allocatedBytes(),
+                facts.modifiedAt(),
+                facts.backing());
     }
 
-    static ImageFile of(ImageFacts.BackingFile facts) {
+    private static ImageFile of(ImageFacts.BackingFile facts) {
         return new ImageFile(
                 facts.location(), facts.format(), facts.virtualBytes(), facts.allocatedBytes(), facts.modifiedAt());
     }
 
-    /** Has the graph know it as it is now; gives the image's {@code id} and {@code name}. */
+    /** Has the graph know it as it is now, and what it stands on; gives the image's {@code id} and {@code name}. */
     public Row register(Graph.Transaction transaction, ZonedDateTime now) {
-        return transaction.run(IMAGE.with(parameters(now))).getFirst();
+        return register(transaction, parameters(now), now);
+    }
+
+    private Row register(Graph.Transaction transaction, Map<String, Object> parameters, ZonedDateTime now) {
+        Row image = transaction.run(IMAGE.with(parameters)).getFirst();
+        String child = image.text("id");
+        for (ImageFacts.BackingFile file : backing) {
+            String parent = of(file).registerBacking(transaction, now).text("id");
+            stands(transaction, child, parent, now);
+            child = parent;
+        }
+        stands(transaction, child, "", now);
+        return image;
+    }
+
+    private static void stands(Graph.Transaction transaction, String child, String parent, ZonedDateTime now) {
+        transaction.run(STANDS.with(Map.of("child", child, "parent", parent, "now", now)));
     }
 
     /**
@@ -60,11 +99,11 @@ public record ImageFile(Path location, String format, long virtualBytes, long al
         if (another) {
             parameters.put("id", ImageId.of(location + "\n" + by));
         }
-        return transaction.run(IMAGE.with(parameters)).getFirst();
+        return register(transaction, parameters, now);
     }
 
     /** The same for a file that another stands on: what was known of it before stays. */
-    Row registerBacking(Graph.Transaction transaction, ZonedDateTime now) {
+    private Row registerBacking(Graph.Transaction transaction, ZonedDateTime now) {
         return transaction.run(BACKING.with(parameters(now))).getFirst();
     }
 

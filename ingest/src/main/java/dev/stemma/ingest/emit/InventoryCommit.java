@@ -11,7 +11,6 @@ import dev.stemma.graph.store.Batch;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
-import dev.stemma.ingest.image.ImageFacts;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -41,10 +40,9 @@ final class InventoryCommit {
     }
 
     private InventoryEmitter.Committed commit(Graph.Transaction transaction) {
-        ImageFacts facts = emission.image();
-        Row image = ImageFile.of(facts).register(transaction, now);
+        // Each file of the chain is an image of its own, and stands on the next.
+        Row image = ImageFile.of(emission.image()).register(transaction, now);
         String imageId = image.text("id");
-        chain(transaction, imageId, facts);
         boolean known = !transaction
                 .run(named("inventory-exists", Map.of("inventory", inventoryId)))
                 .isEmpty();
@@ -68,18 +66,6 @@ final class InventoryCommit {
     private static Statement named(String name, Map<String, Object> parameters) {
         return Statement.named(InventoryCommit.class, "emit/" + name + ".cypher")
                 .with(parameters);
-    }
-
-    /** Each file of the chain is an image of its own, and stands on the next. */
-    private void chain(Graph.Transaction transaction, String imageId, ImageFacts facts) {
-        String child = imageId;
-        for (ImageFacts.BackingFile backing : facts.backing()) {
-            String parent =
-                    ImageFile.of(backing).registerBacking(transaction, now).text("id");
-            transaction.run(named("backing", Map.of("child", child, "parent", parent, "now", now)));
-            child = parent;
-        }
-        transaction.run(named("backing", Map.of("child", child, "parent", "", "now", now)));
     }
 
     private void inventory(Graph.Transaction transaction) {
