@@ -156,6 +156,11 @@ function opened(...parts) {
   const article = byId("image");
   article.replaceChildren(...parts.flat());
   article.hidden = false;
+  // Beside a long list it stands in sight; on a narrow page, where it comes below, the page goes there.
+  article.scrollTop = 0;
+  article.querySelectorAll(".tree").forEach(centre);
+  const { top } = article.getBoundingClientRect();
+  if (top < 0 || top > innerHeight) article.scrollIntoView();
   return article;
 }
 
@@ -218,6 +223,9 @@ const sentence = (warning) => (warning.kind === "REVOKED_ANCESTOR"
   ? `made from ${warning.ancestor}, which is revoked`
   : `made from ${warning.ancestor}, and there is ${warning.newer}`);
 
+// Only what is on the page and loaded can be scrolled, whichever comes last.
+const centre = (frame) => { frame.scrollLeft = frame.dataset.middle - frame.clientWidth / 2; };
+
 // The drawing is an image: whatever names it holds, nothing in it runs.
 async function tree(id) {
   let drawing;
@@ -228,8 +236,14 @@ async function tree(id) {
   }
   const image = document.createElement("img");
   image.alt = "Ancestors on the left, descendants and machines on the right";
+  const frame = element("div", image, "wide tree");
+  // What is asked about, drawn with a thick line, is in sight at first.
+  const self = drawing.split('<svg x="').find((box) => /class="box[^"]* self/.test(box)) ?? "";
+  const middle = parseFloat(self) + parseFloat(/ width="(\d+)/.exec(self)?.[1]) / 2;
+  frame.dataset.middle = middle || 0;
+  image.addEventListener("load", () => centre(frame));
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
-  return [element("h3", "Family tree"), element("div", image, "wide tree")];
+  return [element("h3", "Family tree"), frame];
 }
 
 async function machines() {
