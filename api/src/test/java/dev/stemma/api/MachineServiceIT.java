@@ -76,6 +76,11 @@ class MachineServiceIT {
                         + machine.path("kind").asText() + " "
                         + machine.path("runs").path(0).path("branch").asText("-"))
                 .containsExactly("alone VIRTUAL -", "metal PHYSICAL debian:1.1.3", "shop-1 VIRTUAL debian:1.1.2");
+        assertThat(stemma.done("machines").out().lines())
+                .as("times to the minute")
+                .last()
+                .asString()
+                .matches("shop-1 .* debian:1\\.1\\.2 +[0-9-]{10} [0-9]{2}:[0-9]{2} .*");
         assertThat(stemma.done("show", "debian:1.1").out()).contains("runs on", "shop-1, as debian:1.1.2");
         assertThat(stemma.done("show", "debian:1.1.2").out()).contains("mac-", "runs", "debian:1.1 as debian:1.1.2");
         stemma.refused(3, "is the machine shop-1", "ls", "debian:1.1.2");

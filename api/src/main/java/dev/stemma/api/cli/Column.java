@@ -59,7 +59,11 @@ record Column(String name, boolean right, Function<JsonNode, String> text, Funct
 
     /** A time to the minute for people, whole for programs. */
     static Column time(String name, String path) {
-        return new Column(name, false, node -> minute(Answer.text(node, path)), node -> Answer.text(node, path));
+        return time(name, node -> Answer.text(node, path));
+    }
+
+    static Column time(String name, Function<JsonNode, String> iso) {
+        return new Column(name, false, node -> minute(iso.apply(node)), iso);
     }
 
     /** Several numbers or words of a list. */

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,8 +93,20 @@ final class Follower {
             default ->
                 terminal.err()
                         .println("stemma: " + Terminal.safe(name) + ": "
-                                + Terminal.safe(ServiceClient.sentence(item.path("problem"))));
+                                + Terminal.safe(sentence(name, item.path("problem"))));
         }
+    }
+
+    /** What went wrong with a path; a place in it that begins with its name does not say that again. */
+    static String sentence(String path, JsonNode problem) {
+        String sentence = ServiceClient.sentence(problem);
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        for (String again : List.of(file + ": ", file + " › ")) {
+            if (Answer.text(problem, "where").concat(": ").startsWith(again)) {
+                return sentence.substring(again.length());
+            }
+        }
+        return sentence;
     }
 
     /** The exit code that a job's items add up to: that of the failures when they agree, else 1. */

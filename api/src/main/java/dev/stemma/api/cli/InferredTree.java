@@ -79,7 +79,7 @@ final class InferredTree {
                 .forEach(root -> {
                     JsonNode hidden = hiddenOf.get(root);
                     if (hidden == null) {
-                        draw(terminal, root, "", "", "");
+                        draw(terminal, root, "", "", "", List.of());
                     } else if (begun.add(hidden)) {
                         hidden(terminal, hidden, "", "");
                     }
@@ -103,12 +103,13 @@ final class InferredTree {
         Answer.at(hidden, "children").forEach(child -> ids.add(child.asText()));
         for (int i = 0; i < ids.size(); i++) {
             boolean last = i == ids.size() - 1;
-            draw(terminal, ids.get(i), below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "), "");
+            draw(terminal, ids.get(i), below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "), "", List.of());
         }
     }
 
-    private void draw(Terminal terminal, String id, String lead, String below, String how) {
+    private void draw(Terminal terminal, String id, String lead, String below, String how, List<String> evidence) {
         terminal.line(lead + name(id) + how + (id.equals(Answer.text(family, "imageId")) ? "  ← this one" : ""));
+        evidence.forEach(words -> terminal.line(below + "     " + words));
         List<JsonNode> edges = children.getOrDefault(id, List.of());
         Set<JsonNode> begun = new HashSet<>();
         for (int i = 0; i < edges.size(); i++) {
@@ -126,8 +127,8 @@ final class InferredTree {
                                         .toList())
                         + ")");
             }
-            draw(terminal, child, below + (last ? "└─ " : "├─ "), next, "  (inferred " + confidence(edge) + ")");
-            words(edge).stream().limit(SHOWN).forEach(words -> terminal.line(next + "     " + words));
+            List<String> words = words(edge).stream().limit(SHOWN).toList();
+            draw(terminal, child, below + (last ? "└─ " : "├─ "), next, "  (inferred " + confidence(edge) + ")", words);
         }
     }
 }

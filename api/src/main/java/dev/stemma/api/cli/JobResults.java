@@ -130,7 +130,7 @@ final class JobResults {
                             : versions.stream().map(JsonNode::asText).collect(Collectors.joining(", "))
                                     + " lack something"));
         }
-        mended.append('\n')
+        mended.append("\nwhat was damaged or missing:\n")
                 .append(damages.stream().limit(SHOWN).map(JsonNode::asText).collect(Collectors.joining("\n")));
         if (damages.size() > SHOWN) {
             mended.append("\n… and ").append(damages.size() - SHOWN).append(" more");

@@ -32,6 +32,10 @@ final class Lineage extends Request {
             Column.of("location", "location"),
             Column.of("id", "imageId"));
 
+    /** Those that have an ancestor of some kind are at no distance from anything. */
+    private static final Table OUTDATED =
+            new Table(IMAGES.columns().subList(1, IMAGES.columns().size()));
+
     private static final Table PATH = Table.of(
             Column.of("image", "name"),
             Column.of("", "turn"),
@@ -94,7 +98,7 @@ final class Lineage extends Request {
                                 .with("limit", Math.min(limit, 1_000)),
                         limit),
                 "items",
-                IMAGES);
+                question == Question.OUTDATED ? OUTDATED : IMAGES);
     }
 
     private int path() {

@@ -25,7 +25,7 @@ final class Machines extends Request {
             Column.of("branch", machine -> running(machine)
                     .map(run -> Answer.text(run, "branch"))
                     .orElse("")),
-            Column.of("since", machine -> running(machine)
+            Column.time("since", machine -> running(machine)
                     .map(run -> Answer.text(run, "since"))
                     .orElse("")),
             Column.of("captured as", Machines::captures),

@@ -3,6 +3,7 @@ package dev.stemma.api.cli;
 import dev.stemma.api.problem.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +59,9 @@ final class Report extends Request {
         }
         try {
             Files.writeString(file, report);
+        } catch (NoSuchFileException e) {
+            throw new CommandProblem(
+                    Outcome.NOT_FOUND, "cannot write " + file + ": there is no such directory. Make it first", e);
         } catch (IOException e) {
             throw new CommandProblem(Outcome.FAILED, "cannot write " + file + ": " + e.getMessage(), e);
         }

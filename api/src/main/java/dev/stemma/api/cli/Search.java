@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Find images by what they hold. QUERY is words, field:value, AND, OR, NOT and brackets; all options are",
-            "conditions that must be met as well.",
-            "A package is name[:architecture][relation version], for example openssl>=3.0; several with commas or by",
-            "repeating the option. A text is words, or a regular expression between slashes."
+            "Find images by what they hold.",
+            "QUERY is words, field:value, AND, OR, NOT and brackets; all options are conditions that must be met as well.",
+            "A package is name[:architecture][relation version], for example openssl>=3.0; several with commas or by repeating the option.",
+            "A text is words, or a regular expression between slashes."
         },
         footer = {
             "  stemma search 'os:debian software:(nginx AND NOT apache2) text:\"PermitRootLogin yes\"'",

@@ -5,12 +5,14 @@ import dev.stemma.api.problem.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code stemma} command. It asks the service over HTTP and prints; only {@code serve} runs the service itself.
@@ -128,9 +130,19 @@ public final class Stemma implements Request.Session {
 
     private static int usage(Terminal terminal, ParameterException problem) {
         terminal.err()
-                .println("stemma: " + Terminal.safe(String.valueOf(problem.getMessage())) + ". See: "
+                .println("stemma: " + Terminal.safe(wrong(problem)) + ". See: "
                         + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return Outcome.USAGE.exitCode();
+    }
+
+    private static String wrong(ParameterException problem) {
+        boolean command = problem.getCommandLine().getParent() == null;
+        if (!(command && problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption())) {
+            return String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
+        }
+        List<String> alike = unmatched.getSuggestions();
+        return "there is no command " + unmatched.getUnmatched().getFirst()
+                + (alike.isEmpty() ? "" : ". Did you mean " + String.join(", ", alike));
     }
 
     private static int failed(Terminal terminal, Exception problem) {

@@ -85,13 +85,28 @@ class StemmaTest {
     }
 
     @Test
-    void anUnknownCommandIsAUsageError() {
-        assertThat(stemma.run("imagse").code()).isEqualTo(2);
+    void anUnknownCommandIsAUsageErrorThatSaysWhatMayHaveBeenMeant() {
+        Session.Result result = stemma.run("imagse");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith("stemma: there is no command imagse. Did you mean images")
+                .endsWith(". See: stemma --help\n")
+                .hasLineCount(1);
+        assertThat(stemma.run("zzz").err()).isEqualTo("stemma: there is no command zzz. See: stemma --help\n");
+    }
+
+    @Test
+    void theListOfCommandsTellsEachInWholeSentences() {
+        String list = stemma.run("--help").out().split("Commands:\n|\nExamples:", -1)[1];
+        assertThat(list.split("\n(?=  [a-z])", -1))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(command -> assertThat(command.strip()).endsWith("."));
     }
 
     @Test
     void aMissingArgumentIsAUsageError() {
         assertThat(stemma.run("show").code()).isEqualTo(2);
+        assertThat(stemma.run("unmount").err()).startsWith("stemma: Missing required argument ");
     }
 
     @Test
