@@ -6,6 +6,6 @@ public enum Depth {
     PACKAGES,
     /** Also its configuration, its programs and what is its own: some 400 files. */
     PROGRAMS,
-    /** All files of its packages too: some 8,000 of 500 packages. */
+    /** All files of its packages too: some 6,500 of 500 packages. */
     FILES
 }
