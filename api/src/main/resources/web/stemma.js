@@ -411,11 +411,11 @@ async function drift(id) {
       element("span", suspect.change, "kind"), element("span", suspect.reasons.join("; "), "faint")]));
   const noise = answer.files?.noise ?? [];
   const counted = answer.files
-    ? `; ${number(answer.files.added)} files added, ${number(answer.files.removed)} removed, ${number(answer.files.changed)} changed`
+    ? `; files: ${number(answer.files.added)} added, ${number(answer.files.removed)} removed, ${number(answer.files.changed)} changed`
     : "";
   return [
     element("h3", `Drift from ${answer.from.imageName ?? "its parent"}`),
-    element("p", answer.same ? "Nothing differs." : `${packages.length} packages and ${system.length} settings of the machine differ${counted}.`),
+    element("p", answer.same ? "Nothing differs." : `Differing packages: ${packages.length}; settings of the machine: ${system.length}${counted}.`),
     ...(noise.length ? [element("p", `Noise besides: ${noise.map((one) => `${one.rule} ${number(one.paths)}`).join(", ")}.`, "faint")] : []),
     ...(answer.notes ?? []).map((note) => element("p", note, "faint")),
     ...(suspects.length ? [element("h4", "Look at first"), element("ol", suspects)] : []),

@@ -141,7 +141,8 @@ class MachineServiceIT {
                 .path("members")
                 .path("items");
         assertThat(members).anySatisfy(member -> {
-            assertThat(member.path("name").asText()).isEqualTo("debian:1.1.1");
+            assertThat(member.path("name").asText()).isEqualTo("prod");
+            assertThat(member.path("branch").asText()).isEqualTo("debian:1.1.1");
             assertThat(member.path("summary").path("same").asBoolean()).isTrue();
         });
         assertThat(stemma.run("drift", "debian:1.1", "prod", "--fleet").code()).isEqualTo(2);

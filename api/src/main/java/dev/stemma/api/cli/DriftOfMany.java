@@ -16,7 +16,8 @@ final class DriftOfMany {
         Column.of("first to look at", "first")
     };
 
-    private static final Table FLEET = Table.of(with(Column.of("image", "name"), Column.list("machines", "machines")));
+    private static final Table FLEET = Table.of(
+            with(Column.of("image", "name"), Column.of("branch", "branch"), Column.list("machines", "machines")));
     private static final Table STEPS = Table.of(with(Column.time("from", "from"), Column.time("to", "to")));
     private static final Table COMMON = Table.of(
             Column.number("images", "members"),
@@ -49,7 +50,10 @@ final class DriftOfMany {
         }
         List<JsonNode> rows = new ArrayList<>();
         for (JsonNode member : members) {
-            rows.add(counts(member).put("name", Answer.text(member, "name")).set("machines", member.path("machines")));
+            rows.add(counts(member)
+                    .put("name", Answer.text(member, "name"))
+                    .put("branch", Answer.text(member, "branch"))
+                    .set("machines", member.path("machines")));
         }
         if (request.output != Output.TABLE) {
             ((ObjectNode) answer.path("members")).putArray("items").addAll(members);

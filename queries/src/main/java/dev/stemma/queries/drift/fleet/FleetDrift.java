@@ -2,6 +2,7 @@ package dev.stemma.queries.drift.fleet;
 
 import dev.stemma.queries.page.Page;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was made of a master, held against it.
@@ -36,9 +37,11 @@ public record FleetDrift(
     /**
      * One of them.
      *
+     * @param branch {@code web:1.2.3}; empty for an image that no chain knows
      * @param machines that it was deployed to, by name
      */
-    public record Member(String imageId, String name, List<String> machines, DriftSummary summary) {
+    public record Member(
+            String imageId, String name, Optional<String> branch, List<String> machines, DriftSummary summary) {
         public Member {
             machines = List.copyOf(machines);
         }

@@ -10,6 +10,7 @@ import dev.stemma.queries.lineage.DeployedMachine;
 import dev.stemma.queries.lineage.FamilyLimits;
 import dev.stemma.queries.lineage.FamilyTree;
 import dev.stemma.queries.lineage.FamilyView;
+import dev.stemma.queries.lineage.Place;
 import dev.stemma.queries.lineage.Relative;
 import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
@@ -30,7 +31,7 @@ public final class FleetFinder {
     public static final int MAX_MEMBERS = 100;
 
     private static final Comparator<Relative> BY_NAME =
-            Comparator.comparing(Relative::title).thenComparing(Relative::imageId);
+            Comparator.comparing(Relative::name).thenComparing(Relative::imageId);
 
     private final FamilyTree family;
     private final DriftFinder finder;
@@ -67,11 +68,12 @@ public final class FleetFinder {
         for (Relative relative : rest.subList(0, Math.min(page.limit(), rest.size()))) {
             DriftAnswer answer = finder.drift(
                     master,
-                    new Reference(relative.imageId(), relative.title(), relative.inventoryId()),
+                    new Reference(relative.imageId(), relative.name(), relative.inventoryId()),
                     DriftOptions.all(1));
             members.add(new FleetDrift.Member(
                     relative.imageId(),
-                    relative.title(),
+                    relative.name(),
+                    relative.place().map(Place::reference),
                     relative.machines().stream().map(DeployedMachine::name).toList(),
                     DriftSummary.of(answer)));
             changes(answer).forEach(change -> counts.merge(change, 1L, Long::sum));
@@ -91,7 +93,7 @@ public final class FleetFinder {
     }
 
     private static boolean isAfter(Relative relative, List<String> key) {
-        int order = relative.title().compareTo(key.getFirst());
+        int order = relative.name().compareTo(key.getFirst());
         return order > 0 || (order == 0 && relative.imageId().compareTo(key.getLast()) > 0);
     }
 
