@@ -33,6 +33,8 @@ build() {
         started=$(mktemp)
         # They hold the classes of the last build, and would be believed.
         rm -f "$CLIENT_CACHE" "$SERVICE_CACHE"
+        # Jars of an earlier version of a library would stand on the class path beside those of this one.
+        rm -rf -- "$STEMMA_ROOT/api/target/lib"
         if ! "$STEMMA_ROOT/bin/mvn" -B -ntp -Dfast -DskipTests -f "$STEMMA_ROOT/pom.xml" package >"$log" 2>&1; then
             rm -f "$started"
             grep -E '^\[ERROR\]' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2

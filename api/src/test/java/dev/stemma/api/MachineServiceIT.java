@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,6 +52,13 @@ class MachineServiceIT {
 
     private String file(String name) {
         return images.directory().resolve(name).toString();
+    }
+
+    private static String[] with(String command, List<String> options, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        all.addAll(options);
+        return all.toArray(String[]::new);
     }
 
     private Http http() throws IOException {
@@ -111,6 +120,7 @@ class MachineServiceIT {
         assertThat(stemma.done("capture", "shop-1", images.web().toString(), "-m", "before the sale")
                         .out())
                 .contains("→ debian:1.2: ");
+        stemma.refused(3, "no image has", "capture", "shop-1", "nofile.raw", "-m", "no");
         stemma.refused(6, "has come to 1.2", "capture", "shop-1", images.other().toString(), "-m", "no");
         stemma.refused(
                 6, "was never checked in", "capture", "alone", images.other().toString(), "-m", "no");
@@ -299,6 +309,20 @@ class MachineServiceIT {
                 .extracting(hit -> hit.path("name").asText())
                 .containsExactly("shop-1");
         assertThat(Http.json(stemma, "images").toString()).doesNotContain("mac-");
+        for (String[] when : List.of(new String[0], new String[] {"--as-of", before.toString()})) {
+            List<String> asked = new ArrayList<>(List.of(when));
+            int images = Http.json(stemma, with("images", asked)).path("items").size();
+            JsonNode indexed =
+                    Http.json(stemma, with("search", asked, "name:web")).path("indexed");
+            assertThat(indexed.path("full").asInt()
+                            + indexed.path("basic").asInt()
+                            + indexed.path("none").asInt())
+                    .as("machines are no images: " + indexed)
+                    .isEqualTo(images);
+        }
+        assertThat(stemma.run("search", "--modified-after", "2026-01-01T12:00", "--name", "web")
+                        .code())
+                .isZero();
         assertThat(stemma.done("ask", "unused-images").out()).doesNotContain("other ");
         String query = """
                 {"query": "{ chain(name: \\"debian\\") { name versionCount channels { name number } versions(limit: 20) { number state message branches(limit: 20) { number image { name } machine { name runs { branch until } } } image { place { reference } machines { name } } } } machine(ref: \\"shop-3\\") { kind runs { branch image { name } } } machines(limit: 2) { name } chains { name } }"}

@@ -125,7 +125,10 @@ final class Search extends Request {
             description = "Content that must be there: 8 to 64 digits of its SHA-256.")
     List<String> digests = List.of();
 
-    @Option(names = "--modified-after", paramLabel = "TIME", description = "2026-03-01 or 2026-03-01T12:00:00Z.")
+    @Option(
+            names = "--modified-after",
+            paramLabel = "TIME",
+            description = "2026-03-01, 2026-03-01T12:00 or 2026-03-01T12:00+02:00.")
     @Nullable
     String modifiedAfter;
 

@@ -28,12 +28,17 @@ public final class AllowedDirectories {
         this.file = home.configuration().resolve("directories");
     }
 
+    /** Where they are listed, for a person to edit. */
+    Path file() {
+        return file;
+    }
+
     /** The real paths of those that exist; read afresh, so that an edit counts at once. */
     public synchronized List<Path> list() throws IOException {
         if (!Files.exists(file)) {
             Files.writeString(file, """
                     # Directories that images, and their backing files, may be read from. One a line.
-                    # `stemma index --allow DIR` adds one.
+                    # `stemma index --allow DIR IMAGE` adds one.
                     %s
                     %s
                     /var/lib/libvirt/images

@@ -47,7 +47,7 @@ public final class Targets {
         if (!directories.allowsMaking(real)) {
             throw ProblemCode.PATH_NOT_ALLOWED.because(
                     real + " lies outside the allowed directories, or is hidden in them",
-                    "An administrator allows a directory with: stemma index --allow DIR …");
+                    "An administrator adds a directory to " + directories.file() + ", a line of its own.");
         }
         return real;
     }

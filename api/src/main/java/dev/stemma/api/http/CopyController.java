@@ -132,6 +132,7 @@ final class CopyController {
         }
         Machine machine =
                 machines.require(MachineController.require(references, Bodies.required(wanted.machine(), "machine")));
+        String location = location(Bodies.required(wanted.image(), "image"));
         Optional<ChainChoice.End> end = Optional.empty();
         if (wanted.newChain() != null) {
             ChainName name = new ChainName(wanted.newChain());
@@ -145,7 +146,7 @@ final class CopyController {
         return Submission.accepted(
                 jobs,
                 new CheckInRequest(
-                        location(Bodies.required(wanted.image(), "image")),
+                        location,
                         end.map(own -> own.name().text()).orElse(null),
                         end.map(ChainChoice.End::last).orElse(null),
                         Bodies.required(wanted.message(), "message"),

@@ -2,6 +2,7 @@ package dev.stemma.api.http;
 
 import dev.stemma.api.problem.ProblemCode;
 import dev.stemma.api.security.Role;
+import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.search.FileAnswer;
 import dev.stemma.queries.search.FileSearch;
 import dev.stemma.queries.search.FileTerm;
@@ -21,11 +22,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +89,8 @@ final class SearchController {
         one(architecture, query::architecture);
         one(repository, query::repository);
         one(location, value -> query.location(TextTerm.parse(value)));
-        one(modifiedAfter, value -> query.modifiedAfter(time(value)));
-        one(modifiedBefore, value -> query.modifiedBefore(time(value)));
+        one(modifiedAfter, value -> query.modifiedAfter(AsOf.parse(value).instant()));
+        one(modifiedBefore, value -> query.modifiedBefore(AsOf.parse(value).instant()));
         ImageQuery whole = query.build();
         ImageQuery both = q == null ? whole : SearchLanguage.parse(q).and(whole);
         return images.search(both.asOf(Moments.of(at)), Paging.of(limit, cursor));
@@ -131,16 +127,6 @@ final class SearchController {
     private static void one(@Nullable String value, Consumer<String> use) {
         if (value != null && !value.isBlank()) {
             use.accept(value);
-        }
-    }
-
-    private static Instant time(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ProblemCode.BAD_REQUEST.because("not a time: " + text, "Write 2026-03-01 or 2026-03-01T12:00:00Z.");
         }
     }
 }

@@ -99,9 +99,17 @@ final class ConditionQueries {
         return found == null ? NONE : new TermInSetQuery(found.field(), found.terms());
     }
 
-    /** Images of a level. */
-    static Query level(String word) {
+    /** What is of a level, machines too. */
+    private static Query level(String word) {
         return new TermQuery(new Term(KeywordField.LEVEL.word(), word));
+    }
+
+    /** Images of a level, to be counted: what is known of a machine is known of an image. */
+    static Query images(String level) {
+        return new BooleanQuery.Builder()
+                .add(level(level), Occur.FILTER)
+                .add(new TermQuery(new Term(KeywordField.KIND.word(), ImageFacts.MACHINE)), Occur.MUST_NOT)
+                .build();
     }
 
     /** Images with a keyword; what has no wild card is mostly written as it is indexed. */

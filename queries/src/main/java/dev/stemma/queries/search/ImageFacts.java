@@ -28,6 +28,7 @@ record ImageFacts(
     static final String NEVER_INDEXED = "none";
     static final String BASIC = "basic";
     static final String FULL = "full";
+    static final String MACHINE = "machine";
 
     /** More of one text is not searched. */
     private static final int MAX_LINES = 1_000;
@@ -59,6 +60,11 @@ record ImageFacts(
         private String word() {
             return version.map(number -> distribution + " " + number).orElse(distribution);
         }
+    }
+
+    /** Whether it is a machine and no image. */
+    boolean machine() {
+        return Optional.ofNullable(words.get(KeywordField.KIND)).orElseThrow().contains(MACHINE);
     }
 
     /** Of a row of {@code search/catalog} or {@code search/images-at}, with the systems known by id. */

@@ -43,7 +43,7 @@ public final class ImageQueryBuilder {
 
     /** Images and versions, and no machines. */
     public ImageQueryBuilder images() {
-        return is(new Condition.Not(new Condition.Keyword(KeywordField.KIND, "machine")));
+        return is(new Condition.Not(new Condition.Keyword(KeywordField.KIND, ImageFacts.MACHINE)));
     }
 
     public ImageQueryBuilder text(TextTerm term) {

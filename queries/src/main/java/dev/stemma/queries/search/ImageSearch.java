@@ -59,7 +59,7 @@ public final class ImageSearch {
     public ImageAnswer search(ImageQuery query, PageRequest page) {
         Set<Condition.Leaf> leaves = ConditionBounds.leaves(query.condition());
         List<String> notes = new ArrayList<>();
-        if (leaves.contains(new Condition.Keyword(KeywordField.KIND, "machine"))) {
+        if (leaves.contains(new Condition.Keyword(KeywordField.KIND, ImageFacts.MACHINE))) {
             notes.add(
                     "a machine holds, as far as is known, what was captured of it last, or what it was deployed from");
         }
@@ -164,12 +164,12 @@ public final class ImageSearch {
                 ids,
                 next,
                 searcher.count(bounds.known()),
-                searcher.count(both(unsure, ConditionQueries.level(ImageFacts.NEVER_INDEXED))),
-                searcher.count(both(unsure, ConditionQueries.level(ImageFacts.BASIC))),
+                searcher.count(both(unsure, ConditionQueries.images(ImageFacts.NEVER_INDEXED))),
+                searcher.count(both(unsure, ConditionQueries.images(ImageFacts.BASIC))),
                 new ImageAnswer.Indexed(
-                        searcher.count(ConditionQueries.level(ImageFacts.FULL)),
-                        searcher.count(ConditionQueries.level(ImageFacts.BASIC)),
-                        searcher.count(ConditionQueries.level(ImageFacts.NEVER_INDEXED))),
+                        searcher.count(ConditionQueries.images(ImageFacts.FULL)),
+                        searcher.count(ConditionQueries.images(ImageFacts.BASIC)),
+                        searcher.count(ConditionQueries.images(ImageFacts.NEVER_INDEXED))),
                 Facets.count(searcher, bounds.known()),
                 excerpts);
     }

@@ -84,7 +84,9 @@ final class PastSearch {
         Map<String, Long> levels = new HashMap<>();
         for (Row row : graph.read(IMAGES.with(Map.of("at", at.instant())))) {
             Then then = new Then(ImageFacts.of(row, systems), row.texts("repositoryIds"));
-            levels.merge(then.facts().level(), 1L, Long::sum);
+            if (!then.facts().machine()) {
+                levels.merge(then.facts().level(), 1L, Long::sum);
+            }
             Truth truth = truth(condition, then, judges);
             if (truth != Truth.NO) {
                 images.add(new Judged(then.facts(), truth));

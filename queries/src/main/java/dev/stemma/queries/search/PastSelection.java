@@ -46,7 +46,8 @@ final class PastSelection {
     private static long unsure(PastSearch.Found found, String level) {
         return found.images().stream()
                 .filter(image -> image.truth() == PastSearch.Truth.UNKNOWN)
-                .filter(image -> image.facts().level().equals(level))
+                .filter(image ->
+                        image.facts().level().equals(level) && !image.facts().machine())
                 .count();
     }
 
