@@ -78,15 +78,12 @@ final class CompareController {
             throw ProblemCode.BAD_REQUEST.because(
                     "from names another image and since an earlier moment: give one of them");
         }
-        Reference to = references.requireAny(image, moment);
+        Reference to = from == null ? references.requireAny(image, moment) : references.require(image, moment);
         if (since != null) {
             return drift.driftSince(to, AsOf.parse(since), moment, options);
         }
         if (from != null) {
-            return drift.drift(
-                    drift.then(references.require(from, moment), moment),
-                    drift.then(references.require(image, moment), moment),
-                    options);
+            return drift.drift(drift.then(references.require(from, moment), moment), drift.then(to, moment), options);
         }
         return to.machine()
                 ? drift.driftOfMachine(to.imageId(), options, moment)

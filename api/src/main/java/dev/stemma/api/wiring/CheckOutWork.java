@@ -152,9 +152,7 @@ final class CheckOutWork {
             Budget budget,
             Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
-        Path sockets = home.sockets();
-        Home.createPrivate(sockets);
-        long written = new OvaCheckOut(store, sockets, budget)
+        long written = new OvaCheckOut(store, sockets(), budget)
                 .to(version.reference(), disks, target, writing(target, progress));
         return new DeltaReport(0, written, 0, 0);
     }
@@ -181,15 +179,19 @@ final class CheckOutWork {
             Budget budget,
             Consumer<JobProgress> progress)
             throws ImageProblem, IOException {
-        Path sockets = home.sockets();
-        Home.createPrivate(sockets);
         long[] last = new long[1];
         FormatCheckOut.Progress writing = writing(target, progress);
-        new FormatCheckOut(store, sockets, budget).to(disk, format, target, (done, whole) -> {
+        new FormatCheckOut(store, sockets(), budget).to(disk, format, target, (done, whole) -> {
             last[0] = whole;
             writing.done(done, whole);
         });
         return new DeltaReport(0, last[0], disk.sizeBytes() - last[0], 0);
+    }
+
+    private Path sockets() throws IOException {
+        Path sockets = home.sockets();
+        Home.createPrivate(sockets);
+        return sockets;
     }
 
     private static FormatCheckOut.Progress writing(Path target, Consumer<JobProgress> progress) {

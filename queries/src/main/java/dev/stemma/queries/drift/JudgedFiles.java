@@ -22,6 +22,7 @@ final class JudgedFiles {
     record Judged(FileChange change, boolean configuration) {}
 
     private final List<Judged> files = new ArrayList<>();
+    private final List<Judged> significant;
     private final Map<String, String> whys = new HashMap<>();
 
     JudgedFiles(List<FileComparison.Found> changes, FileOwners owners, DriftRules rules) {
@@ -38,24 +39,25 @@ final class JudgedFiles {
                                     noise.map(DriftRules.Noise::name)),
                     mine.stream().anyMatch(FileOwners.Owner::configuration)));
         }
+        significant =
+                files.stream().filter(file -> file.change().noise().isEmpty()).toList();
     }
 
     /** Those that are no noise. */
     List<Judged> significant() {
-        return files.stream().filter(file -> file.change().noise().isEmpty()).toList();
+        return significant;
     }
 
     FileDrift drift(DriftOptions options, boolean complete) {
-        List<FileChange> significant =
-                significant().stream().map(Judged::change).toList();
+        List<FileChange> changes = significant.stream().map(Judged::change).toList();
         List<FileChange> listed =
-                options.noise() ? files.stream().map(Judged::change).toList() : significant;
+                options.noise() ? files.stream().map(Judged::change).toList() : changes;
         return new FileDrift(
                 page(listed, options.page()),
-                count(significant, FileChange.Kind.ADDED),
-                count(significant, FileChange.Kind.REMOVED),
-                count(significant, FileChange.Kind.CHANGED),
-                byOwner(significant),
+                count(changes, FileChange.Kind.ADDED),
+                count(changes, FileChange.Kind.REMOVED),
+                count(changes, FileChange.Kind.CHANGED),
+                byOwner(changes),
                 noise(),
                 complete);
     }

@@ -20,6 +20,11 @@ public record PackageChange(
         Optional<String> fromState,
         Optional<String> toState) {
 
+    /** As people would call it: {@code nginx:amd64}. */
+    public String title() {
+        return name + (architecture.isEmpty() ? "" : ":" + architecture);
+    }
+
     /** What happened to it. */
     public enum Kind {
         ADDED,

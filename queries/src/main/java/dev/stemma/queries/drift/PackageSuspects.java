@@ -55,7 +55,7 @@ final class PackageSuspects {
                 Math.min(1, weight),
                 Suspect.What.PACKAGE,
                 change.kind().name().toLowerCase(Locale.ROOT),
-                change.name() + (change.architecture().isEmpty() ? "" : ":" + change.architecture()),
+                change.title(),
                 state ? change.fromState() : change.fromVersion(),
                 state ? change.toState() : change.toVersion(),
                 1,

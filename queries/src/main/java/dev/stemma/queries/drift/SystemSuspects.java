@@ -23,7 +23,7 @@ final class SystemSuspects {
                 weights.get(change.kind().ordinal()),
                 Suspect.What.SYSTEM,
                 change.kind().name().toLowerCase(Locale.ROOT),
-                change.area().equals(change.name()) ? change.area() : change.area() + " " + change.name(),
+                change.title(),
                 side(change, SystemChange.Property::from),
                 side(change, SystemChange.Property::to),
                 1,

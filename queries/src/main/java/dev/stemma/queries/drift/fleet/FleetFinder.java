@@ -105,7 +105,7 @@ public final class FleetFinder {
                 .forEach(change -> changes.add(new CommonChange(
                         "package",
                         change.kind().name().toLowerCase(Locale.ROOT),
-                        change.name() + (change.architecture().isEmpty() ? "" : ":" + change.architecture()),
+                        change.title(),
                         change.toVersion().orElse(""),
                         0)));
         answer.system()
@@ -114,7 +114,7 @@ public final class FleetFinder {
                 .forEach(change -> changes.add(new CommonChange(
                         "system",
                         change.kind().name().toLowerCase(Locale.ROOT),
-                        change.area().equals(change.name()) ? change.area() : change.area() + " " + change.name(),
+                        change.title(),
                         String.join(
                                 ", ",
                                 change.properties().stream()

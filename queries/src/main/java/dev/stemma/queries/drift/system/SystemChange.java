@@ -16,6 +16,11 @@ public record SystemChange(Kind kind, String area, String name, List<Property> p
         properties = List.copyOf(properties);
     }
 
+    /** As people would call it: {@code service nginx.service}; the area alone where there is but one. */
+    public String title() {
+        return area.equals(name) ? area : area + " " + name;
+    }
+
     /** What happened to it. */
     public enum Kind {
         ADDED,

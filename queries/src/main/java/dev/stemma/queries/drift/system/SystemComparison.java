@@ -26,11 +26,13 @@ public final class SystemComparison {
 
     private final SortedMap<Thing, List<SystemFact>> before;
     private final SortedMap<Thing, List<SystemFact>> after;
+    private final SystemDrift drift;
 
     /** Reads both sides. */
     public SystemComparison(Graph.Transaction transaction, String fromInventory, String toInventory) {
         this.before = facts(transaction, fromInventory);
         this.after = facts(transaction, toInventory);
+        this.drift = compare();
     }
 
     private static SortedMap<Thing, List<SystemFact>> facts(Graph.Transaction transaction, String inventory) {
@@ -51,6 +53,10 @@ public final class SystemComparison {
 
     /** The answer. */
     public SystemDrift drift() {
+        return drift;
+    }
+
+    private SystemDrift compare() {
         List<SystemChange> changes = new ArrayList<>();
         long unchanged = 0;
         Set<Thing> all = new TreeSet<>(before.comparator());
