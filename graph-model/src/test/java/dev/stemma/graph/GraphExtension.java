@@ -7,6 +7,7 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.GraphAddress;
 import dev.stemma.graph.store.Statement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -37,8 +38,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class GraphExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(GraphExtension.class);
-
     /** On a test class: the graph is emptied before each of its tests. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
@@ -46,13 +45,14 @@ public final class GraphExtension implements BeforeAllCallback, BeforeEachCallba
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        empty(running(context).graph);
+        empty(Running.INSTANCE.graph);
+        forgetPlans(Running.INSTANCE.graph);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         if (context.getRequiredTestClass().isAnnotationPresent(EmptiedBeforeEachTest.class)) {
-            empty(running(context).graph);
+            empty(Running.INSTANCE.graph);
         }
     }
 
@@ -64,12 +64,11 @@ public final class GraphExtension implements BeforeAllCallback, BeforeEachCallba
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Running running = running(context);
         Class<?> type = parameter.getParameter().getType();
         if (type == LocalNeo4j.class) {
-            return running.neo4j;
+            return Running.INSTANCE.neo4j;
         }
-        return type == GraphAddress.class ? running.neo4j.address() : running.graph;
+        return type == GraphAddress.class ? Running.INSTANCE.neo4j.address() : Running.INSTANCE.graph;
     }
 
     /** Removes all data and leaves the schema. Relationships first: one node may have more than a transaction can hold. */
@@ -84,41 +83,56 @@ public final class GraphExtension implements BeforeAllCallback, BeforeEachCallba
                         + " WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS removed");
     }
 
+    /** Stemma's statements are planned once, so that those of one class would be planned for the data of another. */
+    private static void forgetPlans(Graph graph) {
+        graph.write(Statement.of("CALL db.clearQueryCaches() YIELD value RETURN count(value) AS cleared"));
+    }
+
     private static void repeat(Graph graph, String removal) {
         while (graph.write(Statement.of(removal)).getFirst().number("removed") > 0) {
             continue;
         }
     }
 
-    private static Running running(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, _ -> Running.start(), Running.class);
-    }
+    /**
+     * The one server of this JVM. It is not kept in JUnit's root store: where one JVM runs several classes, Surefire makes
+     * one such store for each of them, and a server for each class would be most of what the tests wait for.
+     */
+    private static final class Running {
 
-    /** The one server of this JVM; JUnit closes it after the last test. */
-    private record Running(Path home, LocalNeo4j neo4j, BoltGraph graph) implements AutoCloseable {
+        private static final Running INSTANCE = start();
 
-        static Running start() {
+        private final LocalNeo4j neo4j;
+        private final BoltGraph graph;
+
+        private Running(LocalNeo4j neo4j, BoltGraph graph) {
+            this.neo4j = neo4j;
+            this.graph = graph;
+        }
+
+        private static Running start() {
             try {
                 Path home = Files.createTempDirectory("stemma-graph");
                 LocalNeo4j neo4j = LocalNeo4j.start(home);
                 BoltGraph graph = BoltGraph.open(neo4j.address());
                 Migrations.apply(graph);
-                return new Running(home, neo4j, graph);
+                Running running = new Running(neo4j, graph);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(home), "stop-test-graph"));
+                return running;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        private void stop(Path home) {
             graph.close();
             neo4j.close();
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
