@@ -1,12 +1,15 @@
 // Answers: some directories and chunks of the Merkle graph with all that they hold.
-// Parameters: ids (list)
-// Cost: two index lookups for each and one step for each entry; whole property maps are read faster than one by one.
+// Parameters: directories (list), chunks (list)
+// Cost: one index lookup for each and one step for each entry; whole property maps are read faster than one by one.
 CYPHER 25
-UNWIND $ids AS id
-CALL (id) {
-  MATCH (node:Directory {id: id}) RETURN node
+CALL () {
+  UNWIND $directories AS id
+  MATCH (node:Directory {id: id})
+  RETURN id, node
   UNION ALL
-  MATCH (node:DirectoryChunk {id: id}) RETURN node
+  UNWIND $chunks AS id
+  MATCH (node:DirectoryChunk {id: id})
+  RETURN id, node
 }
 RETURN id, node:Directory AS directory,
        [(node)-[part:CHUNK]->(chunk:DirectoryChunk) | [part.index, chunk.id]] AS chunks,

@@ -5,15 +5,16 @@ import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A graph that notes how long each statement took, for benchmarks. Not thread-safe. */
+/** A graph that notes how long each statement took, for benchmarks. */
 public record TimedGraph(Graph graph, List<String> notes) implements Graph {
 
     public TimedGraph(Graph graph) {
-        this(graph, new ArrayList<>());
+        this(graph, Collections.synchronizedList(new ArrayList<>()));
     }
 
     private void note(Statement statement, long start, int rows) {

@@ -1,9 +1,9 @@
 package dev.stemma.graph.tree;
 
 import dev.stemma.graph.id.Digest;
-import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * follows the change, and the round trips follow the depth. Not thread-safe; used once.
  */
 public final class TreeDiff {
+
+    private static final Comparator<TreeEntry> BY_NAME = Comparator.comparing(TreeEntry::name);
 
     private final TreeSource source;
     private final Consumer<Difference> each;
@@ -54,7 +55,7 @@ public final class TreeDiff {
     /** One side of a directory: nodes still to fetch, entries already there. */
     private static final class Side {
         final Set<Digest> pending = new LinkedHashSet<>();
-        final Map<GuestName, TreeEntry> entries = new TreeMap<>();
+        final List<TreeEntry> entries = new ArrayList<>();
 
         Side(@Nullable Digest root) {
             if (root != null) {
@@ -70,13 +71,18 @@ public final class TreeDiff {
                 if (node != null) {
                     ids.remove();
                     switch (node.content()) {
-                        case TreeNode.Content.Entries held ->
-                            held.entries().forEach(entry -> entries.put(entry.name(), entry));
+                        case TreeNode.Content.Entries held -> entries.addAll(held.entries());
                         case TreeNode.Content.Chunks held -> found.addAll(held.ids());
                     }
                 }
             }
             pending.addAll(found);
+        }
+
+        /** By name, once all are there: what one node holds is in order, and so is sorted almost for nothing. */
+        List<TreeEntry> sorted() {
+            entries.sort(BY_NAME);
+            return entries;
         }
     }
 
@@ -157,25 +163,36 @@ public final class TreeDiff {
     }
 
     private void compare(Pair pair, List<Pair> next) {
-        Map<GuestName, TreeEntry> names = new TreeMap<>(pair.before.entries);
-        names.putAll(pair.after.entries);
-        for (GuestName name : names.keySet()) {
-            TreeEntry before = pair.before.entries.get(name);
-            TreeEntry after = pair.after.entries.get(name);
-            if (before != null && before.equals(after)) {
-                continue;
-            }
-            GuestPath path = pair.path.child(name);
-            if (before == null
-                    || after == null
-                    || !Difference.aspects(before, after).isEmpty()) {
-                each.accept(new Difference(path, Optional.ofNullable(before), Optional.ofNullable(after)));
-            }
-            Digest left = directory(before);
-            Digest right = directory(after);
-            if ((left != null || right != null) && !(left != null && left.equals(right))) {
-                next.add(new Pair(path, left, right));
-            }
+        List<TreeEntry> older = pair.before.sorted();
+        List<TreeEntry> newer = pair.after.sorted();
+        int left = 0;
+        int right = 0;
+        while (left < older.size() || right < newer.size()) {
+            TreeEntry before = left < older.size() ? older.get(left) : null;
+            TreeEntry after = right < newer.size() ? newer.get(right) : null;
+            int order = before == null ? 1 : after == null ? -1 : BY_NAME.compare(before, after);
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+            compare(pair, order <= 0 ? before : null, order >= 0 ? after : null, next);
+        }
+    }
+
+    /** One name on both sides, or on one. */
+    private void compare(Pair pair, @Nullable TreeEntry before, @Nullable TreeEntry after, List<Pair> next) {
+        TreeEntry either = before != null ? before : after;
+        if (either == null || (before != null && before.equals(after))) {
+            return;
+        }
+        GuestPath path = pair.path.child(either.name());
+        if (before == null
+                || after == null
+                || !Difference.aspects(before, after).isEmpty()) {
+            each.accept(new Difference(path, Optional.ofNullable(before), Optional.ofNullable(after)));
+        }
+        Digest left = directory(before);
+        Digest right = directory(after);
+        if ((left != null || right != null) && !(left != null && left.equals(right))) {
+            next.add(new Pair(path, left, right));
         }
     }
 

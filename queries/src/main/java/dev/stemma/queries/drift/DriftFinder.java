@@ -3,13 +3,11 @@ package dev.stemma.queries.drift;
 import dev.stemma.graph.model.Basis;
 import dev.stemma.graph.model.Level;
 import dev.stemma.graph.store.Graph;
-import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.deployment.MachineFacts;
 import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.drift.DriftOptions.Part;
 import dev.stemma.queries.drift.rules.DriftRules;
 import dev.stemma.queries.drift.system.SystemComparison;
-import dev.stemma.queries.inventory.GuestVolumes;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
@@ -18,16 +16,13 @@ import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.problem.QueryProblem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what differs between two inventories (rows V10, V12). Safe for use by several threads; keeps some of the directories that
+ * Finds what differs between two inventories (rows V10, V12). Safe for use by several threads; keeps some of what
  * it read, so one is to be shared.
  */
 public final class DriftFinder {
-
-    private static final Statement SIDE = Statement.named(DriftFinder.class, "drift/side.cypher");
 
     private final Graph graph;
     private final BaselineFinder baselines;
@@ -36,6 +31,7 @@ public final class DriftFinder {
     private final MachineList machines;
     private final KeptTexts texts;
     private final DriftRules rules;
+    private final InventoryFacts facts = new InventoryFacts();
     private final TreeNodeCache cache = new TreeNodeCache();
 
     /** Knows no texts of configuration, and goes by the rules that come with Stemma. */
@@ -63,12 +59,7 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}
      */
     public DriftAnswer drift(String fromInventory, String toInventory, DriftOptions options) {
-        return graph.reading(transaction -> drift(
-                transaction,
-                side(transaction, fromInventory, ""),
-                side(transaction, toInventory, ""),
-                Optional.empty(),
-                options));
+        return drift(new Sides.Wanted(fromInventory, ""), new Sides.Wanted(toInventory, ""), Optional.empty(), options);
     }
 
     /**
@@ -77,8 +68,7 @@ public final class DriftFinder {
      * @throws QueryProblem {@code NOT_FOUND}, {@code NOT_INDEXED}
      */
     public DriftAnswer drift(Reference from, Reference to, DriftOptions options) {
-        return graph.reading(transaction ->
-                drift(transaction, side(transaction, from), side(transaction, to), Optional.empty(), options));
+        return drift(wanted(from), wanted(to), Optional.empty(), options);
     }
 
     /**
@@ -102,12 +92,11 @@ public final class DriftFinder {
         requireInventory(to);
         BaselineFinder.Found found = baselines.require(imageId, at);
         Relative base = found.image();
-        return graph.reading(transaction -> drift(
-                transaction,
-                side(transaction, base.inventoryId().orElseThrow(), base.imageId()),
-                side(transaction, to),
+        return drift(
+                new Sides.Wanted(base.inventoryId().orElseThrow(), base.imageId()),
+                wanted(to),
                 Optional.of(found.baseline()),
-                options));
+                options);
     }
 
     /**
@@ -133,8 +122,7 @@ public final class DriftFinder {
                 "deployment",
                 Basis.RECORDED,
                 Optional.empty())));
-        return graph.reading(transaction -> drift(
-                transaction, side(transaction, source), side(transaction, captured), Optional.of(baseline), options));
+        return drift(wanted(source), wanted(captured), Optional.of(baseline), options);
     }
 
     private Reference captured(MachineFacts machine, Optional<AsOf> at) {
@@ -190,42 +178,41 @@ public final class DriftFinder {
                         reference.imageName() + " was never indexed; run: stemma index " + reference.imageId()));
     }
 
-    private static Side side(Graph.Transaction transaction, Reference reference) {
-        return side(transaction, requireInventory(reference), reference.imageId());
+    private static Sides.Wanted wanted(Reference reference) {
+        return new Sides.Wanted(requireInventory(reference), reference.imageId());
     }
 
-    private static Side side(Graph.Transaction transaction, String inventoryId, String imageId) {
-        return transaction.run(SIDE.with(Map.of("inventoryId", inventoryId, "imageId", imageId))).stream()
-                .findFirst()
-                .map(row -> new Side(
-                        inventoryId,
-                        Level.parse(row.text("level")),
-                        row.findText("imageId"),
-                        row.findText("imageName"),
-                        row.findInstant("observedAt")))
-                .orElseThrow(
-                        () -> new QueryProblem(QueryProblem.Code.NOT_FOUND, "no inventory has the id " + inventoryId));
+    private DriftAnswer drift(Sides.Wanted from, Sides.Wanted to, Optional<Baseline> baseline, DriftOptions options) {
+        return graph.reading(transaction -> drift(transaction, Sides.of(transaction, from, to), baseline, options));
     }
 
     /** All from one state of the graph, and in one transaction: to begin and end one costs as much as a small answer. */
     private DriftAnswer drift(
-            Graph.Transaction transaction, Side from, Side to, Optional<Baseline> baseline, DriftOptions options) {
+            Graph.Transaction transaction, Sides sides, Optional<Baseline> baseline, DriftOptions options) {
+        Side from = sides.from();
+        Side to = sides.to();
         List<String> notes = new ArrayList<>();
         boolean same = from.inventoryId().equals(to.inventoryId());
         boolean files = options.walks() && filesKnown(from, to, notes);
         // The owners of files need the installed packages too.
         Optional<PackageComparison> packages = options.has(Part.PACKAGES) || files
-                ? Optional.of(new PackageComparison(transaction, from.inventoryId(), to.inventoryId()))
+                ? Optional.of(new PackageComparison(
+                        transaction, facts.packages(transaction, from), facts.packages(transaction, to)))
                 : Optional.empty();
         Optional<SystemComparison> system = options.has(Part.SYSTEM)
-                ? Optional.of(new SystemComparison(transaction, from.inventoryId(), to.inventoryId()))
+                ? Optional.of(new SystemComparison(
+                        facts.system(transaction, from),
+                        sides.fromRoles(),
+                        facts.system(transaction, to),
+                        sides.toRoles()))
                 : Optional.empty();
         Optional<FileDrift> fileDrift = Optional.empty();
         List<JudgedFiles.Judged> significant = List.of();
         if (files) {
-            FileComparison comparison = new FileComparison(transaction, cache, options.has(Part.CONFIGURATION));
-            List<FileComparison.Found> found = comparison.compare(
-                    GuestVolumes.of(transaction, from.inventoryId()), GuestVolumes.of(transaction, to.inventoryId()));
+            FileComparison comparison =
+                    new FileComparison(new GraphTreeSource(graph, transaction, cache), options.has(Part.CONFIGURATION));
+            List<FileComparison.Found> found =
+                    comparison.compare(facts.volumes(transaction, from), facts.volumes(transaction, to));
             JudgedFiles judged =
                     new JudgedFiles(found, new FileOwners(transaction, packages.orElseThrow(), found), rules);
             fileDrift = Optional.of(judged.drift(options, comparison.complete()));

@@ -3,9 +3,9 @@ package dev.stemma.queries.drift;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.model.ConfigurationPlaces;
 import dev.stemma.graph.model.GuestPath;
-import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.tree.Difference;
 import dev.stemma.graph.tree.TreeDiff;
+import dev.stemma.graph.tree.TreeSource;
 import dev.stemma.queries.inventory.EntryFacts;
 import dev.stemma.queries.inventory.GuestVolumes;
 import java.util.ArrayList;
@@ -21,8 +21,7 @@ final class FileComparison {
     /** What is counted and sorted at most; two images that have nothing in common reach it. */
     static final int MAX_CHANGES = 200_000;
 
-    private final Graph.Transaction transaction;
-    private final TreeNodeCache cache;
+    private final TreeSource source;
     private final boolean configurationAlone;
     private final List<Found> changes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -45,9 +44,8 @@ final class FileComparison {
     }
 
     /** @param configurationAlone whether to look at the places of configuration alone */
-    FileComparison(Graph.Transaction transaction, TreeNodeCache cache, boolean configurationAlone) {
-        this.transaction = transaction;
-        this.cache = cache;
+    FileComparison(TreeSource source, boolean configurationAlone) {
+        this.source = source;
         this.configurationAlone = configurationAlone;
     }
 
@@ -84,7 +82,7 @@ final class FileComparison {
         }
         rootAttributes(pair);
         TreeDiff.between(
-                new GraphTreeSource(transaction, cache),
+                source,
                 pair.beforeRoot().map(root -> Digest.parse(root.node())),
                 pair.afterRoot().map(root -> Digest.parse(root.node())),
                 difference -> add(pair, pair.shown(difference.path()), change(pair, difference)));

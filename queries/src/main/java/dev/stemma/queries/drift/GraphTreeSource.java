@@ -15,23 +15,36 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes of the Merkle graph out of Neo4j, or from what was read of it before. Ends with its transaction. */
+/** Nodes of the Merkle graph out of Neo4j, or from what was read of it before. Ends with its transaction; not thread-safe. */
 final class GraphTreeSource implements TreeSource {
 
     private static final Statement NODES = Statement.named(GraphTreeSource.class, "drift/nodes.cypher");
 
+    /** Fewer are not worth a transaction of their own. */
+    private static final int MIN_ASIDE = 16;
+
+    private final Graph graph;
     private final Graph.Transaction transaction;
     private final TreeNodeCache cache;
 
-    GraphTreeSource(Graph.Transaction transaction, TreeNodeCache cache) {
+    /** Those of the nodes that were told of which are no directories. */
+    private final Set<Digest> chunks = new HashSet<>();
+
+    /** @param graph that the transaction is of */
+    GraphTreeSource(Graph graph, Graph.Transaction transaction, TreeNodeCache cache) {
+        this.graph = graph;
         this.transaction = transaction;
         this.cache = cache;
     }
@@ -45,21 +58,65 @@ final class GraphTreeSource implements TreeSource {
             cache.addAll(read);
             nodes.putAll(read);
         }
+        for (TreeNode node : nodes.values()) {
+            if (node.content() instanceof TreeNode.Content.Chunks held) {
+                chunks.addAll(held.ids());
+            }
+        }
         return nodes;
     }
 
+    /** Many are read in two halves side by side: nodes never change, so that they need not be of one transaction. */
     private Map<Digest, TreeNode> read(List<Digest> ids) {
-        List<String> wanted = ids.stream().map(Digest::hex).toList();
-        Map<Digest, TreeNode> nodes = new HashMap<>();
-        for (Row row : transaction.run(NODES.with(Map.of("ids", wanted)))) {
-            Digest id = Digest.parse(row.text("id"));
-            TreeNode.Content content = content(row);
-            // Named as the graph names it: to digest it all again would cost more than the comparison.
-            nodes.put(id, row.flag("directory") ? new DirectoryNode(id, content) : new Chunk(id, content));
+        Map<Digest, TreeNode> nodes;
+        if (ids.size() < 2 * MIN_ASIDE) {
+            nodes = nodes(transaction.run(statement(ids)));
+        } else {
+            Statement half = statement(ids.subList(ids.size() / 2, ids.size()));
+            FutureTask<Map<Digest, TreeNode>> aside = new FutureTask<>(() -> nodes(graph.read(half)));
+            Thread.ofVirtual().name("drift-directories").start(aside);
+            nodes = nodes(transaction.run(statement(ids.subList(0, ids.size() / 2))));
+            nodes.putAll(joined(aside));
         }
         if (nodes.size() < ids.size()) {
             throw new IllegalStateException(
                     "the graph lacks " + (ids.size() - nodes.size()) + " directories of a tree that it links");
+        }
+        return nodes;
+    }
+
+    private Statement statement(List<Digest> ids) {
+        Map<Boolean, List<String>> byKind = ids.stream()
+                .collect(Collectors.partitioningBy(
+                        chunks::contains, Collectors.mapping(Digest::hex, Collectors.toList())));
+        return NODES.with(Map.of(
+                "directories",
+                Objects.requireNonNull(byKind.get(false)),
+                "chunks",
+                Objects.requireNonNull(byKind.get(true))));
+    }
+
+    private static <T> T joined(FutureTask<T> aside) {
+        try {
+            return aside.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("directories cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while directories were read", e);
+        }
+    }
+
+    private static Map<Digest, TreeNode> nodes(List<Row> rows) {
+        Map<Digest, TreeNode> nodes = new HashMap<>();
+        for (Row row : rows) {
+            Digest id = Digest.parse(row.text("id"));
+            TreeNode.Content content = content(row);
+            // Named as the graph names it: to digest it all again would cost more than the comparison.
+            nodes.put(id, row.flag("directory") ? new DirectoryNode(id, content) : new Chunk(id, content));
         }
         return nodes;
     }

@@ -23,9 +23,7 @@ final class PackageComparison {
     private static final Statement INSTALLED = Statement.named(PackageComparison.class, "drift/installed.cypher");
     private static final Statement VERSIONS = Statement.named(PackageComparison.class, "drift/versions.cypher");
 
-    /** The package manager's word by purl; those that are not installed, though their configuration may be left, are missing. */
     private final Map<String, String> before;
-
     private final Map<String, String> after;
     private final PackageDrift drift;
 
@@ -33,9 +31,13 @@ final class PackageComparison {
 
     private record Version(String text, String state) {}
 
-    PackageComparison(Graph.Transaction transaction, String fromInventory, String toInventory) {
-        before = installed(transaction, fromInventory);
-        after = installed(transaction, toInventory);
+    /**
+     * @param before of the older side, as {@link #installed}
+     * @param after of the newer side
+     */
+    PackageComparison(Graph.Transaction transaction, Map<String, String> before, Map<String, String> after) {
+        this.before = before;
+        this.after = after;
         Set<String> differing = new HashSet<>(before.keySet());
         differing.addAll(after.keySet());
         differing.removeIf(purl -> Objects.equals(before.get(purl), after.get(purl)));
@@ -48,7 +50,8 @@ final class PackageComparison {
         drift = new PackageDrift(changes(details), unchanged);
     }
 
-    private static Map<String, String> installed(Graph.Transaction transaction, String inventoryId) {
+    /** Reads what is installed: the package manager's word by purl, without those of which configuration alone may be left. */
+    static Map<String, String> installed(Graph.Transaction transaction, String inventoryId) {
         Map<String, String> installed = new HashMap<>();
         for (Row row : transaction.run(INSTALLED.with(Map.of("inventoryId", inventoryId)))) {
             if (row.flag("present")) {
@@ -56,7 +59,7 @@ final class PackageComparison {
                 row.texts("purls").forEach(purl -> installed.put(purl, state));
             }
         }
-        return installed;
+        return Collections.unmodifiableMap(installed);
     }
 
     private List<PackageChange> changes(List<Row> details) {

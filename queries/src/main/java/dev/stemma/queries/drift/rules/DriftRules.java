@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param system weights by area: added, removed, changed
  * @param expiredCertificate weight of a certificate that was out of date when the image was seen
  * @param text the rules as they are written
+ * @param tables the rules for paths once more, as they are looked up
  */
 public record DriftRules(
         int version,
@@ -31,7 +32,8 @@ public record DriftRules(
         List<Pattern> corePackages,
         Map<String, List<Double>> system,
         double expiredCertificate,
-        String text) {
+        String text,
+        Tables tables) {
 
     /** The rules that come with Stemma, {@code drift-rules.yaml}. */
     public static final DriftRules SHIPPED = shipped();
@@ -70,6 +72,13 @@ public record DriftRules(
         }
     }
 
+    /** Rules for paths by the names that the paths begin with. */
+    record Tables(RuleTable<Noise> noise, RuleTable<FileWeight> files) {
+        static Tables of(List<Noise> noise, List<FileWeight> files) {
+            return new Tables(new RuleTable<>(noise, Noise::paths), new RuleTable<>(files, FileWeight::paths));
+        }
+    }
+
     /** What a file tells beside its path. */
     public enum Aspect {
         DIFFERS,
@@ -100,17 +109,12 @@ public record DriftRules(
      * @param program whether a program came to be there
      */
     public Optional<Noise> noise(String path, boolean program) {
-        return noise.stream()
-                .filter(rule -> !program || rule.programs)
-                .filter(rule -> rule.paths.stream().anyMatch(pattern -> pattern.matches(path)))
-                .findFirst();
+        return tables.noise.first(path, rule -> !program || rule.programs);
     }
 
     /** What a path weighs. */
     public Optional<FileWeight> file(String path) {
-        return files.stream()
-                .filter(rule -> rule.paths.stream().anyMatch(pattern -> pattern.matches(path)))
-                .findFirst();
+        return tables.files.first(path, _ -> true);
     }
 
     public double weight(Aspect aspect) {

@@ -53,16 +53,19 @@ final class RuleReader {
         double expired = weight(EXPIRED, system.remove(EXPIRED));
         Map<String, List<Double>> areas = new HashMap<>();
         system.forEach((area, weights) -> areas.put(area, three(area, weights)));
+        List<Noise> noise = noise(map("noise", parts.get("noise")));
+        List<FileWeight> files = files(parts.get("files"));
         return new DriftRules(
                 version(parts.get("version")),
-                noise(map("noise", parts.get("noise"))),
-                files(parts.get("files")),
+                noise,
+                files,
                 weights("aspects", Aspect.class, map("aspects", parts.get("aspects"))),
                 weights("packages", PackageWeight.class, packages),
                 core,
                 areas,
                 expired,
-                yaml);
+                yaml,
+                DriftRules.Tables.of(noise, files));
     }
 
     private static int version(@Nullable Object value) {

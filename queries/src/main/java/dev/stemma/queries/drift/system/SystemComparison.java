@@ -1,8 +1,5 @@
 package dev.stemma.queries.drift.system;
 
-import dev.stemma.graph.store.Graph;
-import dev.stemma.queries.inventory.InventoryView;
-import dev.stemma.queries.inventory.MachineView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,22 +25,17 @@ public final class SystemComparison {
     private final SortedMap<Thing, List<SystemFact>> after;
     private final SystemDrift drift;
 
-    /** Reads both sides. */
-    public SystemComparison(Graph.Transaction transaction, String fromInventory, String toInventory) {
-        this.before = facts(transaction, fromInventory);
-        this.after = facts(transaction, toInventory);
+    /** Of both sides, with the roles that each is given today. */
+    public SystemComparison(SystemFacts from, List<String> fromRoles, SystemFacts to, List<String> toRoles) {
+        this.before = facts(from, fromRoles);
+        this.after = facts(to, toRoles);
         this.drift = compare();
     }
 
-    private static SortedMap<Thing, List<SystemFact>> facts(Graph.Transaction transaction, String inventory) {
-        MachineView machine = MachineView.of(transaction, inventory);
+    private static SortedMap<Thing, List<SystemFact>> facts(SystemFacts held, List<String> roles) {
         SortedMap<Thing, List<SystemFact>> facts =
                 new TreeMap<>(Comparator.comparing(Thing::area).thenComparing(Thing::name));
-        Stream.of(
-                        InventoryView.systems(transaction, inventory).stream().map(SystemFact::of),
-                        machine.roles().stream().map(SystemFact::of),
-                        machine.facts().map(SystemFact::of))
-                .flatMap(stream -> stream)
+        Stream.concat(held.facts(), roles.stream().map(SystemFact::ofRole))
                 .sorted(BY_PROPERTIES)
                 .distinct()
                 .forEach(fact -> facts.computeIfAbsent(new Thing(fact.area(), fact.name()), _ -> new ArrayList<>())

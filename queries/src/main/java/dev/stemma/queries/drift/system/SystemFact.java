@@ -1,7 +1,6 @@
 package dev.stemma.queries.drift.system;
 
 import dev.stemma.graph.model.GuestFact;
-import dev.stemma.graph.model.HeldRole;
 import dev.stemma.graph.model.OperatingSystem;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ record SystemFact(String area, String name, Map<String, String> properties) {
                         .all);
     }
 
-    static SystemFact of(HeldRole role) {
-        return new SystemFact("role", role.role(), Map.of());
+    static SystemFact ofRole(String role) {
+        return new SystemFact("role", role, Map.of());
     }
 
     static SystemFact of(GuestFact fact) {
