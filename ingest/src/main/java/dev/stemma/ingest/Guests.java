@@ -58,11 +58,16 @@ record Guests(Disks disks, List<Guest> guests, List<Observation> observations) {
         GuestRoots roots = GuestRoots.find(candidates, budget);
         List<Guest> guests = new ArrayList<>();
         List<Observation> observations = new ArrayList<>(roots.observations());
-        observations.addAll(LiveSystems.find(disks.readers(), budget));
-        for (GuestFiles files : roots.guests()) {
-            Findings findings = GuestAnalysis.run(files, level);
-            guests.add(new Guest(files, findings));
-            observations.addAll(findings.observations());
+        try (ListingAhead ahead = new ListingAhead(budget)) {
+            if (level == Level.FULL && !roots.guests().isEmpty()) {
+                ahead.start(disks.readers());
+            }
+            observations.addAll(LiveSystems.find(disks.readers(), budget));
+            for (GuestFiles files : roots.guests()) {
+                Findings findings = GuestAnalysis.run(files, level);
+                guests.add(new Guest(files, findings));
+                observations.addAll(findings.observations());
+            }
         }
         return new Guests(disks, List.copyOf(guests), List.copyOf(observations));
     }

@@ -1,21 +1,60 @@
 package dev.stemma.graph.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * An absolute path inside one file system of a guest: names from the root down, without {@code .}, {@code ..} or empty
  * names. It is never a path of the host.
  *
- * @param names from the root down; empty for the root itself
+ * <p>An index run looks each of an image's paths up several times, so that a path knows its hash, and is compared from its
+ * last name upwards, where paths differ.
  */
-public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> {
+public final class GuestPath implements Comparable<GuestPath> {
+
+    private static final int ROOT_HASH = 1;
 
     /** The root directory, {@code /}. */
-    public static final GuestPath ROOT = new GuestPath(List.of());
+    public static final GuestPath ROOT = new GuestPath(new GuestName[0], ROOT_HASH);
 
-    public GuestPath {
-        names = List.copyOf(names);
+    /** The golden ratio as a fraction of 32 bits: names that differ little lie far apart, whatever their depth. */
+    private static final int SPREAD = 0x9e3779b9;
+
+    private final GuestName[] names;
+    private final int hash;
+
+    /** @param names from the root down; empty for the root itself */
+    public GuestPath(List<GuestName> names) {
+        this(names.toArray(new GuestName[0]));
+    }
+
+    private GuestPath(GuestName[] names) {
+        this(names, hash(names));
+    }
+
+    /** @param hash as {@link #hash(GuestName[])} has it */
+    private GuestPath(GuestName[] names, int hash) {
+        this.names = names;
+        this.hash = hash;
+    }
+
+    private static int hash(GuestName[] names) {
+        int hash = ROOT_HASH;
+        for (GuestName name : names) {
+            hash = hash(hash, name);
+        }
+        return hash;
+    }
+
+    private static int hash(int above, GuestName name) {
+        return Integer.rotateLeft((above ^ name.hashCode()) * SPREAD, 13);
+    }
+
+    /** From the root down; empty for the root itself. */
+    public List<GuestName> names() {
+        return Collections.unmodifiableList(Arrays.asList(names));
     }
 
     /**
@@ -44,9 +83,9 @@ public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> 
 
     /** The path of a child. */
     public GuestPath child(GuestName name) {
-        GuestName[] longer = names.toArray(new GuestName[names.size() + 1]);
-        longer[names.size()] = name;
-        return new GuestPath(List.of(longer));
+        GuestName[] longer = Arrays.copyOf(names, names.length + 1);
+        longer[names.length] = name;
+        return new GuestPath(longer, hash(hash, name));
     }
 
     /** This path with another below it, as what lies in a file system appears where that is mounted. */
@@ -54,29 +93,29 @@ public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> 
         if (depth() == 0 || rest.depth() == 0) {
             return depth() == 0 ? rest : this;
         }
-        List<GuestName> all = new ArrayList<>(names);
-        all.addAll(rest.names);
+        GuestName[] all = Arrays.copyOf(names, names.length + rest.names.length);
+        System.arraycopy(rest.names, 0, all, names.length, rest.names.length);
         return new GuestPath(all);
     }
 
     /** The path of the directory above; the root's is the root. */
     public GuestPath parent() {
-        return names.isEmpty() ? this : new GuestPath(names.subList(0, names.size() - 1));
+        return names.length == 0 ? this : new GuestPath(Arrays.copyOf(names, names.length - 1));
     }
 
     /** The last name; {@link GuestName#EMPTY} for the root. */
     public GuestName name() {
-        return names.isEmpty() ? GuestName.EMPTY : names.getLast();
+        return names.length == 0 ? GuestName.EMPTY : names[names.length - 1];
     }
 
     /** How many names deep; 0 for the root. */
     public int depth() {
-        return names.size();
+        return names.length;
     }
 
     /** The one text form: {@code /} before each escaped name. */
     public String escaped() {
-        if (names.isEmpty()) {
+        if (names.length == 0) {
             return "/";
         }
         StringBuilder text = new StringBuilder();
@@ -89,14 +128,25 @@ public record GuestPath(List<GuestName> names) implements Comparable<GuestPath> 
     /** Depth first, names bytewise: the order in which an image is walked. */
     @Override
     public int compareTo(GuestPath other) {
-        int common = Math.min(names.size(), other.names.size());
-        for (int i = 0; i < common; i++) {
-            int order = names.get(i).compareTo(other.names.get(i));
-            if (order != 0) {
-                return order;
+        return Arrays.compare(names, other.names);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof GuestPath path) || hash != path.hash || names.length != path.names.length) {
+            return false;
+        }
+        for (int i = names.length - 1; i >= 0; i--) {
+            if (!names[i].equals(path.names[i])) {
+                return false;
             }
         }
-        return Integer.compare(names.size(), other.names.size());
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override

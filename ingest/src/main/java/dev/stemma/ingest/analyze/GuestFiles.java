@@ -13,11 +13,13 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +133,23 @@ public final class GuestFiles {
             return directory(found.path()).children.values().stream()
                     .map(node -> new Found(found.path().child(node.name()), node, found.reader()))
                     .toList();
+        }
+    }
+
+    /** The names of the directories in a directory; empty when there is no such directory. */
+    public Set<GuestName> directories(GuestPath path) throws ImageProblem {
+        Found found = walk(path, true);
+        if (found == null || !(found.node().payload() instanceof Payload.Directory)) {
+            return Set.of();
+        }
+        synchronized (cache) {
+            Set<GuestName> names = new HashSet<>();
+            directory(found.path()).children.forEach((name, node) -> {
+                if (node.payload() instanceof Payload.Directory) {
+                    names.add(name);
+                }
+            });
+            return names;
         }
     }
 

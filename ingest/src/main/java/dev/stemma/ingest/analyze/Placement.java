@@ -2,12 +2,10 @@ package dev.stemma.ingest.analyze;
 
 import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
-import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.analyze.GuestFiles.Found;
 import dev.stemma.ingest.problem.ImageProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +51,7 @@ public final class Placement {
         if (path == null) {
             return new Folder(files.canonical(listed), Set.of());
         }
-        Set<GuestName> directories = new HashSet<>();
-        for (Found child : files.list(path)) {
-            if (child.node().payload() instanceof Payload.Directory) {
-                directories.add(child.node().name());
-            }
-        }
-        return new Folder(path, directories);
+        return new Folder(path, files.directories(path));
     }
 
     /** The path of bytes that stand as Latin-1 characters; {@code ..} is undone in the text, and stops at the root. */

@@ -41,6 +41,11 @@ public interface FileSystemReader extends AutoCloseable {
      */
     List<Node> list(Node directory) throws ImageProblem;
 
+    /** Whether a directory that was listed lately costs nothing to {@link #list} again. */
+    default boolean keepsListings() {
+        return false;
+    }
+
     /**
      * A regular file's content in order, from the first byte to the last, holes included as such.
      *

@@ -7,6 +7,7 @@ import dev.stemma.graph.model.Observation;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Listings;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.filesystem.Observed;
 import dev.stemma.ingest.filesystem.Places;
@@ -46,6 +47,7 @@ final class ExtReader implements FileSystemReader {
     private final Xattrs xattrs;
     private final Budget budget;
     private final Observed observed;
+    private final Listings listings = new Listings();
 
     ExtReader(Superblock superblock, ByteSource source, Observed observed, Budget budget) {
         this.superblock = superblock;
@@ -87,7 +89,16 @@ final class ExtReader implements FileSystemReader {
     }
 
     @Override
+    public boolean keepsListings() {
+        return true;
+    }
+
+    @Override
     public List<Node> list(Node directory) throws ImageProblem {
+        return listings.of(directory.id(), () -> read(directory));
+    }
+
+    private List<Node> read(Node directory) throws ImageProblem {
         Inode inode = inodes.inode(number(directory.id()));
         if (inode.kind() != Inode.DIRECTORY) {
             throw new Corrupt("bad-value", inode.origin(), "is not a directory");

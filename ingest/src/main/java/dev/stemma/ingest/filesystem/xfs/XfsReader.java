@@ -7,6 +7,7 @@ import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.filesystem.ContentStream;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Listings;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.filesystem.Observed;
 import dev.stemma.ingest.filesystem.Places;
@@ -45,6 +46,7 @@ final class XfsReader implements FileSystemReader {
     private final Attributes attributes;
     private final Budget budget;
     private final Observed observed;
+    private final Listings listings = new Listings();
 
     XfsReader(Superblock superblock, ByteSource source, Budget budget) {
         this.superblock = superblock;
@@ -85,7 +87,16 @@ final class XfsReader implements FileSystemReader {
     }
 
     @Override
+    public boolean keepsListings() {
+        return true;
+    }
+
+    @Override
     public List<Node> list(Node directory) throws ImageProblem {
+        return listings.of(directory.id(), () -> read(directory));
+    }
+
+    private List<Node> read(Node directory) throws ImageProblem {
         Inode inode = inode(directory.id());
         if (inode.kind() != Inode.DIRECTORY) {
             throw new Corrupt("bad-value", inode.origin(), "is not a directory");
