@@ -20,7 +20,9 @@ public record Attributes(
         int mode, long uid, long gid, Times times, long inode, long links, SortedMap<GuestName, GuestName> xattrs) {
 
     public Attributes {
-        xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+        xattrs = xattrs.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
     }
 
     /** Without extended attributes, which is the common case. */

@@ -4,6 +4,7 @@ import dev.stemma.graph.model.GuestName;
 import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.model.Payload;
 import dev.stemma.ingest.filesystem.FileSystemReader;
+import dev.stemma.ingest.filesystem.Listings;
 import dev.stemma.ingest.filesystem.Node;
 import dev.stemma.ingest.problem.Budget;
 import dev.stemma.ingest.problem.Corrupt;
@@ -26,19 +27,19 @@ import org.jspecify.annotations.Nullable;
  * The files of one guest as its own processes would see them: a root file system with others mounted in it. Links are
  * followed inside the guest: {@code /} is the guest's root, {@code ..} stops there, and nothing leads to the host.
  *
- * <p>Directories that were listed are kept, 300,000 entries at most. Safe for use by several threads, which wait for
+ * <p>Directories that were listed are kept, 300,000 entries of usual size at most. Safe for use by several threads, which wait for
  * each other; the readers are not closed with it.
  */
 public final class GuestFiles {
 
     private static final int MAX_LINKS = 40; // Linux's own limit, path_resolution(7)
-    private static final int MAX_CACHED_ENTRIES = 300_000;
+    private static final int MAX_CACHED_WEIGHT = 300_000;
 
     private final FileSystemReader root;
     private final Map<GuestPath, FileSystemReader> mounts;
     private final Budget budget;
     private final LinkedHashMap<GuestPath, Directory> cache = new LinkedHashMap<>(256, 0.75f, true);
-    private int cachedEntries;
+    private long cachedWeight;
 
     private GuestFiles(FileSystemReader root, Map<GuestPath, FileSystemReader> mounts, Budget budget) {
         this.root = root;
@@ -291,10 +292,10 @@ public final class GuestFiles {
 
     private void keep(GuestPath path, Directory directory) {
         cache.put(path, directory);
-        cachedEntries += directory.children.size() + 1;
+        cachedWeight += Listings.weight(directory.children.values());
         Iterator<Directory> eldest = cache.values().iterator();
-        while (cachedEntries > MAX_CACHED_ENTRIES && cache.size() > 1) {
-            cachedEntries -= eldest.next().children.size() + 1;
+        while (cachedWeight > MAX_CACHED_WEIGHT && cache.size() > 1) {
+            cachedWeight -= Listings.weight(eldest.next().children.values());
             eldest.remove();
         }
     }

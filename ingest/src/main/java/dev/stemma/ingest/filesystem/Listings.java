@@ -1,6 +1,7 @@
 package dev.stemma.ingest.filesystem;
 
 import dev.stemma.ingest.problem.ImageProblem;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -8,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Directories that were listed lately, {@value #MAX_ENTRIES} entries at most: who finds the owners of paths lists nearly all of them, and
+ * Directories that were listed lately, {@value #MAX_WEIGHT} entries of usual size at most: who finds the owners of paths lists nearly all of them, and
  * the walk does so again. Safe for use by several threads.
  */
 public final class Listings {
 
-    private static final int MAX_ENTRIES = 300_000;
+    private static final int MAX_WEIGHT = 300_000;
 
     private final Map<Long, List<Node>> kept = new LinkedHashMap<>(256, 0.75f, true);
-    private int entries;
+    private long weight;
 
     /** Lists a directory. */
     public interface Lister {
@@ -46,12 +47,21 @@ public final class Listings {
             if (kept.putIfAbsent(directory, nodes) != null) {
                 return;
             }
-            entries += nodes.size() + 1;
+            weight += weight(nodes);
             Iterator<List<Node>> eldest = kept.values().iterator();
-            while (entries > MAX_ENTRIES) {
-                entries -= eldest.next().size() + 1;
+            while (weight > MAX_WEIGHT) {
+                weight -= weight(eldest.next());
                 eldest.remove();
             }
         }
+    }
+
+    /** What keeping a directory takes, as so many entries of usual size. */
+    public static long weight(Collection<Node> nodes) {
+        long weight = 1;
+        for (Node node : nodes) {
+            weight += node.weight();
+        }
+        return weight;
     }
 }
