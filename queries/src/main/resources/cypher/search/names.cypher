@@ -1,4 +1,5 @@
-// Answers: for some directories and chunks, the names they hold and what to look into next.
+// Answers: for some directories and chunks, what they hold: a letter for its kind, half of the id of a file, the id of a directory, the name, and of
+//  a link a slash and the target.
 // Parameters: directories (list), chunks (list)
 // Cost: one step for each entry.
 CYPHER 25
@@ -11,6 +12,10 @@ CALL () {
   MATCH (node:DirectoryChunk {id: id})
   RETURN id, node
 }
-RETURN id, [(node)-[entry:ENTRY]->() | entry.name] AS names,
-       [(node)-[:ENTRY]->(child:Directory) | child.id] AS directories,
+RETURN id, node:Directory AS directory,
+       [(node)-[entry:ENTRY]->(child) |
+         CASE WHEN child:File THEN 'f' + left(child.id, 32) + entry.name
+              WHEN child:Directory THEN 'd' + child.id + entry.name
+              WHEN child:Link AND child.target IS NOT NULL THEN 'l' + entry.name + '/' + child.target
+              ELSE 'o' + entry.name END] AS entries,
        [(node)-[:CHUNK]->(chunk:DirectoryChunk) | chunk.id] AS chunks

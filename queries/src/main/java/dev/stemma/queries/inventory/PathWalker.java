@@ -25,7 +25,7 @@ import java.util.Set;
 public final class PathWalker {
 
     /** As many links as Linux follows in one path. */
-    static final int MAX_LINKS = 40;
+    public static final int MAX_LINKS = 40;
 
     private static final int MAX_STEPS = 2_000;
     private static final int MAX_NAMES = 4_096;
@@ -114,7 +114,7 @@ public final class PathWalker {
         if (target.isPresent()) {
             if (place.links() < MAX_LINKS) {
                 GuestPath from = target.get().startsWith("/") ? GuestPath.ROOT : place.at();
-                List<GuestName> rest = names(GuestName.parse(target.get()));
+                List<GuestName> rest = names(target.get());
                 rest.addAll(place.rest().subList(1, place.rest().size()));
                 restart(next, trees, from, rest, place.links() + 1);
             }
@@ -194,11 +194,11 @@ public final class PathWalker {
                 place.directory());
     }
 
-    /** The names of a link's target, {@code ..} kept, since what it means depends on the way. */
-    private static List<GuestName> names(GuestName target) {
+    /** The names of a link's target in its escaped form, {@code ..} kept, since what it means depends on the way. */
+    public static List<GuestName> names(String target) {
         List<GuestName> names = new ArrayList<>();
         // ISO 8859-1 maps each byte to one character and back, whatever the guest wrote.
-        String bytes = new String(target.bytes(), StandardCharsets.ISO_8859_1);
+        String bytes = new String(GuestName.parse(target).bytes(), StandardCharsets.ISO_8859_1);
         for (String part : bytes.split("/")) {
             if (!part.isEmpty() && !part.equals(".")) {
                 names.add(GuestName.of(part.getBytes(StandardCharsets.ISO_8859_1)));

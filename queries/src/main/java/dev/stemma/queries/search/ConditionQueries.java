@@ -12,7 +12,6 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.Automaton;
@@ -36,16 +35,7 @@ final class ConditionQueries {
     }
 
     /** Images that are known to meet a condition, and those that may. The first are among the second. */
-    record Bounds(Query known, Query possible) {
-
-        /** Images that may be meant, and it cannot be told. */
-        Query unsure() {
-            return new BooleanQuery.Builder()
-                    .add(possible, Occur.FILTER)
-                    .add(known, Occur.MUST_NOT)
-                    .build();
-        }
-    }
+    record Bounds(Query known, Query possible) {}
 
     Bounds bounds(Condition condition) {
         return switch (condition) {
@@ -96,7 +86,7 @@ final class ConditionQueries {
 
     private Query content(Condition.Leaf leaf) {
         ContentSets.Found found = contents.get(leaf);
-        return found == null ? NONE : new TermInSetQuery(found.field(), found.terms());
+        return found == null ? NONE : found.query();
     }
 
     /** What is of a level, machines too. */

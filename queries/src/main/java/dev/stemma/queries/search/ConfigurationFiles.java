@@ -35,7 +35,6 @@ final class ConfigurationFiles {
                     .map(GuestPath::parse)
                     .toList();
 
-    private static final Statement TREES = Statement.named(ConfigurationFiles.class, "search/inventory-trees.cypher");
     private static final Statement BELOW = Statement.named(ConfigurationFiles.class, "search/contents-below.cypher");
 
     private final Graph graph;
@@ -66,12 +65,8 @@ final class ConfigurationFiles {
 
     private record Start(String inventoryId, String path, String directory) {}
 
-    /** The configuration files of each inventory, of {@value #MAX_FILES} at most. */
-    Map<String, List<Found>> of(Collection<String> inventoryIds) {
-        List<SearchedTree> trees =
-                SearchedTree.of(graph.read(TREES.with(Map.of("inventoryIds", List.copyOf(inventoryIds)))).stream()
-                        .map(UpwardWalk.Holder::of)
-                        .toList());
+    /** The configuration files of each inventory that these trees are of, of {@value #MAX_FILES} at most. */
+    Map<String, List<Found>> of(Collection<SearchedTree> trees) {
         Set<GuestTree> distinct = trees.stream().map(SearchedTree::tree).collect(Collectors.toSet());
         Set<Start> starts = new HashSet<>();
         for (GuestPath place : PLACES) {

@@ -1,5 +1,6 @@
 package dev.stemma.queries.search;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,10 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 
 /**
- * Looks up what conditions on content come to now, as terms that documents of images have: versions of packages, contents of
+ * Looks up what conditions on content come to now, as queries for images: versions of packages, contents of
  * configuration, images that hold a file. Used for one search.
  */
 final class ContentSets {
@@ -18,29 +21,27 @@ final class ContentSets {
     private final PackageSets packages;
     private final SearchIndex index;
     private final FileSearch files;
+    private final IndexSearcher searcher;
     private final List<String> notes;
     private final Set<String> purls = new HashSet<>();
     private final Set<String> texts = new HashSet<>();
 
-    ContentSets(PackageSets packages, SearchIndex index, FileSearch files, List<String> notes) {
+    /** @param searcher in whose state of the index what is found is looked for */
+    ContentSets(PackageSets packages, SearchIndex index, FileSearch files, IndexSearcher searcher, List<String> notes) {
         this.packages = packages;
         this.index = index;
         this.files = files;
+        this.searcher = searcher;
         this.notes = notes;
     }
 
     /**
      * What a condition comes to.
      *
-     * @param field of the index
-     * @param terms of which an image must have one
+     * @param query for the images that meet it
      * @param complete false when a bound was met, and others may meet the condition
      */
-    record Found(String field, List<BytesRef> terms, boolean complete) {
-        Found {
-            terms = List.copyOf(terms);
-        }
-    }
+    record Found(Query query, boolean complete) {}
 
     /** The package versions that conditions were met by. */
     Set<String> purls() {
@@ -52,7 +53,7 @@ final class ContentSets {
         return texts;
     }
 
-    Map<Condition.Leaf, Found> of(Collection<Condition.Leaf> leaves) {
+    Map<Condition.Leaf, Found> of(Collection<Condition.Leaf> leaves) throws IOException {
         Map<Condition.Leaf, Found> found = new HashMap<>();
         List<Condition.Software> software = new ArrayList<>();
         for (Condition.Leaf leaf : leaves) {
@@ -64,12 +65,9 @@ final class ContentSets {
                     found.put(leaf, terms(versions));
                 }
                 case Condition.Holds holds -> {
-                    FileSearch.Holding holding = files.holding(holds.file());
-                    notes.addAll(holding.notes());
-                    found.put(
-                            leaf,
-                            new Found(
-                                    IndexFields.IMAGE, ConditionQueries.terms(holding.imageIds()), holding.complete()));
+                    FileMatcher.Match match = files.holding(holds.file(), searcher);
+                    notes.addAll(match.notes());
+                    found.put(leaf, new Found(new DocumentsQuery(match.images()), match.complete()));
                 }
                 case Condition.Configuration configuration -> found.put(leaf, configuration(configuration.term()));
                 case Condition.Text _, Condition.Keyword _, Condition.Modified _ -> {}
@@ -85,7 +83,8 @@ final class ContentSets {
     }
 
     private static Found terms(PackageSets.Resolved versions) {
-        return new Found(IndexFields.PURL, ConditionQueries.terms(versions.purls()), versions.complete());
+        return new Found(
+                new TermInSetQuery(IndexFields.PURL, ConditionQueries.terms(versions.purls())), versions.complete());
     }
 
     private Found configuration(ConfigurationTerm term) {
@@ -96,8 +95,11 @@ final class ContentSets {
         }
         texts.addAll(contents.digests());
         return new Found(
-                IndexFields.CONFIGURATION,
-                contents.digests().stream().map(ImageFeeder::digestBytes).toList(),
+                new TermInSetQuery(
+                        IndexFields.CONFIGURATION,
+                        contents.digests().stream()
+                                .map(ImageFeeder::digestBytes)
+                                .toList()),
                 contents.complete());
     }
 }

@@ -12,11 +12,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
 
 /** Counts, for each keyword, how many of the images found have it: over ordinals, a segment at a time. */
 final class Facets {
@@ -24,15 +20,11 @@ final class Facets {
     private Facets() {}
 
     /** Of each field the {@value ImageAnswer#MAX_FACETS} words that most images have, the most frequent first, then by word. */
-    static Map<String, List<ImageAnswer.Facet>> count(IndexSearcher searcher, Query found) throws IOException {
+    static Map<String, List<ImageAnswer.Facet>> count(IndexSearcher searcher, FixedBitSet found) throws IOException {
         Map<KeywordField, Map<String, Long>> counts = new HashMap<>();
-        Weight weight = searcher.createWeight(searcher.rewrite(found), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             for (KeywordField field : KeywordField.values()) {
-                Scorer scorer = weight.scorer(leaf);
-                if (scorer != null) {
-                    count(leaf, field, scorer.iterator(), counts.computeIfAbsent(field, _ -> new HashMap<>()));
-                }
+                count(leaf, field, found, counts.computeIfAbsent(field, _ -> new HashMap<>()));
             }
         }
         Map<String, List<ImageAnswer.Facet>> facets = new LinkedHashMap<>();
@@ -42,14 +34,12 @@ final class Facets {
         return facets;
     }
 
-    private static void count(
-            LeafReaderContext leaf, KeywordField field, DocIdSetIterator found, Map<String, Long> counts)
+    private static void count(LeafReaderContext leaf, KeywordField field, FixedBitSet found, Map<String, Long> counts)
             throws IOException {
         SortedSetDocValues words = DocValues.getSortedSet(leaf.reader(), field.word());
-        Bits live = leaf.reader().getLiveDocs();
         long[] byOrdinal = new long[Math.toIntExact(words.getValueCount())];
-        for (int doc = found.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = found.nextDoc()) {
-            if ((live == null || live.get(doc)) && words.advanceExact(doc)) {
+        for (int doc = words.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = words.nextDoc()) {
+            if (found.get(leaf.docBase + doc)) {
                 for (int i = words.docValueCount(); i > 0; i--) {
                     byOrdinal[Math.toIntExact(words.nextOrd())]++;
                 }

@@ -1,6 +1,7 @@
 package dev.stemma.queries.search;
 
 import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.model.GuestPath;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongPoint;
@@ -33,11 +35,15 @@ import org.apache.lucene.util.BytesRef;
  */
 final class ImageFeeder {
 
+    /** Bytes that {@link #digestBytes} takes of a digest. */
+    static final int DIGEST_BYTES = 16;
+
     private static final int AT_ONCE = 100;
     private static final int MAX_TERM = 32_000;
     private static final Statement CATALOG = named("catalog");
     private static final Statement SYSTEMS = named("systems");
     private static final Statement VERSIONS = named("inventory-versions");
+    private static final Statement TREES = named("inventory-trees");
 
     private final Graph graph;
     private final IndexWriter writer;
@@ -104,13 +110,22 @@ final class ImageFeeder {
         Map<String, List<String>> purls = new HashMap<>();
         graph.read(VERSIONS.with(Map.of("inventoryIds", inventories)))
                 .forEach(row -> purls.put(row.text("id"), row.texts("purls")));
-        Map<String, List<ConfigurationFiles.Found>> files = configuration.of(inventories);
+        List<Holder> roots = graph.read(TREES.with(Map.of("inventoryIds", inventories))).stream()
+                .map(Holder::of)
+                .toList();
+        List<SearchedTree> trees = SearchedTree.of(roots);
+        Map<String, List<ConfigurationFiles.Found>> files = configuration.of(trees);
+        Map<String, List<Holder>> rootsOf = roots.stream().collect(Collectors.groupingBy(Holder::inventoryId));
+        Map<String, List<SearchedTree>> treesOf = trees.stream()
+                .collect(Collectors.groupingBy(tree -> tree.holder().inventoryId()));
         for (Changed image : changed) {
             String inventory = image.facts().inventoryId().orElse("");
-            writer.updateDocument(
-                    new Term(IndexFields.IMAGE, image.facts().id()),
-                    document(
-                            image, purls.getOrDefault(inventory, List.of()), files.getOrDefault(inventory, List.of())));
+            Document document =
+                    document(image, purls.getOrDefault(inventory, List.of()), files.getOrDefault(inventory, List.of()));
+            if (!image.facts().machine()) {
+                trees(document, rootsOf.getOrDefault(inventory, List.of()), treesOf.getOrDefault(inventory, List.of()));
+            }
+            writer.updateDocument(new Term(IndexFields.IMAGE, image.facts().id()), document);
             known.put(image.facts().id(), image.digest());
         }
     }
@@ -148,6 +163,20 @@ final class ImageFeeder {
         return document;
     }
 
+    private static void trees(Document document, List<Holder> roots, List<SearchedTree> trees) {
+        roots.forEach(
+                root -> document.add(new StringField(IndexFields.ROOT, digestBytes(root.root()), Field.Store.NO)));
+        for (SearchedTree tree : trees) {
+            document.add(
+                    new StringField(IndexFields.TREE, digestBytes(tree.tree().root()), Field.Store.NO));
+            for (GuestPath mount : tree.tree().mounts().keySet()) {
+                BytesRef path = new BytesRef(mount.escaped());
+                document.add(new StringField(
+                        IndexFields.MOUNT, path.length <= MAX_TERM ? path : new BytesRef("*"), Field.Store.NO));
+            }
+        }
+    }
+
     /** What a name is sorted by; a doc value has a bound. */
     static BytesRef sortKey(String name) {
         BytesRef whole = new BytesRef(name);
@@ -156,7 +185,7 @@ final class ImageFeeder {
 
     /** Half of a digest: 128 bits tell contents apart, and are half as large. */
     static BytesRef digestBytes(String hex) {
-        return new BytesRef(HexFormat.of().parseHex(hex, 0, 32));
+        return new BytesRef(HexFormat.of().parseHex(hex, 0, 2 * DIGEST_BYTES));
     }
 
     /** Nanoseconds since 1970, as far as 64 bits reach. */

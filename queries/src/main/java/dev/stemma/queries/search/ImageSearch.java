@@ -3,30 +3,19 @@ package dev.stemma.queries.search;
 import dev.stemma.graph.model.PackageGroups;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
+import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.moment.AsOf;
-import dev.stemma.queries.moment.DatedStatement;
-import dev.stemma.queries.page.Cursor;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Finds images by what they hold (row V9). Conditions on content are looked up first, as versions, contents and files; then all
@@ -34,11 +23,8 @@ import org.apache.lucene.util.BytesRef;
  */
 public final class ImageSearch {
 
-    private static final DatedStatement HITS = DatedStatement.named(ImageSearch.class, "search/hits");
-    private static final Sort BY_NAME = new Sort(
-            new SortField(IndexFields.SORT_NAME, SortField.Type.STRING),
-            new SortField(IndexFields.SORT_ID, SortField.Type.STRING));
-
+    private static final Statement HITS = Statement.named(ImageSearch.class, "search/hits.cypher");
+    private static final Statement HITS_AT = Statement.named(ImageSearch.class, "search/hits-at.cypher");
     private final Graph graph;
     private final FileSearch files;
     private final SearchIndex index;
@@ -82,26 +68,29 @@ public final class ImageSearch {
         Set<Condition.Leaf> leaves = ConditionBounds.leaves(query.condition());
         List<String> notes = new ArrayList<>();
         index.refresh();
-        ContentSets contents = new ContentSets(new PackageSets(graph, query.at(), notes), index, files, notes);
-        ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
-        return index.images(searcher -> Stream.of(searcher.search(bounds.known(), limit, BY_NAME).scoreDocs)
-                .map(ImageSearch::id)
-                .toList());
+        PackageSets packages = new PackageSets(graph, query.at(), notes);
+        return index.images(searcher -> {
+            ContentSets contents = new ContentSets(packages, index, files, searcher, notes);
+            ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
+            return ByName.first(searcher, bounds.known(), limit).ids();
+        });
     }
 
     private ImageAnswer now(
             ImageQuery query, Set<Condition.Leaf> leaves, PackageSets packages, PageRequest page, List<String> notes) {
         index.refresh();
-        ContentSets contents = new ContentSets(packages, index, files, notes);
-        ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
-        Selected selected = index.images(searcher -> select(searcher, bounds, page, contents.texts()));
+        Selected selected = index.images(searcher -> {
+            ContentSets contents = new ContentSets(packages, index, files, searcher, notes);
+            ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
+            return new Selection(searcher).of(bounds, page, contents);
+        });
         List<ConfigurationTerm> terms = leaves.stream()
                 .filter(Condition.Configuration.class::isInstance)
                 .map(leaf -> ((Condition.Configuration) leaf).term())
                 .toList();
         Map<String, List<ImageHit.Excerpt>> excerpts = new HashMap<>();
         selected.texts().forEach((id, texts) -> excerpts.put(id, Excerpts.of(texts, terms, index::text)));
-        return answer(selected, hits(selected.ids(), contents.purls(), Optional.empty(), excerpts), notes);
+        return answer(selected, hits(graph.read(HITS.with(Map.of("ids", selected.ids()))), selected, excerpts), notes);
     }
 
     private ImageAnswer past(
@@ -113,7 +102,7 @@ public final class ImageSearch {
             List<String> notes) {
         PastSearch past = new PastSearch(graph, at, packages, index);
         Selected selected = PastSelection.of(past.search(query.condition(), leaves), page);
-        return answer(selected, hits(selected.ids(), past.purls(), Optional.of(at), Map.of()), notes);
+        return answer(selected, hits(past(selected.ids(), past.purls(), at), selected, Map.of()), notes);
     }
 
     /**
@@ -121,6 +110,7 @@ public final class ImageSearch {
      *
      * @param ids of the page, in its order
      * @param texts for each image of the page the configuration files that met a condition
+     * @param packages for each image of the page the package versions that did; images are missing of which that is asked of the graph
      */
     record Selected(
             List<String> ids,
@@ -130,71 +120,15 @@ public final class ImageSearch {
             long withoutFiles,
             ImageAnswer.Indexed indexed,
             Map<String, List<ImageAnswer.Facet>> facets,
-            Map<String, List<Excerpts.Source>> texts) {
+            Map<String, List<Excerpts.Source>> texts,
+            Map<String, List<String>> packages) {
 
         Selected {
             ids = List.copyOf(ids);
             facets = new LinkedHashMap<>(facets);
             texts = Map.copyOf(texts);
+            packages = Map.copyOf(packages);
         }
-    }
-
-    private static Selected select(
-            IndexSearcher searcher, ConditionQueries.Bounds bounds, PageRequest page, Set<String> texts)
-            throws IOException {
-        Optional<FieldDoc> after = page.after().map(cursor -> position(cursor, searcher));
-        ScoreDoc[] found =
-                searcher.searchAfter(after.orElse(null), bounds.known(), page.limit() + 1, BY_NAME).scoreDocs;
-        int shown = Math.min(found.length, page.limit());
-        List<String> ids = new ArrayList<>();
-        Map<String, List<Excerpts.Source>> excerpts = new HashMap<>();
-        Excerpts.Digests digests = new Excerpts.Digests(texts);
-        for (int i = 0; i < shown; i++) {
-            String id = id(found[i]);
-            ids.add(id);
-            if (!texts.isEmpty()) {
-                var document = searcher.storedFields().document(found[i].doc, Set.of(IndexFields.CONFIGURATION_FILE));
-                excerpts.put(id, digests.among(List.of(document.getValues(IndexFields.CONFIGURATION_FILE))));
-            }
-        }
-        Optional<String> next =
-                found.length > shown ? Optional.of(cursor((FieldDoc) found[shown - 1])) : Optional.empty();
-        Query unsure = bounds.unsure();
-        return new Selected(
-                ids,
-                next,
-                searcher.count(bounds.known()),
-                searcher.count(both(unsure, ConditionQueries.images(ImageFacts.NEVER_INDEXED))),
-                searcher.count(both(unsure, ConditionQueries.images(ImageFacts.BASIC))),
-                new ImageAnswer.Indexed(
-                        searcher.count(ConditionQueries.images(ImageFacts.FULL)),
-                        searcher.count(ConditionQueries.images(ImageFacts.BASIC)),
-                        searcher.count(ConditionQueries.images(ImageFacts.NEVER_INDEXED))),
-                Facets.count(searcher, bounds.known()),
-                excerpts);
-    }
-
-    /** The key that an image was sorted by ends with its id. */
-    private static String id(ScoreDoc found) {
-        return ((BytesRef) Objects.requireNonNull(((FieldDoc) found).fields)[1]).utf8ToString();
-    }
-
-    private static Query both(Query one, Query other) {
-        return ConditionQueries.every(List.of(one, other));
-    }
-
-    /** The place in the order that a page ended at, behind whichever document has that very key. */
-    private static FieldDoc position(Cursor cursor, IndexSearcher searcher) {
-        List<String> key = cursor.require(2);
-        return new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, new Object[] {
-            ImageFeeder.sortKey(key.getFirst()), new BytesRef(key.getLast())
-        });
-    }
-
-    private static String cursor(FieldDoc last) {
-        Object[] key = Objects.requireNonNull(last.fields);
-        return Cursor.of(((BytesRef) key[0]).utf8ToString(), ((BytesRef) key[1]).utf8ToString())
-                .text();
     }
 
     private static ImageAnswer answer(Selected selected, List<ImageHit> hits, List<String> notes) {
@@ -213,15 +147,8 @@ public final class ImageSearch {
                 notes.stream().distinct().toList());
     }
 
-    private List<ImageHit> hits(
-            List<String> ids,
-            Collection<String> purls,
-            Optional<AsOf> at,
-            Map<String, List<ImageHit.Excerpt>> excerpts) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Object> parameters = Map.of(
+    private List<Row> past(List<String> ids, Collection<String> purls, AsOf at) {
+        return graph.read(HITS_AT.with(Map.of(
                 "ids",
                 ids,
                 "purls",
@@ -229,17 +156,30 @@ public final class ImageSearch {
                 "indexes",
                 purls.stream().map(PackageGroups::index).distinct().toList(),
                 "packages",
-                ImageHit.MAX_PACKAGES);
+                ImageHit.MAX_PACKAGES,
+                "at",
+                at.instant())));
+    }
+
+    private static List<ImageHit> hits(
+            List<Row> rows, Selected selected, Map<String, List<ImageHit.Excerpt>> excerpts) {
         Map<String, ImageHit> hits = new HashMap<>();
-        for (Row row : graph.read(HITS.with(parameters, at))) {
-            hits.put(row.text("id"), hit(row, excerpts.getOrDefault(row.text("id"), List.of())));
+        for (Row row : rows) {
+            String id = row.text("id");
+            List<String> packages = selected.packages().get(id);
+            hits.put(
+                    id,
+                    hit(
+                            row,
+                            packages == null ? row.texts("packages") : packages,
+                            excerpts.getOrDefault(id, List.of())));
         }
-        return ids.stream()
+        return selected.ids().stream()
                 .flatMap(id -> Optional.ofNullable(hits.get(id)).stream())
                 .toList();
     }
 
-    private static ImageHit hit(Row row, List<ImageHit.Excerpt> excerpts) {
+    private static ImageHit hit(Row row, List<String> packages, List<ImageHit.Excerpt> excerpts) {
         return new ImageHit(
                 row.text("id"),
                 row.text("name"),
@@ -251,7 +191,7 @@ public final class ImageSearch {
                 row.findText("inventoryId"),
                 row.findText("level"),
                 row.texts("systems"),
-                row.texts("packages"),
+                packages,
                 row.texts("roles"),
                 excerpts);
     }

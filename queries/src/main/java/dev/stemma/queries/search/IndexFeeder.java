@@ -26,7 +26,6 @@ import org.apache.lucene.search.IndexSearcher;
 final class IndexFeeder {
 
     private static final int AT_ONCE = 1_000;
-    private static final int MAX_TERM = 8_000;
     private static final Statement PACKAGES = named("packages-of-inventories");
     private static final Statement ROOTS = named("roots-of-inventories");
     private static final Statement NAMES = named("names");
@@ -48,7 +47,7 @@ final class IndexFeeder {
         Map<String, Object> which = Map.of("inventoryIds", inventoryIds);
         for (Row row : graph.read(PACKAGES.with(which))) {
             String id = row.text("id");
-            if (!has(known, IndexFields.PACKAGE, id)) {
+            if (!has(known, new Term(IndexFields.PACKAGE, id))) {
                 Document document = new Document();
                 document.add(new StringField(IndexFields.PACKAGE, id, Field.Store.YES));
                 document.add(new StringField(
@@ -71,9 +70,10 @@ final class IndexFeeder {
                 (next.directory() ? directories : chunks).add(next.id());
             }
             for (Row row : graph.read(NAMES.with(Map.of("directories", directories, "chunks", chunks)))) {
-                writer.addDocument(node(row));
-                offer(row.texts("directories"), true, seen, waiting, known);
-                offer(row.texts("chunks"), false, seen, waiting, known);
+                NodeDocument node = new NodeDocument(row);
+                writer.addDocument(node.document());
+                offer(node.directories(), true, seen, waiting, known);
+                offer(node.chunks(), false, seen, waiting, known);
             }
         }
     }
@@ -84,24 +84,13 @@ final class IndexFeeder {
             List<String> ids, boolean directories, Set<String> seen, Deque<Waiting> waiting, IndexSearcher known)
             throws IOException {
         for (String id : ids) {
-            if (seen.add(id) && !has(known, IndexFields.NODE, id)) {
+            if (seen.add(id) && !has(known, new Term(IndexFields.NODE, ImageFeeder.digestBytes(id)))) {
                 waiting.add(new Waiting(id, directories));
             }
         }
     }
 
-    private static Document node(Row row) {
-        Document document = new Document();
-        document.add(new StringField(IndexFields.NODE, row.text("id"), Field.Store.NO));
-        for (String name : row.texts("names")) {
-            if (name.length() <= MAX_TERM) {
-                document.add(new StringField(IndexFields.FILE_NAME, name, Field.Store.NO));
-            }
-        }
-        return document;
-    }
-
-    private static boolean has(IndexSearcher searcher, String field, String id) throws IOException {
-        return searcher.getIndexReader().docFreq(new Term(field, id)) > 0;
+    private static boolean has(IndexSearcher searcher, Term term) throws IOException {
+        return searcher.getIndexReader().docFreq(term) > 0;
     }
 }

@@ -35,6 +35,7 @@ final class PastSelection {
                 unsure(found, ImageFacts.BASIC),
                 found.indexed(),
                 facets(hits),
+                Map.of(),
                 Map.of());
     }
 

@@ -265,8 +265,7 @@ public final class SearchIndex implements AutoCloseable {
         long behind = progress().behind();
         return behind == 0
                 ? Optional.empty()
-                : Optional.of(
-                        "the search index lags " + behind + " inventories behind; their file names were not searched");
+                : Optional.of("the search index lags " + behind + " inventories behind; their files were not searched");
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param holder the root, or the file system by itself
  * @param selectors of what is mounted, by mount point
  */
-record SearchedTree(UpwardWalk.Holder holder, GuestTree tree, Map<GuestPath, String> selectors) {
+record SearchedTree(Holder holder, GuestTree tree, Map<GuestPath, String> selectors) {
 
     SearchedTree {
         selectors = Map.copyOf(selectors);
@@ -24,10 +24,10 @@ record SearchedTree(UpwardWalk.Holder holder, GuestTree tree, Map<GuestPath, Str
     private record System(String imageId, String inventoryId, int guest) {}
 
     /** Puts the file systems of many images together. */
-    static List<SearchedTree> of(List<UpwardWalk.Holder> holders) {
+    static List<SearchedTree> of(List<Holder> holders) {
         List<SearchedTree> trees = new ArrayList<>();
-        Map<System, Map<GuestPath, UpwardWalk.Holder>> systems = new LinkedHashMap<>();
-        for (UpwardWalk.Holder holder : holders) {
+        Map<System, Map<GuestPath, Holder>> systems = new LinkedHashMap<>();
+        for (Holder holder : holders) {
             for (GuestMount mount : holder.mounts()) {
                 systems.computeIfAbsent(
                                 new System(holder.imageId(), holder.inventoryId(), mount.guest()), _ -> new HashMap<>())
@@ -42,8 +42,8 @@ record SearchedTree(UpwardWalk.Holder holder, GuestTree tree, Map<GuestPath, Str
     }
 
     /** A system whose own root was not read leaves its other file systems to themselves. */
-    private static List<SearchedTree> system(Map<GuestPath, UpwardWalk.Holder> mounted) {
-        UpwardWalk.Holder root = mounted.get(GuestPath.ROOT);
+    private static List<SearchedTree> system(Map<GuestPath, Holder> mounted) {
+        Holder root = mounted.get(GuestPath.ROOT);
         if (root == null) {
             return mounted.values().stream()
                     .map(holder -> new SearchedTree(holder, GuestTree.of(holder.root()), Map.of()))

@@ -155,6 +155,7 @@ final class MountedGuestIT {
     @Test
     void searchShowsPathsAsTheSystemHasThem() throws Exception {
         try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, home.resolve("index"))) {
+            index.catchUp();
             FileSearch search = new FileSearch(graph, index);
             assertThat(places(search, FileTerm.parse("vmlinuz"))).containsExactly(tuple("0:2", "/boot/vmlinuz"));
             assertThat(places(search, FileTerm.parse("/boot/efi/EFI/debian/grubx64.efi")))

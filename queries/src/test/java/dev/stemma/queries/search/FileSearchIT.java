@@ -147,6 +147,7 @@ final class FileSearchIT {
         }
         new Library(graph).index("empty", guest);
         try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            index.catchUp();
             FileHit hit = new FileSearch(graph, index)
                     .search(new FileTerm.Content(dev.stemma.graph.id.Digest.EMPTY.hex()), PageRequest.first(10))
                     .hits()
@@ -164,6 +165,7 @@ final class FileSearchIT {
         twice(guest, GuestPath.ROOT, 13);
         new Library(graph).index("bomb", guest);
         try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            index.catchUp();
             FileAnswer answer = new FileSearch(graph, index).search(new FileTerm.Name("leaf"), PageRequest.first(10));
             assertThat(answer.hits().items().getFirst().places()).hasSize(FileHit.MAX_PLACES);
             assertThat(answer.hits().items().getFirst().places().getFirst().path())
@@ -190,6 +192,7 @@ final class FileSearchIT {
         library.index("split", new Guest().file("/bin/sh", "dash"));
         library.index("none", new Guest().file("/bin/bash", "bash"));
         try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            index.catchUp();
             Map<String, Set<String>> found = all(new FileSearch(graph, index), FileTerm.parse("/bin/sh"), 10);
             assertThat(found).containsOnlyKeys("merged", "split");
             assertThat(found.get("merged")).containsExactly("/usr/bin/sh");

@@ -69,8 +69,17 @@ final class SearchBenchmark {
                     search,
                     "regular expression on the name",
                     () -> "name:/^[a-m].*-[0-9]*" + random.nextInt(10) + "$/");
-            measure(search, "pattern of a path", () -> "file:/etc/ssh/sshd_conf*");
+            List<Double> files = List.of(
+                    measure(search, "a path that all images have", () -> "file:/etc/ssh/sshd_config"),
+                    measure(search, "a pattern of a path that all have", () -> "file:/etc/ssh/sshd_conf*"),
+                    measure(search, "a name that all have", () -> "file:sshd_config"),
+                    measure(search, "a pattern of a name that all have", () -> "file:sshd_c*"),
+                    measure(search, "a path, in some images", () -> "file:/usr/bin/" + program(some, random)),
+                    measure(search, "a path, in one of 20 and more", () -> "file:/usr/bin/" + program(many, random)),
+                    measure(search, "a pattern of a path", () -> "file:/usr/*/" + start(many, random) + "*"),
+                    measure(search, "a pattern of a name", () -> "file:" + start(many, random) + "*"));
             assertThat(List.of(software, file, common, text)).allMatch(millis -> millis <= 50);
+            assertThat(files).allMatch(millis -> millis <= 300);
         }
     }
 
@@ -82,14 +91,6 @@ final class SearchBenchmark {
                     simple(census.packages(0.2, 0.9)),
                     simple(census.packages(0.02, 0.2)),
                     simple(census.packages(0.002, 0.1)));
-        }
-
-        /** Those whose names and versions need no quotes. */
-        private static List<InstalledPackage> simple(List<InstalledPackage> packages) {
-            return packages.stream()
-                    .filter(one -> one.name().matches("[a-z][a-z0-9-]*")
-                            && one.version().matches("[0-9.]+-[0-9]+"))
-                    .toList();
         }
 
         String search(Random random) {
@@ -106,12 +107,30 @@ final class SearchBenchmark {
         }
     }
 
+    /** Those whose names and versions need no quotes. */
+    private static List<InstalledPackage> simple(List<InstalledPackage> packages) {
+        return packages.stream()
+                .filter(one ->
+                        one.name().matches("[a-z][a-z0-9-]*") && one.version().matches("[0-9.]+-[0-9]+"))
+                .toList();
+    }
+
     private static <T> T any(List<T> all, Random random) {
         return all.get(random.nextInt(all.size()));
     }
 
     private static String sha256(List<InstalledPackage> programs, Random random) {
         return "sha256:" + CatalogFiles.programDigest(any(programs, random));
+    }
+
+    private static String program(List<InstalledPackage> programs, Random random) {
+        return any(simple(programs), random).name();
+    }
+
+    /** Letters that some programs and packages begin with. */
+    private static String start(List<InstalledPackage> programs, Random random) {
+        String name = program(programs, random);
+        return name.substring(0, Math.min(4, name.length()));
     }
 
     private static String phrase(int images, Random random) {
