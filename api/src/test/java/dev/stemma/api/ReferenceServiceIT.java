@@ -270,7 +270,8 @@ class ReferenceServiceIT {
                             .path("items"))
                     .isEmpty();
         }
-        List<String> overlays = targets("o", "qcow2");
+        List<String> overlays = new ArrayList<>(targets("o", "qcow2"));
+        overlays.set(0, images.directory() + "/o-1.raw");
         List<String> wanted = new ArrayList<>(List.of(clone("debian:1.1", overlays)));
         wanted.add("--overlay");
         assertThat(stemma.done(wanted.toArray(String[]::new)).out()).contains("debian:1.1.7, an overlay on the first");
@@ -287,6 +288,8 @@ class ReferenceServiceIT {
                 6,
                 "c-2.raw is there already",
                 clone("debian:1.1", targets("c", "raw").subList(1, 2)));
+        stemma.refused(
+                2, "q-1.qcow2 would be raw and not what its name says", clone("debian:1.1", targets("q", "qcow2")));
         stemma.refused(2, "named twice", "clone", "debian:1.1", images.directory() + "/x", images.directory() + "/./x");
         stemma.refused(5, "allowed", "clone", "debian:1.1", images.directory() + "/x", "/x");
         Path full = Files.createDirectory(images.directory().resolve("full"));

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Many files of one version at once. */
@@ -75,15 +76,24 @@ final class CloneController {
         for (String target : wanted.targets() == null ? List.<String>of() : wanted.targets()) {
             targets.add(places.require(Path.of(target)).toString());
         }
+        boolean overlays = Boolean.TRUE.equals(wanted.overlays());
+        for (int i = 0; i < targets.size(); i++) {
+            requireName(targets.get(i), overlays && i > 0 ? "qcow2" : "raw", version);
+        }
         long limit = Submission.limit(wanted.timeLimitSeconds());
         return Submission.accepted(
                 jobs,
-                new CloneRequest(
-                        version.imageId(),
-                        version.reference(),
-                        targets,
-                        Boolean.TRUE.equals(wanted.overlays()),
-                        limit,
-                        user.getName()));
+                new CloneRequest(version.imageId(), version.reference(), targets, overlays, limit, user.getName()));
+    }
+
+    /** Whoever opens a raw disk as qcow2, or the other way round, finds nothing in it, or trusts what a guest wrote there. */
+    private static void requireName(String target, String made, Version version) {
+        Optional<String> named = TargetFormat.of(target).filter(format -> !format.equals(made));
+        if (named.isPresent()) {
+            throw ProblemCode.BAD_REQUEST.because(
+                    target + " would be " + made + " and not what its name says: clones are raw disks, "
+                            + "or qcow2 overlays on the first; give it another name, or make it alone: stemma checkout "
+                            + version.reference() + " --to " + target);
+        }
     }
 }

@@ -187,14 +187,7 @@ final class ReferenceController {
 
     /** What a file of that name is expected to be. */
     private static String format(String target, boolean overlay) {
-        String ending = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return overlay
-                ? "qcow2"
-                : switch (ending) {
-                    case "qcow2", "vmdk", "vdi", "vhdx", "vpc", OvaCheckOut.FORMAT -> ending;
-                    case "vhd" -> "vpc";
-                    default -> "raw";
-                };
+        return overlay ? "qcow2" : TargetFormat.of(target).orElse("raw");
     }
 
     /**

@@ -26,6 +26,7 @@ public final class VersionChains {
     private static final Statement LOCK = named("lock-chain");
     private static final Statement VERSION = named("version");
     private static final Statement FIND = named("find-version");
+    private static final Statement NAME = named("image-name");
     private static final Statement MOVE = named("move-version");
 
     private final Graph graph;
@@ -54,11 +55,21 @@ public final class VersionChains {
      * @throws ReferenceProblem when that image is no version
      */
     public Version require(String imageId) {
-        return find(imageId)
-                .orElseThrow(() -> new ReferenceProblem(
-                        Code.NOT_A_VERSION,
-                        imageId + " is no version in the reference repository",
-                        "Check it in first: stemma checkin"));
+        return find(imageId).orElseThrow(() -> {
+            String name = name(imageId);
+            return new ReferenceProblem(
+                    Code.NOT_A_VERSION,
+                    name + " is no version in the reference repository",
+                    "Check it in first: stemma checkin " + name);
+        });
+    }
+
+    /** What people call an image; its id where none is known. */
+    private String name(String imageId) {
+        return graph.read(NAME.with(Map.of("image", imageId))).stream()
+                .flatMap(row -> row.findText("name").stream())
+                .findFirst()
+                .orElse(imageId);
     }
 
     /**

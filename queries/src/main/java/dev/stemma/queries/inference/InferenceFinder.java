@@ -61,7 +61,8 @@ public final class InferenceFinder {
         List<String> notes = new ArrayList<>();
         Map<String, TraitReader.Known> known = new LinkedHashMap<>();
         for (String inventory : kin(start, members, notes)) {
-            reader.find(inventory).ifPresent(each -> known.put(each.member().imageId(), each));
+            reader.find(inventory, reference)
+                    .ifPresent(each -> known.put(each.member().imageId(), each));
         }
         InferredForest forest = finder.find(
                 known.values().stream().map(TraitReader.Known::traits).toList(), ForestFinder.Candidates.ALL);

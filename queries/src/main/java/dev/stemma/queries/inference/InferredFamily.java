@@ -42,7 +42,7 @@ public record InferredFamily(
     /**
      * An image, for all that have its inventory.
      *
-     * @param imageId of those that have it the one that was registered first
+     * @param imageId of those that have it the one asked about, or else the one that was registered first
      * @param copies ids of the others, at most {@value #MAX_COPIES}; who of them was first is not told
      * @param files whether its files could be compared
      */

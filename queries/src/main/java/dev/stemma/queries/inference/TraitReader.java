@@ -7,6 +7,7 @@ import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.inference.FileTable.Mark;
 import dev.stemma.queries.inference.ImageTraits.PackageMark;
 import dev.stemma.queries.inference.InferredFamily.Member;
+import dev.stemma.queries.inventory.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,15 +56,19 @@ final class TraitReader {
      */
     record Known(Member member, ImageTraits traits) {}
 
-    /** Empty where no such inventory is there, or no image has it. */
-    Optional<Known> find(String inventoryId) {
+    /**
+     * Empty where no such inventory is there, or no image has it.
+     *
+     * @param asked stands for all that have the inventory if it is one of them
+     */
+    Optional<Known> find(String inventoryId, Reference asked) {
         return graph.read(TRAITS.with(Map.of("inventoryId", inventoryId, "images", 1 + Member.MAX_COPIES))).stream()
                 .filter(row -> !row.list("images").isEmpty())
                 .findFirst()
-                .map(row -> known(inventoryId, row));
+                .map(row -> known(inventoryId, row, asked));
     }
 
-    private Known known(String inventoryId, Row row) {
+    private Known known(String inventoryId, Row row, Reference asked) {
         Contents contents = contents(inventoryId, row.findText("manifest"));
         List<Row> images = row.rows("images");
         Map<String, Optional<Instant>> systems = new HashMap<>();
@@ -71,11 +76,18 @@ final class TraitReader {
             systems.put(system.text("uuid"), system.find("createdAt").map(at -> ((ZonedDateTime) at).toInstant()));
         }
         List<Row> identities = row.rows("identities");
+        Row first = images.stream()
+                .filter(image -> image.text("id").equals(asked.imageId()))
+                .findFirst()
+                .orElseGet(images::getFirst);
         Member member = new Member(
-                images.getFirst().text("id"),
-                images.getFirst().text("name"),
+                first.text("id"),
+                first.text("name"),
                 inventoryId,
-                images.stream().skip(1).map(image -> image.text("id")).toList(),
+                images.stream()
+                        .filter(image -> !image.equals(first))
+                        .map(image -> image.text("id"))
+                        .toList(),
                 contents.own.size() > 0);
         return new Known(
                 member,

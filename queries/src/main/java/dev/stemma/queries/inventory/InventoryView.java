@@ -352,7 +352,7 @@ public final class InventoryView {
                 .orElseThrow(() -> new QueryProblem(
                         QueryProblem.Code.NOT_FOUND,
                         at.isEmpty()
-                                ? "no image has the id " + imageId
+                                ? "no image has the id " + imageId + "; list them with: stemma images"
                                 : "no image with the id " + imageId + " was known on " + at.get()));
     }
 

@@ -138,7 +138,8 @@ public final class References {
         if (rows.isEmpty()) {
             throw new QueryProblem(
                     QueryProblem.Code.NOT_FOUND,
-                    "no image has the id, name, version or location " + text + ", and no inventory's digest starts so");
+                    "no image has the id, name, version or location " + text
+                            + ", and no inventory's digest starts so; list them with: stemma images");
         }
         if (rows.size() > 1) {
             String candidates = rows.stream()

@@ -113,7 +113,7 @@ public final class FamilyTree {
                 .orElseThrow(() -> new QueryProblem(
                         QueryProblem.Code.NOT_FOUND,
                         at.isEmpty()
-                                ? "no image has the id " + imageId
+                                ? "no image has the id " + imageId + "; list them with: stemma images"
                                 : "no image with the id " + imageId + " was known on " + at.get()));
     }
 
