@@ -6,7 +6,7 @@ CYPHER 25
 MATCH (image:Image)
 OPTIONAL MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
 RETURN image.id AS id, image.name AS name, image.description AS description, image.location AS location,
-       image.state AS state, CASE WHEN image.content IS NULL THEN 'image' ELSE 'version' END AS kind, image.modifiedAt AS modifiedAt,
+       image.state AS state, CASE WHEN image.content IS NULL THEN 'image' ELSE 'version' END AS kind, image.modifiedAt AS modifiedAt, image.format AS format,
        [(image)-[:STORED_IN]->(repository:Repository) | repository.id] AS repositoryIds,
        [(image)-[:STORED_IN]->(repository:Repository) | repository.name] AS repositories,
        inventory.id AS inventoryId, inventory.level AS level,
@@ -25,7 +25,7 @@ OPTIONAL CALL (machine) {
   RETURN inventory LIMIT 1
 }
 RETURN machine.id AS id, machine.name AS name, null AS description, '' AS location,
-       machine.state AS state, 'machine' AS kind, null AS modifiedAt,
+       machine.state AS state, 'machine' AS kind, null AS modifiedAt, null AS format,
        [] AS repositoryIds, [] AS repositories,
        inventory.id AS inventoryId, inventory.level AS level,
        [(inventory)-[:RUNS]->(os:OperatingSystem) | os.id] AS systems,

@@ -57,6 +57,11 @@ record ImageFacts(
                     row.findText("architecture"));
         }
 
+        /** As hits show it. */
+        String shown() {
+            return prettyName.orElse(word());
+        }
+
         private String word() {
             return version.map(number -> distribution + " " + number).orElse(distribution);
         }

@@ -63,7 +63,7 @@ final class ImageFeeder {
     }
 
     /** One image that changed. */
-    private record Changed(ImageFacts facts, String digest, List<String> repositoryIds) {}
+    private record Changed(ImageFacts facts, String digest, Row row) {}
 
     /** Adds, replaces and removes images, so that the index has those of the graph. Whether anything changed. */
     boolean feed() throws IOException {
@@ -78,15 +78,15 @@ final class ImageFeeder {
             String digest = digest(row);
             gone.remove(id);
             if (!digest.equals(known.get(id))) {
-                changed.add(new Changed(ImageFacts.of(row, systems), digest, row.texts("repositoryIds")));
+                changed.add(new Changed(ImageFacts.of(row, systems), digest, row));
             }
             if (changed.size() == AT_ONCE) {
-                write(changed, configuration);
+                write(changed, systems, configuration);
                 changed.clear();
                 any = true;
             }
         }
-        write(changed, configuration);
+        write(changed, systems, configuration);
         for (String id : gone) {
             writer.deleteDocuments(new Term(IndexFields.IMAGE, id));
             known.remove(id);
@@ -99,7 +99,8 @@ final class ImageFeeder {
                 .hex();
     }
 
-    private void write(List<Changed> changed, ConfigurationFiles configuration) throws IOException {
+    private void write(List<Changed> changed, Map<String, ImageFacts.System> systems, ConfigurationFiles configuration)
+            throws IOException {
         List<String> inventories = changed.stream()
                 .flatMap(image -> image.facts().inventoryId().stream())
                 .distinct()
@@ -122,6 +123,7 @@ final class ImageFeeder {
             String inventory = image.facts().inventoryId().orElse("");
             Document document =
                     document(image, purls.getOrDefault(inventory, List.of()), files.getOrDefault(inventory, List.of()));
+            ShownFields.add(document, image.row(), systems);
             if (!image.facts().machine()) {
                 trees(document, rootsOf.getOrDefault(inventory, List.of()), treesOf.getOrDefault(inventory, List.of()));
             }
@@ -151,7 +153,8 @@ final class ImageFeeder {
                 document.add(new SortedSetDocValuesField(field.word(), new BytesRef(word)));
             }
         }
-        image.repositoryIds()
+        image.row()
+                .texts("repositoryIds")
                 .forEach(id -> document.add(new StringField(KeywordField.REPOSITORY.word(), id, Field.Store.NO)));
         facts.modified().ifPresent(time -> document.add(new LongPoint(IndexFields.MODIFIED, nanos(time))));
         purls.forEach(purl -> document.add(new StringField(IndexFields.PURL, purl, Field.Store.NO)));

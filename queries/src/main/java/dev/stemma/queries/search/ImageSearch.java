@@ -23,8 +23,7 @@ import java.util.Set;
  */
 public final class ImageSearch {
 
-    private static final Statement HITS = Statement.named(ImageSearch.class, "search/hits.cypher");
-    private static final Statement HITS_AT = Statement.named(ImageSearch.class, "search/hits-at.cypher");
+    private static final Statement HITS = Statement.named(ImageSearch.class, "search/hits-at.cypher");
     private final Graph graph;
     private final FileSearch files;
     private final SearchIndex index;
@@ -79,18 +78,16 @@ public final class ImageSearch {
     private ImageAnswer now(
             ImageQuery query, Set<Condition.Leaf> leaves, PackageSets packages, PageRequest page, List<String> notes) {
         index.refresh();
-        Selected selected = index.images(searcher -> {
-            ContentSets contents = new ContentSets(packages, index, files, searcher, notes);
-            ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
-            return new Selection(searcher).of(bounds, page, contents);
-        });
         List<ConfigurationTerm> terms = leaves.stream()
                 .filter(Condition.Configuration.class::isInstance)
                 .map(leaf -> ((Condition.Configuration) leaf).term())
                 .toList();
-        Map<String, List<ImageHit.Excerpt>> excerpts = new HashMap<>();
-        selected.texts().forEach((id, texts) -> excerpts.put(id, Excerpts.of(texts, terms, index::text)));
-        return answer(selected, hits(graph.read(HITS.with(Map.of("ids", selected.ids()))), selected, excerpts), notes);
+        Selected selected = index.images(searcher -> {
+            ContentSets contents = new ContentSets(packages, index, files, searcher, notes);
+            ConditionQueries.Bounds bounds = new ConditionQueries(contents.of(leaves)).bounds(query.condition());
+            return new Selection(searcher).of(bounds, page, contents, texts -> Excerpts.of(texts, terms, index::text));
+        });
+        return answer(selected, notes);
     }
 
     private ImageAnswer past(
@@ -100,38 +97,33 @@ public final class ImageSearch {
             PackageSets packages,
             PageRequest page,
             List<String> notes) {
+        index.refresh();
         PastSearch past = new PastSearch(graph, at, packages, index);
-        Selected selected = PastSelection.of(past.search(query.condition(), leaves), page);
-        return answer(selected, hits(past(selected.ids(), past.purls(), at), selected, Map.of()), notes);
+        PastSearch.Found found = past.search(query.condition(), leaves);
+        return answer(PastSelection.of(found, page, ids -> hits(ids, past.purls(), at)), notes);
     }
 
     /**
      * What the index or the past gave.
      *
-     * @param ids of the page, in its order
-     * @param texts for each image of the page the configuration files that met a condition
-     * @param packages for each image of the page the package versions that did; images are missing of which that is asked of the graph
+     * @param hits of the page, in its order
      */
     record Selected(
-            List<String> ids,
+            List<ImageHit> hits,
             Optional<String> next,
             long total,
             long unindexed,
             long withoutFiles,
             ImageAnswer.Indexed indexed,
-            Map<String, List<ImageAnswer.Facet>> facets,
-            Map<String, List<Excerpts.Source>> texts,
-            Map<String, List<String>> packages) {
+            Map<String, List<ImageAnswer.Facet>> facets) {
 
         Selected {
-            ids = List.copyOf(ids);
+            hits = List.copyOf(hits);
             facets = new LinkedHashMap<>(facets);
-            texts = Map.copyOf(texts);
-            packages = Map.copyOf(packages);
         }
     }
 
-    private static ImageAnswer answer(Selected selected, List<ImageHit> hits, List<String> notes) {
+    private static ImageAnswer answer(Selected selected, List<String> notes) {
         if (selected.unindexed() > 0) {
             notes.add("unindexed images not searched: " + selected.unindexed());
         }
@@ -139,7 +131,7 @@ public final class ImageSearch {
             notes.add("images of the basic level, whose files were not searched: " + selected.withoutFiles());
         }
         return new ImageAnswer(
-                new Page<>(hits, selected.next(), selected.total()),
+                new Page<>(selected.hits(), selected.next(), selected.total()),
                 selected.unindexed(),
                 selected.withoutFiles(),
                 selected.indexed(),
@@ -147,8 +139,8 @@ public final class ImageSearch {
                 notes.stream().distinct().toList());
     }
 
-    private List<Row> past(List<String> ids, Collection<String> purls, AsOf at) {
-        return graph.read(HITS_AT.with(Map.of(
+    private List<ImageHit> hits(List<String> ids, Collection<String> purls, AsOf at) {
+        Map<String, Object> parameters = Map.of(
                 "ids",
                 ids,
                 "purls",
@@ -158,28 +150,17 @@ public final class ImageSearch {
                 "packages",
                 ImageHit.MAX_PACKAGES,
                 "at",
-                at.instant())));
-    }
-
-    private static List<ImageHit> hits(
-            List<Row> rows, Selected selected, Map<String, List<ImageHit.Excerpt>> excerpts) {
+                at.instant());
         Map<String, ImageHit> hits = new HashMap<>();
-        for (Row row : rows) {
-            String id = row.text("id");
-            List<String> packages = selected.packages().get(id);
-            hits.put(
-                    id,
-                    hit(
-                            row,
-                            packages == null ? row.texts("packages") : packages,
-                            excerpts.getOrDefault(id, List.of())));
+        for (Row row : graph.read(HITS.with(parameters))) {
+            hits.put(row.text("id"), hit(row));
         }
-        return selected.ids().stream()
+        return ids.stream()
                 .flatMap(id -> Optional.ofNullable(hits.get(id)).stream())
                 .toList();
     }
 
-    private static ImageHit hit(Row row, List<String> packages, List<ImageHit.Excerpt> excerpts) {
+    private static ImageHit hit(Row row) {
         return new ImageHit(
                 row.text("id"),
                 row.text("name"),
@@ -191,8 +172,8 @@ public final class ImageSearch {
                 row.findText("inventoryId"),
                 row.findText("level"),
                 row.texts("systems"),
-                packages,
+                row.texts("packages"),
                 row.texts("roles"),
-                excerpts);
+                List.of());
     }
 }

@@ -7,13 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes a page, and the counts, out of what was found as of a moment. */
 final class PastSelection {
 
     private PastSelection() {}
 
-    static ImageSearch.Selected of(PastSearch.Found found, PageRequest page) {
+    static ImageSearch.Selected of(
+            PastSearch.Found found, PageRequest page, Function<List<String>, List<ImageHit>> shows) {
         List<ImageFacts> hits = found.images().stream()
                 .filter(image -> image.truth() == PastSearch.Truth.YES)
                 .map(PastSearch.Judged::facts)
@@ -28,15 +30,13 @@ final class PastSelection {
                         Cursor.of(shown.getLast().name(), shown.getLast().id()).text())
                 : Optional.empty();
         return new ImageSearch.Selected(
-                shown.stream().map(ImageFacts::id).toList(),
+                shows.apply(shown.stream().map(ImageFacts::id).toList()),
                 next,
                 hits.size(),
                 unsure(found, ImageFacts.NEVER_INDEXED),
                 unsure(found, ImageFacts.BASIC),
                 found.indexed(),
-                facets(hits),
-                Map.of(),
-                Map.of());
+                facets(hits));
     }
 
     private static boolean isAfter(ImageFacts image, List<String> key) {

@@ -49,6 +49,7 @@ public final class SearchIndex implements AutoCloseable {
     private final Map<String, String> knownTexts = new HashMap<>();
     private volatile List<Row> seen = List.of();
     private volatile long seenAt;
+    private volatile long last;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
     private volatile long applied;
@@ -209,6 +210,7 @@ public final class SearchIndex implements AutoCloseable {
                 new TextFeeder(texts, writer, knownTexts).feed();
                 new ImageFeeder(graph, writer, knownImages).feed();
                 searchers.maybeRefreshBlocking();
+                last = graph.read(LAST).getFirst().number("last");
                 seen = now;
                 seenAt = begun;
             }
@@ -260,22 +262,12 @@ public final class SearchIndex implements AutoCloseable {
         return new Progress(applied, Math.max(0, last - applied));
     }
 
-    /** A sentence that says how far the index lags behind, if it does. */
+    /** A sentence that says how far the index lags behind what was in the graph at the last {@link #refresh}, if it does. */
     Optional<String> lag() {
-        long behind = progress().behind();
+        long behind = Math.max(0, last - applied);
         return behind == 0
                 ? Optional.empty()
                 : Optional.of("the search index lags " + behind + " inventories behind; their files were not searched");
-    }
-
-    /**
-     * The file names that fit a pattern, in no certain order.
-     *
-     * @throws dev.stemma.queries.problem.QueryProblem {@code INVALID} for a bad pattern
-     */
-    List<String> fileNames(String glob, int limit) {
-        var automaton = Patterns.glob(glob);
-        return search(searcher -> IndexTerms.fitting(searcher, IndexFields.FILE_NAME, automaton, limit));
     }
 
     /** Ids of software whose name starts with a text, and after it what is one or two typing errors away; best first. */

@@ -2,10 +2,11 @@ package dev.stemma.queries.search;
 
 import dev.stemma.queries.page.PageRequest;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
@@ -37,8 +38,14 @@ final class Selection {
      * Selects.
      *
      * @param contents what the conditions on content came to
+     * @param excerpts of the configuration files that met a condition
      */
-    ImageSearch.Selected of(ConditionQueries.Bounds bounds, PageRequest page, ContentSets contents) throws IOException {
+    ImageSearch.Selected of(
+            ConditionQueries.Bounds bounds,
+            PageRequest page,
+            ContentSets contents,
+            Function<List<Excerpts.Source>, List<ImageHit.Excerpt>> excerpts)
+            throws IOException {
         FixedBitSet known = Documents.of(searcher, bounds.known());
         FixedBitSet unsure = Documents.of(searcher, bounds.possible());
         unsure.andNot(known);
@@ -47,39 +54,34 @@ final class Selection {
         FixedBitSet basic = images(ImageFacts.BASIC);
         FixedBitSet none = images(ImageFacts.NEVER_INDEXED);
         return new ImageSearch.Selected(
-                shown.ids(),
+                hits(shown, contents, excerpts),
                 shown.next(),
                 known.cardinality(),
                 FixedBitSet.intersectionCount(unsure, none),
                 FixedBitSet.intersectionCount(unsure, basic),
                 new ImageAnswer.Indexed(full.cardinality(), basic.cardinality(), none.cardinality()),
-                Facets.count(searcher, known),
-                texts(shown, contents.texts()),
-                packages(shown, contents.purls()));
+                Facets.count(searcher, known));
     }
 
-    private Map<String, List<Excerpts.Source>> texts(ByName.Shown shown, Set<String> texts) throws IOException {
-        Map<String, List<Excerpts.Source>> excerpts = new HashMap<>();
-        Excerpts.Digests digests = new Excerpts.Digests(texts);
-        for (ByName.Found image : shown.images()) {
-            if (!texts.isEmpty()) {
-                var document =
-                        searcher.storedFields().document(image.document(), Set.of(IndexFields.CONFIGURATION_FILE));
-                excerpts.put(image.id(), digests.among(List.of(document.getValues(IndexFields.CONFIGURATION_FILE))));
-            }
-        }
-        return excerpts;
-    }
-
-    /** The package versions that conditions were met by, of each image of the page. */
-    private Map<String, List<String>> packages(ByName.Shown shown, Set<String> purls) throws IOException {
+    private List<ImageHit> hits(
+            ByName.Shown shown, ContentSets contents, Function<List<Excerpts.Source>, List<ImageHit.Excerpt>> excerpts)
+            throws IOException {
         FixedBitSet documents =
                 new FixedBitSet(Math.max(1, searcher.getIndexReader().maxDoc()));
         shown.images().forEach(image -> documents.set(image.document()));
-        Map<Integer, List<String>> found =
-                Documents.terms(searcher, IndexFields.PURL, purls, documents, ImageHit.MAX_PACKAGES);
-        Map<String, List<String>> packages = new HashMap<>();
-        shown.images().forEach(image -> packages.put(image.id(), found.getOrDefault(image.document(), List.of())));
-        return packages;
+        Map<Integer, List<String>> packages =
+                Documents.terms(searcher, IndexFields.PURL, contents.purls(), documents, ImageHit.MAX_PACKAGES);
+        Excerpts.Digests digests = new Excerpts.Digests(contents.texts());
+        List<ImageHit> hits = new ArrayList<>();
+        for (ByName.Found image : shown.images()) {
+            List<ImageHit.Excerpt> lines = List.of();
+            if (!contents.texts().isEmpty()) {
+                var document =
+                        searcher.storedFields().document(image.document(), Set.of(IndexFields.CONFIGURATION_FILE));
+                lines = excerpts.apply(digests.among(List.of(document.getValues(IndexFields.CONFIGURATION_FILE))));
+            }
+            hits.add(ShownFields.hit(searcher, image, packages.getOrDefault(image.document(), List.of()), lines));
+        }
+        return hits;
     }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FileSearchOracleIT {
 
     private static final int IMAGES = 30;
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 250;
     private static final List<String> NAMES =
             List.of("a", "b", "c", "lib", "bin", "x y", "ü", "\\x0a", "\\x00d", "l", "t", "[a]", "big");
     private static final List<String> TARGETS = List.of(
