@@ -22,6 +22,7 @@ import dev.stemma.queries.similarity.SimilarityFinder;
 import dev.stemma.queries.similarity.SimilarityRequest;
 import dev.stemma.queries.similarity.Sketcher;
 import dev.stemma.queries.similarity.Trait;
+import dev.stemma.queries.sprawl.SprawlFinder;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.slf4j.Logger;
@@ -39,6 +40,14 @@ final class Warmup {
     /** Images that are looked at to find one with a baseline; those without show nothing of a comparison. */
     private static final int CANDIDATES = 20;
 
+    /** More images are not compared with one another before somebody asks: that takes ten seconds for 10,000, and four times as many for twice as many. */
+    private static final int MAX_GROUPED = 12_000;
+
+    /** What is asked for by those who say nothing else. */
+    private static final double THRESHOLD = 0.8;
+
+    private static final int GROUPS = 20;
+
     private final SearchIndex index;
     private final Sketcher sketcher;
     private final ImageSearch images;
@@ -46,6 +55,7 @@ final class Warmup {
     private final InventoryView view;
     private final DriftFinder drift;
     private final SimilarityFinder similarity;
+    private final SprawlFinder sprawl;
     private final FamilyTree tree;
     private final IngestPipeline pipeline;
     private final Startup startup;
@@ -58,6 +68,7 @@ final class Warmup {
             InventoryView view,
             DriftFinder drift,
             SimilarityFinder similarity,
+            SprawlFinder sprawl,
             FamilyTree tree,
             IngestPipeline pipeline,
             Startup startup) {
@@ -68,6 +79,7 @@ final class Warmup {
         this.view = view;
         this.drift = drift;
         this.similarity = similarity;
+        this.sprawl = sprawl;
         this.tree = tree;
         this.pipeline = pipeline;
         this.startup = startup;
@@ -93,8 +105,17 @@ final class Warmup {
             if (startup.localGraph()) {
                 attempt(pipeline::rehearse);
             }
+            attempt(this::groupAll);
             LOG.info("warm after {} ms", (System.nanoTime() - begun) / 1_000_000);
         });
+    }
+
+    /** All pairs are kept, and follow what comes and goes: what is done here nobody waits for later. */
+    private void groupAll() {
+        PageRequest one = PageRequest.first(1);
+        if (images.search(ImageQuery.where().build(), one).hits().total() <= MAX_GROUPED) {
+            sprawl.clusters(Trait.PACKAGES, THRESHOLD, GROUPS);
+        }
     }
 
     private void askAbout(List<ImageHit> found) {

@@ -63,7 +63,7 @@ final class SketchTable {
         graph.stream(CURRENT.with(Map.of("analyzer", MinHash.ANALYZER)), row -> {
             images[0] += row.number("images");
             if (row.flag("sketched")) {
-                sketched.put(row.text("id"), row.number("images"));
+                row.texts("ids").forEach(id -> sketched.merge(id, 1L, Long::sum));
             }
         });
         long bare = images[0]
