@@ -112,9 +112,16 @@ class StoreServiceIT {
                 "no");
         assertThat(stemma.run("gc", "--grace", "0s").code()).isEqualTo(1);
         stemma.done("down");
+        // Gone altogether, it is missed all the same.
+        Files.delete(pack);
         stemma.done("up", "--port", "0", "--wait", "300");
+        assertThat(stemma.done("stats").out())
+                .contains(
+                        "1 packs cannot be read", pack.getFileName().toString(), "is gone", "damaged: ", "debian:1.1");
+        assertThat(stemma.done("status").out())
+                .contains("1 packs cannot be read", pack.getFileName().toString());
         assertThat(stemma.run("verify").err())
-                .contains("1 packs cannot be read", pack.getFileName().toString(), "hit: ");
+                .contains("1 packs cannot be read", pack.getFileName().toString(), "is gone", "hit: ");
         stemma.refused(
                 2, "--from is for --repair", "verify", "--from", images.base().toString());
         Session.Result mended = stemma.done(
@@ -201,6 +208,15 @@ class StoreServiceIT {
         assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
                 .containsExactly("store-full");
         assertThat(Http.json(stemma, "stats")).isEqualTo(before);
+        Path noise = images.directory().resolve("noise.raw");
+        byte[] unlike = new byte[12 << 20];
+        new java.util.Random(5).nextBytes(unlike);
+        Path tree = Files.createDirectory(directory.resolve("noise"));
+        Files.write(tree.resolve("noise"), unlike);
+        TestImages.run("mke2fs", "-q", "-t", "ext4", "-d", tree.toString(), noise.toString(), "24M");
+        stemma.refused(1, "nothing of the image", "checkin", noise.toString(), "--new-chain", "noise", "-m", "no");
+        assertThat(Http.json(stemma, "jobs", "--limit", "1").findValuesAsText("code"))
+                .containsExactly("store-full");
         stemma.refused(3, "no chain named large", "checkin", large.toString(), "--chain", "large", "-m", "no");
         stemma.done("verify");
         Files.delete(filler);

@@ -186,7 +186,7 @@ public final class IngestPipeline {
                     Optional<CheckIn.DiskFiles> files = keeping.disk();
                     List<RootedPart> parts = new ArrayList<>();
                     for (Disk.Part part : disk.parts()) {
-                        parts.add(read(volumes.size(), part, manifest, writer, owners, files));
+                        parts.add(read(volumes.size(), part, manifest, writer, owners, keeping, files));
                     }
                     keeping.end(files, image.volumes().get(volumes.size()));
                     volumes.add(parts);
@@ -202,6 +202,7 @@ public final class IngestPipeline {
                 ManifestWriter manifest,
                 RunWriter writer,
                 Guests.Owners owners,
+                Keeping keeping,
                 Optional<CheckIn.DiskFiles> files)
                 throws ImageProblem, IOException {
             if (part.reader().isEmpty()) {
@@ -225,6 +226,7 @@ public final class IngestPipeline {
                         .run(request.threads(), new FileSystemPass.EntrySink() {
                             @Override
                             public void accept(Entry entry, Node node, Optional<Checksum> second) throws IOException {
+                                keeping.requireTaken();
                                 software.offer(reader, entry, node);
                                 programs.offer(reader, entry, node);
                                 owners.offer(reader, entry, second);

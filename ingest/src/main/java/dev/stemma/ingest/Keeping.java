@@ -38,15 +38,40 @@ final class Keeping implements AutoCloseable {
         if (store.isEmpty()) {
             return new Keeping(store, null, meter);
         }
+        CheckIn checkIn;
         try {
-            CheckIn checkIn = request.turn().isPresent()
+            checkIn = request.turn().isPresent()
                     ? CheckIn.into(request.turn().get())
                     : CheckIn.into(store.get(), _ -> requireRunning(meter));
-            return new Keeping(store, checkIn, meter);
         } catch (WorkEndedException e) {
             throw e.why();
         } catch (IOException e) {
             throw failed(e);
+        }
+        Keeping keeping = new Keeping(store, checkIn, meter);
+        try {
+            checkIn.whenFailed(meter::stop);
+            checkIn.requireSpace(image.volumes());
+            return keeping;
+        } catch (ImageProblem | RuntimeException e) {
+            try (keeping) {
+                throw e;
+            }
+        } catch (IOException e) {
+            try (keeping) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /** What the store could not take ends the run at once: nothing would come of it. */
+    void requireTaken() {
+        if (checkIn != null) {
+            try {
+                checkIn.requireNoFailure();
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stemma.api.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,10 +72,16 @@ final class History extends Request {
     private static String changes(JsonNode activity) {
         List<String> changes = new ArrayList<>();
         for (JsonNode change : Answer.list(activity, "changed")) {
-            String from = Answer.text(change, "from");
+            String from = state(Answer.text(change, "from"));
             changes.add(Answer.text(change, "name") + ": " + (from.isEmpty() ? "" : from + " ") + "→ "
-                    + Answer.text(change, "to"));
+                    + state(Answer.text(change, "to")));
         }
-        return String.join("; ", changes);
+        boolean forced = Answer.text(activity, "parameters").contains("\"forced\":true");
+        return String.join("; ", changes) + (forced ? " (forced)" : "");
+    }
+
+    /** States are words as they are everywhere else; what else changes is a name, with a colon in it. */
+    private static String state(String text) {
+        return text.indexOf(':') < 0 ? text.toLowerCase(Locale.ROOT) : text;
     }
 }

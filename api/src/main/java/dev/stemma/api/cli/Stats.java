@@ -36,9 +36,28 @@ final class Stats extends Request {
             fact("unique", "uniqueBytes", "each thing once, before compression", found);
             fact("needed", "neededBytes", "of the packs, about", found);
             fact("packs", "packBytes", "on the medium; what is not needed is garbage (stemma gc)", found);
+            damage(found);
             terminal().line("");
         }
         return print(found, "images", IMAGES);
+    }
+
+    private void damage(JsonNode found) {
+        List<JsonNode> unreadable = Answer.list(found, "unreadable");
+        String hit = Answer.list(found, "images").stream()
+                .filter(image -> !image.path("whole").asBoolean(true))
+                .map(Stats::versions)
+                .collect(Collectors.joining(", "));
+        if (!unreadable.isEmpty()) {
+            terminal()
+                    .line(unreadable.size() + " packs cannot be read, the first: "
+                            + unreadable.getFirst().asText());
+        }
+        if (!hit.isEmpty()) {
+            terminal()
+                    .line("damaged: " + hit
+                            + " (stemma verify says more, and stemma verify --repair --from IMAGE mends it)");
+        }
     }
 
     private void fact(String name, String member, String meaning, JsonNode found) {

@@ -44,6 +44,13 @@ final class Status extends Request {
         fact("jobs", Answer.text(status, "jobsOpen") + " open");
         long behind = Answer.number(status, "indexBehind");
         fact("search index", behind == 0 ? "up to date" : behind + " inventories behind");
+        List<JsonNode> unreadable = Answer.list(status, "unreadablePacks");
+        if (!unreadable.isEmpty()) {
+            fact(
+                    "store",
+                    unreadable.size() + " packs cannot be read, the first: "
+                            + unreadable.getFirst().asText() + "; see: stemma verify");
+        }
         fact("memory", Column.size(Answer.number(status, "heapBytes")) + " of heap in use");
         fact("data", Answer.text(status, "home"));
         Answer.at(status, "directories").forEach(each -> fact("may read", each.asText()));

@@ -4,6 +4,7 @@ import dev.stemma.api.home.AllowedDirectories;
 import dev.stemma.api.home.Home;
 import dev.stemma.api.job.JobQueue;
 import dev.stemma.api.security.Role;
+import dev.stemma.api.wiring.ReferenceStore;
 import dev.stemma.api.wiring.Startup;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
@@ -33,15 +34,23 @@ final class StatusController {
     private final Graph graph;
     private final SearchIndex index;
     private final JobQueue jobs;
+    private final ReferenceStore store;
     private final AllowedDirectories directories;
 
     StatusController(
-            Startup startup, Home home, Graph graph, SearchIndex index, JobQueue jobs, AllowedDirectories directories) {
+            Startup startup,
+            Home home,
+            Graph graph,
+            SearchIndex index,
+            JobQueue jobs,
+            ReferenceStore store,
+            AllowedDirectories directories) {
         this.startup = startup;
         this.home = home;
         this.graph = graph;
         this.index = index;
         this.jobs = jobs;
+        this.store = store;
         this.directories = directories;
     }
 
@@ -50,6 +59,7 @@ final class StatusController {
      *
      * @param graph {@code local} or {@code server}
      * @param indexBehind inventories that the search index has not applied yet
+     * @param unreadablePacks of the content store, one line each, once something has asked for it
      * @param directories where images may be read from
      */
     record Status(
@@ -65,6 +75,7 @@ final class StatusController {
             long jobsOpen,
             long indexBehind,
             long heapBytes,
+            List<String> unreadablePacks,
             List<String> directories) {}
 
     @Get("/status")
@@ -87,6 +98,7 @@ final class StatusController {
                 jobs.open(),
                 index.progress().behind(),
                 runtime.totalMemory() - runtime.freeMemory(),
+                store.unreadable(),
                 directories.list().stream().map(Path::toString).toList());
     }
 

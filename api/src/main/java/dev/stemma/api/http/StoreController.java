@@ -11,6 +11,7 @@ import dev.stemma.api.security.Role;
 import dev.stemma.api.wiring.ReferenceStore;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
+import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.StoreStatistics;
 import dev.stemma.ingest.content.StoreWatch;
 import dev.stemma.ingest.content.WorkEndedException;
@@ -71,7 +72,8 @@ final class StoreController {
             }
         };
         try {
-            return Statistics.of(new Housekeeping(graph, store.get()).holdings(watch));
+            ContentStore open = store.get();
+            return Statistics.of(new Housekeeping(graph, open).holdings(watch), open.unreadable());
         } catch (WorkEndedException e) {
             throw e.why();
         } catch (IOException e) {
@@ -88,6 +90,7 @@ final class StoreController {
      * @param neededBytes that it takes in the packs, about
      * @param packBytes of all packs on the medium; what of them is not needed is garbage
      * @param indexBytes of the index of objects, in memory
+     * @param unreadable packs that are gone, or of which nothing can be read, one line each
      */
     record Statistics(
             long diskBytes,
@@ -98,9 +101,10 @@ final class StoreController {
             int packs,
             long objects,
             long indexBytes,
+            List<String> unreadable,
             List<StoredImage> images) {
 
-        static Statistics of(Housekeeping.Holdings holdings) {
+        static Statistics of(Housekeeping.Holdings holdings, List<String> unreadable) {
             StoreStatistics.Statistics found = holdings.statistics();
             return new Statistics(
                     found.diskBytes(),
@@ -111,13 +115,15 @@ final class StoreController {
                     found.size().packs(),
                     found.size().objects(),
                     found.size().indexBytes(),
+                    unreadable,
                     found.images().stream()
                             .map(image -> new StoredImage(
                                     image.name(),
                                     holdings.versions().getOrDefault(image.name(), List.of()),
                                     image.diskBytes(),
                                     image.dataBytes(),
-                                    image.aloneBytes()))
+                                    image.aloneBytes(),
+                                    image.whole()))
                             .toList());
         }
     }
@@ -127,8 +133,10 @@ final class StoreController {
      *
      * @param versions that name it; none where a check-in was cut off
      * @param aloneBytes that only it needs: what letting go of it would free, about
+     * @param whole false when something of it is known to be missing
      */
-    record StoredImage(Digest content, List<String> versions, long diskBytes, long dataBytes, long aloneBytes) {}
+    record StoredImage(
+            Digest content, List<String> versions, long diskBytes, long dataBytes, long aloneBytes, boolean whole) {}
 
     /**
      * @param share of the store to read, above 0 and up to 1, which is the default

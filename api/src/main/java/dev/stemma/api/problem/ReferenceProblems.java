@@ -2,6 +2,7 @@ package dev.stemma.api.problem;
 
 import dev.stemma.ingest.content.DamagedPackException;
 import dev.stemma.ingest.content.DamagedStoreException;
+import dev.stemma.ingest.content.StoreFullException;
 import dev.stemma.ingest.content.StoreInUseException;
 import dev.stemma.ingest.content.StoreUnreachableException;
 import dev.stemma.ingest.reference.ReferenceProblem;
@@ -37,6 +38,13 @@ public final class ReferenceProblems {
         return lower.contains("no space left") || lower.contains("quota exceeded");
     }
 
+    private static Problem storeFull(String detail) {
+        return Problem.of(
+                ProblemCode.STORE_FULL,
+                "there is no space left: " + detail,
+                "Free some space where it lies, for instance by stemma gc, or give it a larger medium, and ask again: nothing was half done.");
+    }
+
     /** The same for the content store's files. */
     public static Problem problem(IOException found) {
         String detail = String.valueOf(found.getMessage());
@@ -54,6 +62,7 @@ public final class ReferenceProblems {
                         ProblemCode.STORE_DAMAGED,
                         detail,
                         "See which versions it hits: stemma verify. Then take it out, and bring it back from other images of them: stemma verify --repair --from IMAGE.");
+            case StoreFullException _ -> storeFull(detail);
             case StoreUnreachableException _ -> Problem.of(ProblemCode.STORE_UNREACHABLE, detail, null);
             case StoreInUseException _ -> Problem.of(ProblemCode.STORE_IN_USE, detail, null);
             case FileAlreadyExistsException _ ->
@@ -61,10 +70,7 @@ public final class ReferenceProblems {
             default -> {
                 LOG.error("the content store failed", found);
                 yield full(detail)
-                        ? Problem.of(
-                                ProblemCode.STORE_FULL,
-                                "there is no space left: " + detail,
-                                "Free some space, for instance by stemma gc, and ask again: nothing was half done.")
+                        ? storeFull(detail)
                         : Problem.of(
                                 ProblemCode.STORE_UNWRITABLE,
                                 "its files cannot be read or written: " + found,

@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content store of the reference repository, opened when it is first needed: a service that has none starts as fast, and one whose store is damaged
@@ -23,6 +25,8 @@ public final class ReferenceStore implements AutoCloseable {
 
     /** Frames of a bucket that are kept in the data directory. */
     private static final long CACHE_BYTES = 2L << 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceStore.class);
 
     private final StoreLocation location;
     private final StoreCache cache;
@@ -60,11 +64,18 @@ public final class ReferenceStore implements AutoCloseable {
             try {
                 store = ContentStore.open(location, cache);
                 opened = store;
+                store.unreadable()
+                        .forEach(line -> LOG.error("the content store has a pack that cannot be read: {}", line));
             } catch (IOException e) {
                 throw new ProblemException(ReferenceProblems.problem(e));
             }
         }
         return store;
+    }
+
+    /** Packs that are known to be gone or unreadable, one line each; none are known of a store that was not needed so far. */
+    public synchronized List<String> unreadable() {
+        return opened == null ? List.of() : opened.unreadable();
     }
 
     /**

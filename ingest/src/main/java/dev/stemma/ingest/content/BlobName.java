@@ -16,6 +16,9 @@ public record BlobName(String path) {
     /** What says of which format the store is. */
     static final BlobName FORMAT = new BlobName("format");
 
+    /** What says which packs the store should have. */
+    static final BlobName PACKS = new BlobName("packs.list");
+
     /** Blobs that are named by a digest. */
     public enum Kind {
         /** Named by its directory. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Where the blobs of one content store lie, which one process has open. A blob is there whole or not at all, and is never changed. Safe for use by
@@ -53,6 +54,18 @@ public interface BlobStore extends AutoCloseable {
      * @throws StoreInUseException when another process has taken the store over; nothing was put then
      */
     Listed put(Path file, BlobName name) throws IOException;
+
+    /**
+     * The same for the one blob that changes: what had the name is gone then, and at each moment one of both is there.
+     *
+     * @throws StoreInUseException when another process has taken the store over; nothing was put then
+     */
+    void replace(Path file, BlobName name) throws IOException;
+
+    /** Bytes that can still be written where the blobs lie; empty where that is not known. */
+    default OptionalLong freeBytes() throws IOException {
+        return OptionalLong.empty();
+    }
 
     /**
      * Removes blobs, durably.

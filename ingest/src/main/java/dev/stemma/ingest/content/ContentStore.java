@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -30,10 +32,12 @@ public final class ContentStore implements AutoCloseable {
     private final StoreTurns turns = new StoreTurns();
     private final DamagedPacks damaged = new DamagedPacks();
     private final PackTable packs = new PackTable(damaged);
+    private final PackList list;
     private final Set<Digest> forgotten = ConcurrentHashMap.newKeySet();
 
     private ContentStore(BlobStore blobs) {
         this.blobs = blobs;
+        this.list = new PackList(blobs, packs, damaged);
     }
 
     /**
@@ -116,6 +120,12 @@ public final class ContentStore implements AutoCloseable {
                 damaged.add(name, String.valueOf(e.getMessage()));
             }
         }
+        list.findMissing();
+    }
+
+    /** What was added since the last call is missed from now on when it is gone; to be called before anything leads to it. */
+    void listPacks() throws IOException {
+        list.write();
     }
 
     /** Packs that could not be read are tried again: somebody may have brought them back. */
@@ -165,7 +175,7 @@ public final class ContentStore implements AutoCloseable {
      */
     public StoreWriter writer(StoreWatch watch) throws IOException {
         WritingTurn turn = turn(watch);
-        return new StoreWriter(this, turn::close);
+        return new StoreWriter(turn, turn::close);
     }
 
     /** The same in a turn of this store, which lasts longer. */
@@ -173,18 +183,18 @@ public final class ContentStore implements AutoCloseable {
         if (turn.store() != this) {
             throw new IllegalArgumentException("a turn of another store");
         }
-        return new StoreWriter(this, () -> {});
+        return new StoreWriter(turn, () -> {});
     }
 
     /** Begins a turn, as {@link #writer(StoreWatch)} does. */
     public WritingTurn turn(StoreWatch watch) throws IOException {
-        turns.beginWriting(watch);
+        long ticket = turns.beginWriting(watch);
         List<String> unreadable = damaged.lines();
         if (!unreadable.isEmpty()) {
             turns.endWriting();
             throw new DamagedPackException("nothing is checked in while a pack cannot be read", unreadable);
         }
-        return new WritingTurn(this);
+        return new WritingTurn(this, ticket);
     }
 
     /**
@@ -202,6 +212,29 @@ public final class ContentStore implements AutoCloseable {
         if (!done) {
             forgotten.add(image);
         }
+    }
+
+    /**
+     * Removes packs that nothing leads to yet, if nobody else wrote since the turn began: somebody who did may have taken them for there. Otherwise they stay, as garbage. For who
+     * writes.
+     */
+    void withdraw(WritingTurn turn, Set<Integer> written) throws IOException {
+        turns.onlyWriter(() -> {
+            if (turns.aloneSince(turn.ticket())) {
+                remove(written);
+                settle();
+            }
+        });
+    }
+
+    /** Bytes that can still be written where it lies; empty where that is not known. */
+    OptionalLong freeBytes() throws IOException {
+        return blobs.freeBytes();
+    }
+
+    /** Packs that cannot be read at all, one line each: where it lies, and what is wrong with it. Asked of what is known, without reading. */
+    public List<String> unreadable() {
+        return damaged.lines();
     }
 
     /** Images that could not be let go of at once: whether something names them is to be asked again. */
@@ -278,12 +311,13 @@ public final class ContentStore implements AutoCloseable {
 
     /** Removes a pack that cannot be read, for good. */
     void discard(Digest pack) throws IOException {
-        try {
-            blobs.delete(List.of(BlobName.Kind.PACK.of(pack)));
-        } catch (NoSuchFileException e) {
-            // Somebody did it already.
-        }
         damaged.remove(pack);
+        try {
+            list.delete(List.of(BlobName.Kind.PACK.of(pack)));
+        } catch (NoSuchFileException e) {
+            // It is gone already.
+            return;
+        }
     }
 
     /**
@@ -293,21 +327,41 @@ public final class ContentStore implements AutoCloseable {
      * @throws DamagedStoreException when it is damaged; says in which pack
      */
     byte[] object(ObjectName name) throws IOException {
+        return stretch(name).copy();
+    }
+
+    /**
+     * Bytes that others look at too: nobody changes them, and who wants to keep them for long takes a copy, since much more hangs on them.
+     *
+     * @param bytes of which it is a part
+     */
+    record Stretch(byte[] bytes, int offset, int lengthBytes) {
+        byte[] copy() {
+            return Arrays.copyOfRange(bytes, offset, offset + lengthBytes);
+        }
+    }
+
+    /** The same as {@link #object(ObjectName)}, where it lies. */
+    Stretch stretch(ObjectName name) throws IOException {
         Located located = locate(name).orElseThrow(() -> new NoSuchFileException(name.toString()));
         try {
-            return object(located.pack(), located.number());
+            return stretch(located.pack(), located.number());
         } catch (NoSuchFileException e) {
             // Collected as garbage since it was located, and what was needed of it written anew; or lost.
             Optional<Located> now = locate(name);
             if (now.isPresent() && now.get().packNumber() != located.packNumber()) {
-                return object(now.get().pack(), now.get().number());
+                return stretch(now.get().pack(), now.get().number());
             }
             throw new DamagedStoreException(located.pack().where() + " is gone, and held " + name, e);
         }
     }
 
-    /** The same of a pack, by number. */
+    /** An object's bytes of a pack, by number. */
     byte[] object(Pack pack, int number) throws IOException {
+        return stretch(pack, number).copy();
+    }
+
+    private Stretch stretch(Pack pack, int number) throws IOException {
         try {
             return verified(pack, number);
         } catch (InternalError e) {
@@ -316,16 +370,31 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    private byte[] verified(Pack pack, int number) throws IOException {
+    private Stretch verified(Pack pack, int number) throws IOException {
         ObjectName name = pack.object(number);
         Pack.Place place = pack.place(number);
         byte[] frame = cache.frame(pack, place.frame());
-        byte[] bytes = new byte[place.lengthBytes()];
-        System.arraycopy(frame, place.offsetBytes(), bytes, 0, bytes.length);
-        if (name.kind() != ObjectKind.RECIPE && !ContentDigests.sha256(bytes).equals(name.digest())) {
+        if (name.kind() != ObjectKind.RECIPE
+                && !ContentDigests.sha256(frame, place.offsetBytes(), place.lengthBytes())
+                        .equals(name.digest())) {
             throw new DamagedStoreException(pack.where() + " holds other bytes under the name of " + name);
         }
-        return bytes;
+        return new Stretch(frame, place.offsetBytes(), place.lengthBytes());
+    }
+
+    /**
+     * How long an object is, as the directory of its pack says; of its bytes nothing is read.
+     *
+     * @throws NoSuchFileException when it is not there
+     */
+    int lengthBytes(ObjectName name) throws IOException {
+        Located located = locate(name).orElseThrow(() -> new NoSuchFileException(name.toString()));
+        try {
+            return located.pack().place(located.number()).lengthBytes();
+        } catch (InternalError e) {
+            packs.setAsideUnreadable(e);
+            throw new DamagedPackException("an object cannot be found", damaged.lines());
+        }
     }
 
     /** Numbers of all packs, in the order in which they came. */
@@ -357,7 +426,7 @@ public final class ContentStore implements AutoCloseable {
     /** Forgets packs and removes their files, durably; who reads one just now can go on. */
     void remove(Set<Integer> numbers) throws IOException {
         List<Pack> gone = packs.remove(numbers);
-        blobs.delete(gone.stream().map(ContentStore::blobName).toList());
+        list.delete(gone.stream().map(ContentStore::blobName).toList());
     }
 
     /** What was removed takes no place any more, as far as nobody reads it. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -148,6 +149,16 @@ final class LocalDirectory implements BlobStore {
     public Listed put(Path file, BlobName name) throws IOException {
         StoreFiles.publish(file, path(name));
         return listed(name);
+    }
+
+    @Override
+    public void replace(Path file, BlobName name) throws IOException {
+        StoreFiles.publish(file, path(name));
+    }
+
+    @Override
+    public OptionalLong freeBytes() throws IOException {
+        return OptionalLong.of(Files.getFileStore(directory).getUsableSpace());
     }
 
     @Override

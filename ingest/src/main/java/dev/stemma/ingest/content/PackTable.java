@@ -1,5 +1,6 @@
 package dev.stemma.ingest.content;
 
+import dev.stemma.graph.id.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 
 /** The packs that a store has open, and where in them an object lies. A pack that turns out to be none is set aside. Safe for use by several threads. */
 final class PackTable {
@@ -159,6 +161,16 @@ final class PackTable {
         lock.readLock().lock();
         try {
             return packs.keySet().stream().sorted().toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Of all, by what they are called. */
+    Set<Digest> names() {
+        lock.readLock().lock();
+        try {
+            return packs.values().stream().map(Pack::name).collect(Collectors.toSet());
         } finally {
             lock.readLock().unlock();
         }

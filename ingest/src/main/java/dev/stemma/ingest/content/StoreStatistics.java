@@ -37,8 +37,9 @@ public final class StoreStatistics {
      * @param diskBytes that a guest sees
      * @param dataBytes of these, what is not zeros
      * @param aloneBytes on the medium that only this image needs, about: what letting go of it would free
+     * @param whole whether all that it leads to is there; where not, the rest is counted as far as it is met. What is there was not read
      */
-    public record Image(Digest name, long diskBytes, long dataBytes, long aloneBytes) {}
+    public record Image(Digest name, long diskBytes, long dataBytes, long aloneBytes, boolean whole) {}
 
     /**
      * The whole.
@@ -95,7 +96,7 @@ public final class StoreStatistics {
      * Reads the manifests of all images. It waits for nothing, as long as no garbage is removed again and again meanwhile: then it is begun anew.
      *
      * @param watch may end it
-     * @throws DamagedStoreException when an image lacks something
+     * @throws IOException when the store cannot be asked
      */
     public static Statistics of(ContentStore store, StoreWatch watch) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -106,6 +107,7 @@ public final class StoreStatistics {
                     return found;
                 }
             } catch (DamagedStoreException | NoSuchFileException e) {
+                // What was located may be gone by now.
                 if (store.removals() == removals) {
                     throw e;
                 }
@@ -122,13 +124,19 @@ public final class StoreStatistics {
         List<Image> costs = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             Image image = images.get(i);
-            costs.add(new Image(image.name(), image.diskBytes(), image.dataBytes(), alone[i]));
+            costs.add(new Image(image.name(), image.diskBytes(), image.dataBytes(), alone[i], image.whole()));
         }
         return new Statistics(costs, uniqueBytes, neededBytes, store.size());
     }
 
     private void image(Digest name, String stage) throws IOException {
-        Optional<ImageManifest> found = store.roots().find(name);
+        Optional<ImageManifest> found;
+        try {
+            found = store.roots().find(name);
+        } catch (DamagedStoreException e) {
+            images.add(new Image(name, 0, 0, 0, false));
+            return;
+        }
         if (found.isEmpty()) {
             // Let go of meanwhile.
             return;
@@ -136,7 +144,30 @@ public final class StoreStatistics {
         ImageManifest manifest = found.get();
         int number = images.size();
         alone = number < alone.length ? alone : Arrays.copyOf(alone, 2 * number);
+        boolean whole = true;
+        long data = 0;
+        try {
+            whole = walk(manifest, number, stage);
+            for (ImageManifest.Disk disk : manifest.disks()) {
+                data += dataBytes(disk, stage);
+            }
+        } catch (DamagedStoreException | NoSuchFileException e) {
+            whole = false;
+        }
+        images.add(new Image(
+                name,
+                manifest.disks().stream()
+                        .mapToLong(ImageManifest.Disk::sizeBytes)
+                        .sum(),
+                data,
+                0,
+                whole));
+    }
+
+    /** Counts what an image leads to; whether all of it is there. */
+    private boolean walk(ImageManifest manifest, int number, String stage) throws IOException {
         Marks met = new Marks();
+        boolean[] whole = {true};
         new ImageWalk(store, new ImageWalk.Visitor() {
                     @Override
                     public boolean meet(ObjectName object) throws IOException {
@@ -153,22 +184,12 @@ public final class StoreStatistics {
                     }
 
                     @Override
-                    public void lost(ObjectName object, IOException why) throws IOException {
-                        throw new DamagedStoreException("the image " + name + " lacks " + object, why);
+                    public void lost(ObjectName object, IOException why) {
+                        whole[0] = false;
                     }
                 })
                 .walk(manifest);
-        long data = 0;
-        for (ImageManifest.Disk disk : manifest.disks()) {
-            data += dataBytes(disk, stage);
-        }
-        images.add(new Image(
-                name,
-                manifest.disks().stream()
-                        .mapToLong(ImageManifest.Disk::sizeBytes)
-                        .sum(),
-                data,
-                0));
+        return whole[0];
     }
 
     private long dataBytes(ImageManifest.Disk disk, String stage) throws IOException {

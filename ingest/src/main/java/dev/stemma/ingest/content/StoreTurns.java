@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StoreTurns {
 
     private static final long ASK_MILLIS = 200;
+    private static final long NOT_ALONE = 0;
 
     /** As many check-ins at once; far more than a machine can serve. */
     private static final int MAX_WRITERS = 1_024;
@@ -23,6 +24,9 @@ final class StoreTurns {
 
     /** Held by who is about to write, and by who waits until nobody does: so one does not overtake the other. */
     private final Semaphore gate = new Semaphore(1, true);
+
+    /** Counts those who began to write; read and written by who holds the gate. */
+    private long begun;
 
     /** What is done when it is one's turn. */
     interface Work<T> {
@@ -70,11 +74,13 @@ final class StoreTurns {
         }
     }
 
-    /** Waits until nobody is alone. */
-    void beginWriting(StoreWatch watch) throws IOException {
+    /** Waits until nobody is alone. Gives what {@link #aloneSince} asks for. */
+    long beginWriting(StoreWatch watch) throws IOException {
         await(millis -> gate.tryAcquire(millis, TimeUnit.MILLISECONDS), watch);
         try {
             await(millis -> writers.tryAcquire(millis, TimeUnit.MILLISECONDS), watch);
+            long number = ++begun;
+            return writers.availablePermits() == MAX_WRITERS - 1 ? number : NOT_ALONE;
         } finally {
             gate.release();
         }
@@ -99,6 +105,11 @@ final class StoreTurns {
         } finally {
             gate.release();
         }
+    }
+
+    /** Within {@link #onlyWriter}: whether nobody else has written at any time since. */
+    boolean aloneSince(long ticket) {
+        return ticket == begun;
     }
 
     /** Once for each {@link #beginWriting}. */

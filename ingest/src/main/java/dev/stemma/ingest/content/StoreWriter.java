@@ -3,6 +3,7 @@ package dev.stemma.ingest.content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,11 +11,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check-in's way into the store. What it wrote is durable after {@link #commit}; without that, packs that were full stay, as garbage. While it
- * is open no garbage is collected that it may have met. Safe for use by several threads, each with a {@link #content} of its own.
+ * One check-in's way into the store. What it wrote is durable after {@link #commit}; without that it goes when this is closed, or stays as garbage where others wrote
+ * meanwhile. While it is open no garbage is collected that it may have met. Safe for use by several threads, each with a {@link #content} of its own.
  */
 public final class StoreWriter implements AutoCloseable {
 
+    private final WritingTurn turn;
     private final ContentStore store;
     private final Runnable ended;
     private final Set<ObjectName> pending = ConcurrentHashMap.newKeySet();
@@ -23,12 +25,17 @@ public final class StoreWriter implements AutoCloseable {
     private final LongAdder storedBytes = new LongAdder();
     private final FrameBuilder recipes;
     private final List<PackWriter> recipePacks = new ArrayList<>();
+    private final Set<Integer> uncommitted = new HashSet<>();
     private @Nullable PackWriter pack;
     private boolean closed;
 
-    /** @param ended is run once when it is closed */
-    StoreWriter(ContentStore store, Runnable ended) {
-        this.store = store;
+    /**
+     * @param turn in which it writes
+     * @param ended is run once when it is closed
+     */
+    StoreWriter(WritingTurn turn, Runnable ended) {
+        this.turn = turn;
+        this.store = turn.store();
         this.ended = ended;
         this.recipes = new FrameBuilder(this::recipeFrame);
     }
@@ -84,7 +91,7 @@ public final class StoreWriter implements AutoCloseable {
 
     private void publish(PackWriter open) throws IOException {
         List<ObjectName> names = open.names();
-        store.add(open);
+        uncommitted.add(store.add(open));
         names.forEach(pending::remove);
     }
 
@@ -110,6 +117,10 @@ public final class StoreWriter implements AutoCloseable {
         if (!pending.isEmpty()) {
             throw new IOException("a recipe that was to be stored was not handed over");
         }
+        if (!uncommitted.isEmpty()) {
+            store.listPacks();
+            uncommitted.clear();
+        }
     }
 
     /** Bytes of objects that the store did not have, before compression. */
@@ -127,22 +138,38 @@ public final class StoreWriter implements AutoCloseable {
         return storedBytes.sum();
     }
 
+    private void withdraw() {
+        if (uncommitted.isEmpty()) {
+            return;
+        }
+        try {
+            store.withdraw(turn, uncommitted);
+        } catch (IOException e) {
+            // They are garbage then, and what ended the writing is told.
+            return;
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
-        ended.run();
-        recipes.close();
-        PackWriter open = pack;
-        pack = null;
-        if (open != null) {
-            open.close();
+        try {
+            recipes.close();
+            PackWriter open = pack;
+            pack = null;
+            if (open != null) {
+                open.close();
+            }
+            for (PackWriter one : recipePacks) {
+                one.close();
+            }
+            recipePacks.clear();
+            withdraw();
+        } finally {
+            ended.run();
         }
-        for (PackWriter one : recipePacks) {
-            one.close();
-        }
-        recipePacks.clear();
     }
 }

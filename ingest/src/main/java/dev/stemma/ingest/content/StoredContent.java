@@ -16,7 +16,7 @@ public final class StoredContent {
 
     /** Takes a content's bytes, in order. */
     public interface Sink {
-        /** The next bytes; the array is not changed afterwards. */
+        /** The next bytes; the array is not changed afterwards, and not to be changed, since others look at it too. */
         void data(byte[] bytes, int offset, int lengthBytes) throws IOException;
 
         /** The next stretch is zeros. */
@@ -37,7 +37,7 @@ public final class StoredContent {
         ObjectName recipe = new ObjectName(ObjectKind.RECIPE, digest);
         ObjectName chunk = new ObjectName(ObjectKind.CHUNK, digest);
         if (store.has(chunk)) {
-            int length = store.object(chunk).length;
+            int length = store.lengthBytes(chunk);
             return new StoredContent(
                     store, digest, new Recipe(0, java.util.List.of(new Recipe.Item(length, Optional.of(digest)))));
         }
@@ -87,9 +87,9 @@ public final class StoredContent {
                 if (item.object().isEmpty()) {
                     sink.zeros(end - start);
                 } else if (part.level() == 0) {
-                    byte[] chunk = object(
-                            new ObjectName(ObjectKind.CHUNK, item.object().get()), item);
-                    sink.data(chunk, (int) (start - at), (int) (end - start));
+                    ContentStore.Stretch chunk =
+                            chunk(new ObjectName(ObjectKind.CHUNK, item.object().get()), item);
+                    sink.data(chunk.bytes(), chunk.offset() + (int) (start - at), (int) (end - start));
                 } else {
                     read(node(part, item), start - at, end - at, sink);
                 }
@@ -101,18 +101,18 @@ public final class StoredContent {
         }
     }
 
-    private byte[] object(ObjectName name, Recipe.Item item) throws IOException {
-        byte[] bytes = required(name);
-        if (bytes.length != item.lengthBytes()) {
-            throw new DamagedStoreException(
-                    name + " has " + bytes.length + " bytes, and content " + digest + " wants " + item.lengthBytes());
+    private ContentStore.Stretch chunk(ObjectName name, Recipe.Item item) throws IOException {
+        ContentStore.Stretch chunk = required(name);
+        if (chunk.lengthBytes() != item.lengthBytes()) {
+            throw new DamagedStoreException(name + " has " + chunk.lengthBytes() + " bytes, and content " + digest
+                    + " wants " + item.lengthBytes());
         }
-        return bytes;
+        return chunk;
     }
 
-    private byte[] required(ObjectName name) throws IOException {
+    private ContentStore.Stretch required(ObjectName name) throws IOException {
         try {
-            return store.object(name);
+            return store.stretch(name);
         } catch (NoSuchFileException e) {
             throw store.lacking("the store lacks " + name + ", a part of content " + digest, e);
         }
@@ -120,7 +120,7 @@ public final class StoredContent {
 
     private Recipe node(Recipe above, Recipe.Item item) throws IOException {
         ObjectName name = new ObjectName(ObjectKind.NODE, item.object().orElseThrow());
-        Recipe node = Recipe.parseNode(name, required(name));
+        Recipe node = Recipe.parseNode(name, required(name).copy());
         if (node.level() != above.level() - 1 || node.lengthBytes() != item.lengthBytes()) {
             throw new DamagedStoreException(name + " is not the part that content " + digest + " has there");
         }

@@ -9,10 +9,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class WritingTurn implements AutoCloseable {
 
     private final ContentStore store;
+    private final long ticket;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    WritingTurn(ContentStore store) {
+    WritingTurn(ContentStore store, long ticket) {
         this.store = store;
+        this.ticket = ticket;
+    }
+
+    /** Of {@link StoreTurns#beginWriting}. */
+    long ticket() {
+        return ticket;
     }
 
     /** The store that it is of. */

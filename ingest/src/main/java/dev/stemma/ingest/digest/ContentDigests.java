@@ -28,14 +28,22 @@ public final class ContentDigests {
 
     /** Digests an array of some length in one go; few bytes are as well digested by {@link Digest#sha256}. */
     public static Digest sha256(byte[] bytes) {
-        if (LIBRARY.isEmpty() || SHA256.isEmpty()) {
-            return Digest.sha256(bytes);
-        }
-        if (bytes.length > MAX_WHOLE_BYTES) {
-            return Digest.of(of(Algorithm.SHA256).digest(bytes));
+        return sha256(bytes, 0, bytes.length);
+    }
+
+    /** The same of a stretch of an array. */
+    public static Digest sha256(byte[] bytes, int offset, int lengthBytes) {
+        if (LIBRARY.isEmpty() || SHA256.isEmpty() || lengthBytes > MAX_WHOLE_BYTES) {
+            MessageDigest sha256 = of(Algorithm.SHA256);
+            sha256.update(bytes, offset, lengthBytes);
+            return Digest.of(sha256.digest());
         }
         byte[] result = new byte[Digest.LENGTH_BYTES];
-        LIBRARY.get().whole(SHA256.get(), MemorySegment.ofArray(bytes), MemorySegment.ofArray(result));
+        LIBRARY.get()
+                .whole(
+                        SHA256.get(),
+                        MemorySegment.ofArray(bytes).asSlice(offset, lengthBytes),
+                        MemorySegment.ofArray(result));
         return Digest.of(result);
     }
 }

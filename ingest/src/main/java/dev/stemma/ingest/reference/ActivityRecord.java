@@ -28,6 +28,22 @@ final class ActivityRecord {
 
     /** That a version was changed from something to something. */
     void changed(Graph.Transaction transaction, String imageId, String kind, String from, String to, String message) {
+        changed(transaction, imageId, kind, from, to, message, "{}");
+    }
+
+    /**
+     * The same.
+     *
+     * @param details how it was done, as JSON
+     */
+    void changed(
+            Graph.Transaction transaction,
+            String imageId,
+            String kind,
+            String from,
+            String to,
+            String message,
+            String details) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("image", imageId);
         parameters.put("activity", id);
@@ -35,7 +51,7 @@ final class ActivityRecord {
         parameters.put("from", from);
         parameters.put("to", to);
         parameters.put("message", message);
-        parameters.put("parameters", "{}");
+        parameters.put("parameters", details);
         parameters.put("now", now);
         transaction.run(CHANGED.with(parameters));
     }

@@ -5,6 +5,7 @@ import dev.stemma.ingest.bytes.ByteSource;
 import dev.stemma.ingest.content.ContentStore;
 import dev.stemma.ingest.content.ContentWriter;
 import dev.stemma.ingest.content.ImageManifest;
+import dev.stemma.ingest.content.SpaceEstimate;
 import dev.stemma.ingest.content.StoreWatch;
 import dev.stemma.ingest.content.StoreWriter;
 import dev.stemma.ingest.content.WritingTurn;
@@ -29,6 +30,7 @@ public final class CheckIn implements AutoCloseable {
     private final Deque<ContentWriter> idle = new ConcurrentLinkedDeque<>();
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
     private final List<ImageManifest.Disk> disks = new ArrayList<>();
+    private volatile Runnable stop = () -> {};
     private long dataBytes;
     private boolean fresh;
 
@@ -55,6 +57,20 @@ public final class CheckIn implements AutoCloseable {
     /** Begins a check-in in a turn that lasts longer; close it before that. */
     public static CheckIn into(WritingTurn turn) {
         return new CheckIn(turn.store(), turn.store().writer(turn));
+    }
+
+    /**
+     * To be asked before anything is read: whether the store plainly has no place for all of it.
+     *
+     * @throws dev.stemma.ingest.content.StoreFullException when it has none
+     */
+    public void requireSpace(List<ByteSource> volumes) throws ImageProblem, IOException {
+        new DiskSamples(volumes).require(new SpaceEstimate(store));
+    }
+
+    /** Has somebody hear at once when the store could not take something: from then on it takes nothing, and reading on is in vain. Before the first disk. */
+    public void whenFailed(Runnable stop) {
+        this.stop = stop;
     }
 
     /** Hears how reading goes on, and may end it. */
@@ -128,7 +144,12 @@ public final class CheckIn implements AutoCloseable {
      */
     public record Added(boolean image, long objects, long bytes, long storedBytes, long dataBytes) {}
 
-    private void requireNoFailure() throws IOException {
+    /**
+     * For any thread, at any time.
+     *
+     * @throws IOException what kept the store from taking something, if anything did
+     */
+    public void requireNoFailure() throws IOException {
         IOException failed = failure.get();
         if (failed != null) {
             throw failed;
@@ -140,6 +161,7 @@ public final class CheckIn implements AutoCloseable {
         IOException failed =
                 e instanceof IOException io ? io : new IOException("the store could not take a content", e);
         failure.updateAndGet(first -> first == null ? failed : first);
+        stop.run();
     }
 
     private ContentWriter borrow() {
@@ -172,8 +194,8 @@ public final class CheckIn implements AutoCloseable {
     }
 
     /**
-     * Takes contents of one thread, one after another. A store that cannot take them fails the check-in at its end, and not the reading. Not
-     * thread-safe.
+     * Takes contents of one thread, one after another. A store that cannot take them fails the check-in, and not the reading; see
+     * {@link #whenFailed} and {@link #requireNoFailure}. Not thread-safe.
      */
     public final class Lane implements AutoCloseable {
         private final DiskFiles files;

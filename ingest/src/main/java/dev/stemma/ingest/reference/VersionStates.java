@@ -43,11 +43,21 @@ public final class VersionStates {
             VersionState from = VersionState.valueOf(row.text("state"));
             requireAllowed(version, from, state, row, force);
             transaction.run(SET.with(parameters(imageId, state, activity)));
-            activity.changed(transaction, imageId, state.activity(), from.name(), state.name(), reason);
+            activity.changed(
+                    transaction, imageId, state.activity(), from.name(), state.name(), reason, forced(state, row));
             activity.by(transaction, agent);
             return true;
         });
         return chains.require(imageId);
+    }
+
+    /** What stood in the way of what was done all the same; allowed by now, so it was forced. */
+    private static String forced(VersionState state, Row row) {
+        int descendants = row.texts("children").size();
+        int machines = row.texts("machines").size();
+        return state == VersionState.DELETED && descendants + machines > 0
+                ? "{\"forced\":true,\"descendants\":" + descendants + ",\"machines\":" + machines + "}"
+                : "{}";
     }
 
     private static Map<String, Object> parameters(String imageId, VersionState state, ActivityRecord activity) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An ext4 of our own making, small, mounted from a file until closed. As root, or with sudo at hand. */
-final class SmallMedium implements AutoCloseable {
+public final class SmallMedium implements AutoCloseable {
 
     private final Path image;
     private final Path mounted;
@@ -19,7 +19,8 @@ final class SmallMedium implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    static SmallMedium of(Path directory, int megabytes) throws IOException {
+    /** Made and mounted below a directory. */
+    public static SmallMedium of(Path directory, int megabytes) throws IOException {
         Tool.require("mke2fs", "mount", "umount");
         Path image = directory.resolve("medium.img");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -43,12 +44,13 @@ final class SmallMedium implements AutoCloseable {
         Tool.run(all);
     }
 
-    Path directory() {
+    /** Where it is mounted. */
+    public Path directory() {
         return mounted;
     }
 
     /** Leaves so much free, about. */
-    void fill(long freeBytes) throws IOException {
+    public void fill(long freeBytes) throws IOException {
         Path filler = mounted.resolve("filler");
         Files.deleteIfExists(filler);
         long size = Math.max(0, Files.getFileStore(mounted).getUsableSpace() - freeBytes);

@@ -108,6 +108,65 @@ public abstract class StoreContract {
         }
     }
 
+    /** Somebody removed it, or the medium lost it: nothing that is there says of it any more. */
+    @Test
+    void aPackThatIsGoneIsNamedWhileTheRestIsRead() throws Exception {
+        byte[] lost = random(2, 200_000);
+        byte[] other = random(3, 200_000);
+        Path pack;
+        Digest image;
+        try (ContentStore store = open()) {
+            image = put(store, lost);
+            pack = pack();
+            put(store, other);
+            assertThat(store.unreadable()).isEmpty();
+        }
+        Files.delete(pack);
+        forget();
+        try (ContentStore store = open()) {
+            assertThat(store.unreadable())
+                    .singleElement()
+                    .asString()
+                    .contains(pack.getFileName().toString(), "is gone");
+            assertThat(read(store, other)).isEqualTo(other);
+            assertThatThrownBy(() -> read(store, lost))
+                    .isInstanceOf(DamagedPackException.class)
+                    .hasMessageContaining("is gone");
+            assertThatThrownBy(store::writer).isInstanceOf(DamagedPackException.class);
+            StoreCheck.Found found = StoreCheck.run(store, 1, 0);
+            assertThat(found.packs()).hasSize(1);
+            assertThat(found.images()).containsExactly(image);
+        }
+        // It is not forgotten either.
+        try (ContentStore store = open()) {
+            assertThat(store.unreadable()).hasSize(1);
+            StoreRepair.run(store);
+            assertThat(store.unreadable()).isEmpty();
+            put(store, lost);
+            requireWhole(store);
+        }
+        try (ContentStore store = open()) {
+            assertThat(store.unreadable()).isEmpty();
+            assertThat(read(store, lost)).isEqualTo(lost);
+        }
+    }
+
+    @Test
+    void whatCollectingAndRepairingRemovedIsNotMissed() throws Exception {
+        byte[] kept = random(4, 300_000);
+        try (ContentStore store = open()) {
+            Digest gone = put(store, kept, random(5, 300_000), random(6, 300_000));
+            put(store, kept);
+            put(store, random(7, 100_000));
+            store.roots().remove(gone);
+            assertThat(GarbageCollection.run(store, NO_GRACE).packs()).isPositive();
+        }
+        try (ContentStore store = open()) {
+            assertThat(store.unreadable()).isEmpty();
+            requireWhole(store);
+        }
+    }
+
     @Test
     void manyBlobsAndManyContentsAreListedWhole() throws Exception {
         List<byte[]> contents = new ArrayList<>();

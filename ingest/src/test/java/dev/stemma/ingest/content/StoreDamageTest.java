@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stemma.graph.id.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -92,6 +93,38 @@ class StoreDamageTest {
         }
     }
 
+    @Test
+    void aPackThatIsBroughtBackIsTakenUp() throws IOException {
+        Files.delete(pack);
+        requireSetAside("is gone");
+        try (ContentStore store = ContentStore.open(directory)) {
+            Files.write(pack, whole);
+            assertThat(StoreCheck.run(store, 1, SEED).damages()).isEmpty();
+            assertThat(store.unreadable()).isEmpty();
+        }
+        assertThat(readable()).isEqualTo(contents.size());
+    }
+
+    @Test
+    void aListOfPacksThatIsDamagedOrMissingIsMadeAnew() throws IOException {
+        Path list = directory.resolve("packs.list");
+        String right = Files.readString(list);
+        Random random = new Random(SEED);
+        for (int i = 0; i < 50; i++) {
+            byte[] damaged = Arrays.copyOf(right.getBytes(StandardCharsets.US_ASCII), random.nextInt(right.length()));
+            if (i % 2 == 0) {
+                damaged = right.getBytes(StandardCharsets.US_ASCII);
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(7));
+            }
+            Files.write(list, damaged);
+            assertThat(readable()).isEqualTo(contents.size());
+            assertThat(list).hasContent(right);
+        }
+        Files.delete(list);
+        assertThat(readable()).isEqualTo(contents.size());
+        assertThat(list).hasContent(right);
+    }
+
     private void requireSetAside(String why) throws IOException {
         try (ContentStore store = ContentStore.open(directory)) {
             assertThatThrownBy(() -> store.content(Digest.sha256(contents.getFirst())))
@@ -102,7 +135,7 @@ class StoreDamageTest {
             assertThatThrownBy(store::writer)
                     .as("what leads to it would be taken for whole")
                     .isInstanceOf(DamagedPackException.class);
-            assertThat(StoreCheck.run(store, 1, SEED).packs()).hasSize(1);
+            assertThat(StoreCheck.run(store, 1, SEED).packs()).isNotEmpty();
         }
     }
 

@@ -75,6 +75,67 @@ class StoreMediumIT {
         }
     }
 
+    /** Packs that were full stayed as garbage before, on a medium that has no place for any. */
+    @Test
+    void whatALargeCheckInHadWrittenIsGoneAtOnce() throws Exception {
+        try (SmallMedium medium = SmallMedium.of(directory, 120)) {
+            Path place = medium.directory().resolve("store");
+            try (ContentStore store = ContentStore.open(place)) {
+                List<Digest> images = List.of(StoredImages.add(store, contents(8, 300_000)));
+                int packs = store.size().packs();
+                long free = Files.getFileStore(place).getUsableSpace();
+                assertThatThrownBy(() -> StoredImages.add(store, contents(16, 10_000_000)))
+                        .hasMessageContaining("No space left");
+                assertThat(store.size().packs()).isEqualTo(packs);
+                assertThat(Files.getFileStore(place).getUsableSpace()).isBetween(free - 100_000, free + 100_000);
+                requireWhole(store, place, images);
+            }
+            try (ContentStore store = ContentStore.open(place)) {
+                assertThat(store.unreadable()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatPlainlyDoesNotFitIsToldBeforeItIsWritten() throws Exception {
+        try (SmallMedium medium = SmallMedium.of(directory, 48)) {
+            Path place = medium.directory().resolve("store");
+            try (ContentStore store = ContentStore.open(place)) {
+                byte[] known = contents(1, 4_000_000).getFirst();
+                StoredImages.add(store, List.of(known));
+                medium.fill(8 << 20);
+                SpaceEstimate fits = new SpaceEstimate(store);
+                assertThat(fits.wantsSamples(4 << 20)).isFalse();
+                SpaceEstimate noise = samples(store, contents(20, 65_536));
+                assertThat(noise.wantsSamples(40 << 20)).isTrue();
+                assertThatThrownBy(() -> noise.require(40 << 20))
+                        .isInstanceOf(StoreFullException.class)
+                        .hasMessageContaining("free, and nothing of the image");
+                noise.require(14 << 20);
+                samples(
+                                store,
+                                contents(20, 65_536).stream()
+                                        .map(_ -> new byte[65_536])
+                                        .toList())
+                        .require(1 << 30);
+                List<byte[]> shared = new ArrayList<>();
+                for (int at = 0; at + 65_536 <= known.length; at += 65_536) {
+                    shared.add(java.util.Arrays.copyOfRange(known, at, at + 65_536));
+                }
+                samples(store, shared).require(1 << 30);
+                medium.fill(300_000);
+                assertThatThrownBy(() -> new SpaceEstimate(store).wantsSamples(1))
+                        .isInstanceOf(StoreFullException.class);
+            }
+        }
+    }
+
+    private static SpaceEstimate samples(ContentStore store, List<byte[]> samples) {
+        SpaceEstimate estimate = new SpaceEstimate(store);
+        samples.forEach(sample -> estimate.sample(sample.clone(), sample.length));
+        return estimate;
+    }
+
     @Test
     void aCollectionOnAFullMediumFreesWhatItCanAndIsDoneWhenThereIsSpace() throws Exception {
         try (SmallMedium medium = SmallMedium.of(directory, 64)) {

@@ -193,6 +193,12 @@ public final class S3Bucket implements BlobStore {
         return listed;
     }
 
+    @Override
+    public void replace(Path file, BlobName name) throws IOException {
+        upload.replace(file, Files.size(file), name.path());
+        Files.delete(file);
+    }
+
     private HeadObjectResponse head(BlobName name) throws IOException {
         return client.ask(
                 name.path(),

@@ -48,16 +48,25 @@ final class Upload {
 
     /** Gives whether the blob was put; not, where there is one of that name. */
     boolean put(Path file, long sizeBytes, String path) throws IOException {
-        return sizeBytes <= MAX_AT_ONCE ? atOnce(file, path) : inParts(file, sizeBytes, path);
+        return put(file, sizeBytes, path, lease.isPresent());
     }
 
-    private boolean atOnce(Path file, String path) throws IOException {
+    /** The same, over what is there of that name. */
+    void replace(Path file, long sizeBytes, String path) throws IOException {
+        put(file, sizeBytes, path, false);
+    }
+
+    private boolean put(Path file, long sizeBytes, String path, boolean fresh) throws IOException {
+        return sizeBytes <= MAX_AT_ONCE ? atOnce(file, path, fresh) : inParts(file, sizeBytes, path, fresh);
+    }
+
+    private boolean atOnce(Path file, String path, boolean fresh) throws IOException {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(client.bucket())
                 .key(client.key(path))
                 .checksumAlgorithm(ChecksumAlgorithm.CRC32)
                 .overrideConfiguration(call -> call.apiCallTimeout(visibleIn));
-        if (lease.isPresent()) {
+        if (fresh) {
             request.ifNoneMatch("*");
         }
         byte[] bytes = Files.readAllBytes(file);
@@ -66,7 +75,7 @@ final class Upload {
                 .isPresent();
     }
 
-    private boolean inParts(Path file, long sizeBytes, String path) throws IOException {
+    private boolean inParts(Path file, long sizeBytes, String path, boolean fresh) throws IOException {
         String id = client.ask(
                         path,
                         s3 -> s3.createMultipartUpload(create -> create.bucket(client.bucket())
@@ -81,7 +90,7 @@ final class Upload {
                     .uploadId(id)
                     .multipartUpload(all -> all.parts(parts))
                     .overrideConfiguration(call -> call.apiCallTimeout(visibleIn));
-            if (lease.isPresent()) {
+            if (fresh) {
                 request.ifNoneMatch("*");
             }
             requireLease();
