@@ -168,11 +168,9 @@ final class FileMatcher {
         return names.subList(0, Math.min(names.size(), MAX_NAMES));
     }
 
+    /** The contents that are meant. The index has half of each digest, so that even a whole one is asked of the graph. */
     private List<String> digests(FileTerm.Content given) {
         FileTerm.Content content = FileTerms.content(given.digestPrefix());
-        if (content.digestPrefix().length() == 64) {
-            return List.of(content.digestPrefix());
-        }
         List<String> digests =
                 graph.read(DIGESTS.with(Map.of("prefix", content.digestPrefix(), "limit", MAX_DIGESTS + 1))).stream()
                         .map((Row row) -> row.text("digest"))

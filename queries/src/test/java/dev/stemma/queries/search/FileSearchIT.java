@@ -120,6 +120,8 @@ final class FileSearchIT {
                     same(
                             all(search, new FileTerm.Content(digest), 3),
                             expected(images, each -> hasContent(each, digest)));
+                    String other = digest.substring(0, 63) + (digest.endsWith("0") ? "1" : "0");
+                    assertThat(all(search, new FileTerm.Content(other), 3)).isEmpty();
                     same(
                             all(search, new FileTerm.Content(digest.substring(0, 9)), 100),
                             expected(images, each -> hasContent(each, digest.substring(0, 9))));
