@@ -302,12 +302,20 @@ class MachineServiceIT {
                         hit.path("name").asText() + " " + hit.path("kind").asText())
                 .containsExactly(
                         "alone machine", "metal machine", "shop-1 machine", "shop-2 machine", "shop-3 machine");
-        assertThat(Http.json(stemma, "search", "kind:machine software:nginx")
+        for (String held : List.of("software:nginx", "file:/sbin/nginx", "file:/usr/sbin/ngin*", "file:nginx.conf")) {
+            assertThat(Http.json(stemma, "search", "kind:machine " + held)
+                            .path("hits")
+                            .path("items"))
+                    .as("what was captured of it last: " + held)
+                    .extracting(hit -> hit.path("name").asText())
+                    .containsExactly("shop-1");
+        }
+        assertThat(Http.json(stemma, "search", "kind:machine NOT file:/usr/sbin/nginx")
                         .path("hits")
                         .path("items"))
-                .as("what was captured of it last")
                 .extracting(hit -> hit.path("name").asText())
-                .containsExactly("shop-1");
+                .contains("shop-2")
+                .doesNotContain("shop-1");
         assertThat(Http.json(stemma, "images").toString()).doesNotContain("mac-");
         for (String[] when : List.of(new String[0], new String[] {"--as-of", before.toString()})) {
             List<String> asked = new ArrayList<>(List.of(when));

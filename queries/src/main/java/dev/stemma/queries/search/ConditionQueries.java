@@ -96,8 +96,13 @@ final class ConditionQueries {
 
     /** Images of a level, to be counted: what is known of a machine is known of an image. */
     static Query images(String level) {
+        return images(level(level));
+    }
+
+    /** What is found of images, and not of machines. */
+    static Query images(Query found) {
         return new BooleanQuery.Builder()
-                .add(level(level), Occur.FILTER)
+                .add(found, Occur.FILTER)
                 .add(new TermQuery(new Term(KeywordField.KIND.word(), ImageFacts.MACHINE)), Occur.MUST_NOT)
                 .build();
     }

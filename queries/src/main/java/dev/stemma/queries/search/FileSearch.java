@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 
 /**
  * Finds the images that hold a file (row B2). The index holds the Merkle graph's steps upwards, so that nothing but what is shown is
@@ -36,7 +37,8 @@ public final class FileSearch {
 
     private FileAnswer answer(IndexSearcher searcher, FileTerm term, PageRequest page) throws IOException {
         FileMatcher.Match match = new FileMatcher(graph, index, searcher, true).match(term);
-        ByName.Shown shown = ByName.page(searcher, new DocumentsQuery(match.images()), page);
+        Query found = ConditionQueries.images(new DocumentsQuery(match.images()));
+        ByName.Shown shown = ByName.page(searcher, found, page);
         List<Holder> holders = FileMatcher.holders(graph, shown.ids());
         Map<String, Holder> images = new HashMap<>();
         holders.forEach(holder -> images.putIfAbsent(holder.imageId(), holder));
@@ -49,7 +51,7 @@ public final class FileSearch {
             }
         }
         return new FileAnswer(
-                new Page<>(hits, shown.next(), match.images().cardinality()),
+                new Page<>(hits, shown.next(), searcher.count(found)),
                 searcher.count(ConditionQueries.images(ImageFacts.NEVER_INDEXED))
                         + searcher.count(ConditionQueries.images(ImageFacts.BASIC)),
                 match.notes());

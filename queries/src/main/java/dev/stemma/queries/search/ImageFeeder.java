@@ -124,9 +124,7 @@ final class ImageFeeder {
             Document document =
                     document(image, purls.getOrDefault(inventory, List.of()), files.getOrDefault(inventory, List.of()));
             ShownFields.add(document, image.row(), systems);
-            if (!image.facts().machine()) {
-                trees(document, rootsOf.getOrDefault(inventory, List.of()), treesOf.getOrDefault(inventory, List.of()));
-            }
+            trees(document, rootsOf.getOrDefault(inventory, List.of()), treesOf.getOrDefault(inventory, List.of()));
             writer.updateDocument(new Term(IndexFields.IMAGE, image.facts().id()), document);
             known.put(image.facts().id(), image.digest());
         }

@@ -4,7 +4,7 @@ package dev.stemma.queries.search;
 final class IndexFields {
 
     /** Version of the layout. */
-    static final String VERSION = "4";
+    static final String VERSION = "5";
 
     /** A directory or chunk: the bytes of its id as {@link ImageFeeder#digestBytes} has them, unique. */
     static final String NODE = "node";
