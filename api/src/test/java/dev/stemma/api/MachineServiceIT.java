@@ -302,7 +302,8 @@ class MachineServiceIT {
                         hit.path("name").asText() + " " + hit.path("kind").asText())
                 .containsExactly(
                         "alone machine", "metal machine", "shop-1 machine", "shop-2 machine", "shop-3 machine");
-        for (String held : List.of("software:nginx", "file:/sbin/nginx", "file:/usr/sbin/ngin*", "file:nginx.conf")) {
+        for (String held :
+                List.of("software:nginx", "file:/usr/sbin/nginx", "file:/usr/sbin/ngin*", "file:nginx.conf")) {
             assertThat(Http.json(stemma, "search", "kind:machine " + held)
                             .path("hits")
                             .path("items"))

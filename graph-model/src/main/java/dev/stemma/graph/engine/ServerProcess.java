@@ -67,7 +67,8 @@ final class ServerProcess {
 
     private void awaitReady(Duration limit) throws StartFailure {
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("neo4j-ready").start(() -> {
+        // No virtual thread: one that waits for a pipe keeps its carrier, of which there are as many as processors.
+        Thread.ofPlatform().daemon().name("neo4j-ready").start(() -> {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 // The JVM itself may say something before; and nobody else reads the pipe afterwards.

@@ -45,7 +45,8 @@ final class Sandbox implements AutoCloseable {
         this.work = work;
         this.process = process;
         this.errors = new Errors(process.getErrorStream());
-        this.errorsReader = Thread.ofVirtual().name("qemu-nbd errors").start(errors);
+        // No virtual thread: one that waits for a pipe keeps its carrier, of which there are as many as processors.
+        this.errorsReader = Thread.ofPlatform().daemon().name("qemu-nbd errors").start(errors);
         this.deadline = Thread.ofVirtual().name("qemu-nbd deadline").start(() -> endWith(budget));
     }
 
