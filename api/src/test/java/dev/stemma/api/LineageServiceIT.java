@@ -120,7 +120,7 @@ class LineageServiceIT {
                 .containsExactly("promote", "check-out", "check-in");
         assertThat(texts(Http.json(stemma, "history", "out").path("items"), "kind"))
                 .containsExactly("check-out");
-        assertThat(stemma.done("history", "debian:1.1").out()).contains("a hole", "debian:1.1: ACTIVE → REVOKED");
+        assertThat(stemma.done("history", "debian:1.1").out()).contains("a hole", "debian:1.1: active → revoked");
         JsonNode page = http.get("/api/v1/history?image=debian:1.1&limit=1").json();
         assertThat(page.path("total").asInt()).isEqualTo(4);
         assertThat(http.get("/api/v1/history?image=debian:1.1&limit=1&cursor="
