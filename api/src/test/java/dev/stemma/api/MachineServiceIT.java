@@ -302,8 +302,7 @@ class MachineServiceIT {
                         hit.path("name").asText() + " " + hit.path("kind").asText())
                 .containsExactly(
                         "alone machine", "metal machine", "shop-1 machine", "shop-2 machine", "shop-3 machine");
-        for (String held :
-                List.of("software:nginx", "file:/usr/sbin/nginx", "file:/usr/sbin/ngin*", "file:nginx.conf")) {
+        for (String held : List.of("software:nginx", "file:/usr/bin/nginx", "file:/usr/bin/ngin*", "file:dropped")) {
             assertThat(Http.json(stemma, "search", "kind:machine " + held)
                             .path("hits")
                             .path("items"))
@@ -311,7 +310,7 @@ class MachineServiceIT {
                     .extracting(hit -> hit.path("name").asText())
                     .containsExactly("shop-1");
         }
-        assertThat(Http.json(stemma, "search", "kind:machine NOT file:/usr/sbin/nginx")
+        assertThat(Http.json(stemma, "search", "kind:machine NOT file:/usr/bin/nginx")
                         .path("hits")
                         .path("items"))
                 .extracting(hit -> hit.path("name").asText())
