@@ -6,6 +6,6 @@ UNWIND $inventoryIds AS id
 MATCH (inventory:Inventory {id: id})-[volume:HAS_VOLUME]->(:Volume)-[:HAS_PARTITION]->(partition:Partition)
       -[:HOLDS]->(fileSystem:FileSystem)-[:ROOT]->(directory:Directory)
 RETURN DISTINCT directory.id AS root, volume.index AS volumeIndex, partition.number AS number,
-       inventory.id AS inventoryId, inventory.id AS imageId, inventory.id AS imageName,
+       inventory.id AS inventoryId,
        [(inventory)-[mounts:MOUNTS]->(fileSystem) WHERE mounts.volume = volume.index AND mounts.partition = partition.number |
          toString(mounts.guest) + ' ' + mounts.path] AS mounts

@@ -14,13 +14,13 @@ import dev.stemma.ingest.problem.OverBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,31 +126,32 @@ public final class GuestFiles {
 
     /** The entries of a directory, sorted by name; empty when there is no such directory. */
     public List<Found> list(GuestPath path) throws ImageProblem {
-        Found found = walk(path, true);
-        if (found == null || !(found.node().payload() instanceof Payload.Directory)) {
-            return List.of();
-        }
-        synchronized (cache) {
-            return directory(found.path()).children.values().stream()
-                    .map(node -> new Found(found.path().child(node.name()), node, found.reader()))
-                    .toList();
-        }
+        Directory directory = listed(path);
+        return directory == null
+                ? List.of()
+                : directory.children.values().stream()
+                        .map(node ->
+                                new Found(directory.found.path().child(node.name()), node, directory.found.reader()))
+                        .toList();
     }
 
     /** The names of the directories in a directory; empty when there is no such directory. */
     public Set<GuestName> directories(GuestPath path) throws ImageProblem {
-        Found found = walk(path, true);
-        if (found == null || !(found.node().payload() instanceof Payload.Directory)) {
-            return Set.of();
-        }
+        Directory directory = listed(path);
+        return directory == null
+                ? Set.of()
+                : directory.children.values().stream()
+                        .filter(node -> node.payload() instanceof Payload.Directory)
+                        .map(Node::name)
+                        .collect(Collectors.toSet());
+    }
+
+    private @Nullable Directory listed(GuestPath path) throws ImageProblem {
         synchronized (cache) {
-            Set<GuestName> names = new HashSet<>();
-            directory(found.path()).children.forEach((name, node) -> {
-                if (node.payload() instanceof Payload.Directory) {
-                    names.add(name);
-                }
-            });
-            return names;
+            Found found = walk(path, true);
+            return found != null && found.node().payload() instanceof Payload.Directory
+                    ? directory(found.path())
+                    : null;
         }
     }
 

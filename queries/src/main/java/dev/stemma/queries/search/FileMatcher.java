@@ -9,14 +9,10 @@ import dev.stemma.queries.inventory.GuestTree;
 import dev.stemma.queries.inventory.PathWalker;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
@@ -27,9 +23,7 @@ final class FileMatcher {
 
     private static final int MAX_NAMES = 2_000;
     private static final int MAX_DIGESTS = 100;
-    private static final int AT_ONCE = 1_000;
     private static final Statement DIGESTS = Statement.named(FileMatcher.class, "search/digests.cypher");
-    private static final Statement ROOTS = Statement.named(FileMatcher.class, "search/roots.cypher");
 
     private final Graph graph;
     private final SearchIndex index;
@@ -111,51 +105,26 @@ final class FileMatcher {
         LinkedPaths.Found found = new LinkedPaths(terms, ends)
                 .find(path.names().stream().map(GuestName::escaped).toList());
         FixedBitSet images = found.holding();
-        Map<String, Integer> unsure = ids(found.unsure());
-        List<String> ids = List.copyOf(unsure.keySet());
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            List<SearchedTree> trees =
-                    SearchedTree.of(holders(graph, ids.subList(from, Math.min(ids.size(), from + AT_ONCE))));
-            Map<GuestTree, PathWalker.Found> led = new PathWalker(graph)
-                    .walk(trees.stream().map(SearchedTree::tree).collect(Collectors.toSet()), path, true);
-            Map<String, Boolean> ending = new HashMap<>();
-            for (SearchedTree tree : trees) {
-                PathWalker.Found end = led.get(tree.tree());
-                if (end != null && end.entry().kind().equals("dir")) {
-                    Boolean among = ending.get(end.entry().node());
-                    if (among == null) {
-                        int directory = terms.find(end.entry().node());
-                        among = directory >= 0 && ends.get(directory);
-                        ending.put(end.entry().node(), among);
-                    }
-                    Integer image = unsure.get(tree.holder().imageId());
-                    if (among && image != null) {
-                        images.set(image);
-                    }
+        Map<String, List<Integer>> unsure = ShownFields.inventories(searcher, found.unsure());
+        List<SearchedTree> trees = SearchedTree.of(Holder.of(graph, unsure.keySet()));
+        Map<GuestTree, PathWalker.Found> led = new PathWalker(graph)
+                .walk(trees.stream().map(SearchedTree::tree).collect(Collectors.toSet()), path, true);
+        Map<String, Boolean> ending = new HashMap<>();
+        for (SearchedTree tree : trees) {
+            PathWalker.Found end = led.get(tree.tree());
+            if (end != null && end.entry().kind().equals("dir")) {
+                Boolean among = ending.get(end.entry().node());
+                if (among == null) {
+                    int directory = terms.find(end.entry().node());
+                    among = directory >= 0 && ends.get(directory);
+                    ending.put(end.entry().node(), among);
+                }
+                if (among) {
+                    unsure.getOrDefault(tree.holder().inventoryId(), List.of()).forEach(images::set);
                 }
             }
         }
         return images;
-    }
-
-    private Map<String, Integer> ids(FixedBitSet images) throws IOException {
-        Map<String, Integer> ids = new HashMap<>();
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            SortedDocValues values = DocValues.getSorted(leaf.reader(), IndexFields.SORT_ID);
-            for (int doc = values.nextDoc(); doc < leaf.reader().maxDoc(); doc = values.nextDoc()) {
-                if (images.get(leaf.docBase + doc)) {
-                    ids.put(values.lookupOrd(values.ordValue()).utf8ToString(), leaf.docBase + doc);
-                }
-            }
-        }
-        return ids;
-    }
-
-    /** The file systems of some images. */
-    static List<Holder> holders(Graph graph, Collection<String> imageIds) {
-        return graph.read(ROOTS.with(Map.of("images", List.copyOf(imageIds)))).stream()
-                .map(Holder::of)
-                .toList();
     }
 
     /** Names that fit; a bound that was met is noted. */

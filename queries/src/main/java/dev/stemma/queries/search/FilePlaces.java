@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds where in some images a file lies that they are known to hold: for those that are shown, however many there are. */
+/** Finds where in some inventories a file lies that they are known to hold: for those that are shown, however many there are. */
 @FunctionalInterface
 interface FilePlaces {
 
-    /** By image id at most one more than are shown of each file system, the shortest first. */
+    /** By inventory at most one more than are shown of each file system, the shortest first. */
     Map<String, List<FileHit.Place>> of(Collection<Holder> holders) throws IOException;
 
     /** Looks at a path, links followed but the last. */
@@ -33,7 +33,7 @@ interface FilePlaces {
             for (SearchedTree tree : trees) {
                 PathWalker.Found end = found.get(tree.tree());
                 if (end != null) {
-                    places.computeIfAbsent(tree.holder().imageId(), _ -> new ArrayList<>())
+                    places.computeIfAbsent(tree.holder().inventoryId(), _ -> new ArrayList<>())
                             .add(new FileHit.Place(
                                     tree.selector(end.resolved()),
                                     end.resolved().escaped(),
@@ -55,7 +55,10 @@ interface FilePlaces {
                 int root = terms.find(holder.root());
                 for (DownwardPaths.Found found : down.from(root, FileHit.MAX_PLACES + 1)) {
                     spots.add(new Spot(
-                            holder.imageId(), holder.selector(), holder.shown(GuestPath.parse(found.path())), found));
+                            holder.inventoryId(),
+                            holder.selector(),
+                            holder.shown(GuestPath.parse(found.path())),
+                            found));
                 }
             }
             return places(graph, terms, spots);
@@ -78,7 +81,7 @@ interface FilePlaces {
                     paths.from(terms.find(start.entry().node())).stream()
                             .limit(FileHit.MAX_PLACES + 1)
                             .map(found -> new Spot(
-                                    tree.holder().imageId(),
+                                    tree.holder().inventoryId(),
                                     tree.selector(start.resolved()),
                                     path + found.path(),
                                     found))
@@ -90,7 +93,7 @@ interface FilePlaces {
     }
 
     /** A place of which it is not yet known what lies there. */
-    record Spot(String imageId, String selector, String path, DownwardPaths.Found found) {}
+    record Spot(String inventoryId, String selector, String path, DownwardPaths.Found found) {}
 
     /** What an entry is. */
     record Target(String kind, Optional<String> digest, Optional<Long> sizeBytes) {}
@@ -118,7 +121,7 @@ interface FilePlaces {
         for (Spot spot : spots) {
             Target target = targets.get(entry(parents, spot));
             if (target != null) {
-                places.computeIfAbsent(spot.imageId(), _ -> new ArrayList<>())
+                places.computeIfAbsent(spot.inventoryId(), _ -> new ArrayList<>())
                         .add(new FileHit.Place(
                                 spot.selector(), spot.path(), target.kind(), target.digest(), target.sizeBytes()));
             }

@@ -7,7 +7,6 @@ import dev.stemma.queries.problem.QueryProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
@@ -39,16 +38,17 @@ public final class FileSearch {
         FileMatcher.Match match = new FileMatcher(graph, index, searcher, true).match(term);
         Query found = ConditionQueries.images(new DocumentsQuery(match.images()));
         ByName.Shown shown = ByName.page(searcher, found, page);
-        List<Holder> holders = FileMatcher.holders(graph, shown.ids());
-        Map<String, Holder> images = new HashMap<>();
-        holders.forEach(holder -> images.putIfAbsent(holder.imageId(), holder));
-        Map<String, List<FileHit.Place>> places = match.places().of(holders);
+        List<ImageHit> images = new ArrayList<>();
+        for (ByName.Found image : shown.images()) {
+            images.add(ShownFields.hit(searcher, image, List.of(), List.of()));
+        }
+        List<String> inventories =
+                images.stream().flatMap(image -> image.inventoryId().stream()).toList();
+        Map<String, List<FileHit.Place>> places = match.places().of(Holder.of(graph, inventories));
         List<FileHit> hits = new ArrayList<>();
-        for (String id : shown.ids()) {
-            Holder image = images.get(id);
-            if (image != null) {
-                hits.add(hit(image, places.getOrDefault(id, List.of()), match.complete()));
-            }
+        for (ImageHit image : images) {
+            String inventory = image.inventoryId().orElseThrow();
+            hits.add(hit(image, inventory, places.getOrDefault(inventory, List.of()), match.complete()));
         }
         return new FileAnswer(
                 new Page<>(hits, shown.next(), searcher.count(found)),
@@ -57,15 +57,15 @@ public final class FileSearch {
                 match.notes());
     }
 
-    private static FileHit hit(Holder image, List<FileHit.Place> found, boolean complete) {
+    private static FileHit hit(ImageHit image, String inventory, List<FileHit.Place> found, boolean complete) {
         List<FileHit.Place> places = new ArrayList<>(found);
         places.sort(Comparator.<FileHit.Place>comparingLong(
                         place -> place.path().chars().filter(c -> c == '/').count())
                 .thenComparing(FileHit.Place::path));
         return new FileHit(
                 image.imageId(),
-                image.imageName(),
-                image.inventoryId(),
+                image.name(),
+                inventory,
                 places.subList(0, Math.min(places.size(), FileHit.MAX_PLACES)),
                 places.size() > FileHit.MAX_PLACES || !complete);
     }

@@ -43,7 +43,6 @@ final class ImageFeeder {
     private static final Statement CATALOG = named("catalog");
     private static final Statement SYSTEMS = named("systems");
     private static final Statement VERSIONS = named("inventory-versions");
-    private static final Statement TREES = named("inventory-trees");
 
     private final Graph graph;
     private final IndexWriter writer;
@@ -111,9 +110,7 @@ final class ImageFeeder {
         Map<String, List<String>> purls = new HashMap<>();
         graph.read(VERSIONS.with(Map.of("inventoryIds", inventories)))
                 .forEach(row -> purls.put(row.text("id"), row.texts("purls")));
-        List<Holder> roots = graph.read(TREES.with(Map.of("inventoryIds", inventories))).stream()
-                .map(Holder::of)
-                .toList();
+        List<Holder> roots = Holder.of(graph, inventories);
         List<SearchedTree> trees = SearchedTree.of(roots);
         Map<String, List<ConfigurationFiles.Found>> files = configuration.of(trees);
         Map<String, List<Holder>> rootsOf = roots.stream().collect(Collectors.groupingBy(Holder::inventoryId));

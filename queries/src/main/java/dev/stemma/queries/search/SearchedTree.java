@@ -21,16 +21,15 @@ record SearchedTree(Holder holder, GuestTree tree, Map<GuestPath, String> select
         selectors = Map.copyOf(selectors);
     }
 
-    private record System(String imageId, String inventoryId, int guest) {}
+    private record System(String inventoryId, int guest) {}
 
-    /** Puts the file systems of many images together. */
+    /** Puts the file systems of many inventories together. */
     static List<SearchedTree> of(List<Holder> holders) {
         List<SearchedTree> trees = new ArrayList<>();
         Map<System, Map<GuestPath, Holder>> systems = new LinkedHashMap<>();
         for (Holder holder : holders) {
             for (GuestMount mount : holder.mounts()) {
-                systems.computeIfAbsent(
-                                new System(holder.imageId(), holder.inventoryId(), mount.guest()), _ -> new HashMap<>())
+                systems.computeIfAbsent(new System(holder.inventoryId(), mount.guest()), _ -> new HashMap<>())
                         .put(mount.path(), holder);
             }
             if (holder.mounts().isEmpty()) {

@@ -3,13 +3,19 @@ package dev.stemma.queries.search;
 import dev.stemma.graph.store.Row;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BitSetIterator;
+import org.apache.lucene.util.FixedBitSet;
 
 /** What a list of hits shows of an image, stored in its document, since a row of the graph for each costs more than all of the search. */
 final class ShownFields {
@@ -68,6 +74,22 @@ final class ShownFields {
                 packages,
                 List.of(document.getValues(ROLE)),
                 excerpts);
+    }
+
+    /** The current inventories of some images, with the documents of the images that have them. */
+    static Map<String, List<Integer>> inventories(IndexSearcher searcher, FixedBitSet images) throws IOException {
+        Map<String, List<Integer>> documents = new HashMap<>();
+        StoredFields stored = searcher.storedFields();
+        BitSetIterator each = new BitSetIterator(images, 0);
+        for (int image = each.nextDoc(); image != DocIdSetIterator.NO_MORE_DOCS; image = each.nextDoc()) {
+            Optional<String> inventory = text(stored.document(image, Set.of(INVENTORY)), INVENTORY);
+            if (inventory.isPresent()) {
+                documents
+                        .computeIfAbsent(inventory.get(), _ -> new ArrayList<>())
+                        .add(image);
+            }
+        }
+        return documents;
     }
 
     private static Optional<String> text(Document document, String field) {

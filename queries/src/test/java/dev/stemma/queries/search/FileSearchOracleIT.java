@@ -72,11 +72,16 @@ final class FileSearchOracleIT {
             MATCH (:Directory {id: $id})-[:CHUNK*0..16]->()-[entry:ENTRY]->(child)
             RETURN entry.name AS name, child.id AS id, child:Directory AS directory, child:File AS file
             """, Map.of());
-    private static final Statement IDS = new Statement("CYPHER 25 MATCH (image:Image) RETURN image.id AS id", Map.of());
+    private static final Statement INVENTORIES = new Statement("""
+            CYPHER 25
+            MATCH (image:Image)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
+            RETURN inventory.id AS inventory, collect(image.name) AS images
+            """, Map.of());
 
     private final Graph graph;
     private final Map<String, List<Child>> listed = new HashMap<>();
     private List<Holder> holders = List.of();
+    private Map<String, List<String>> images = Map.of();
 
     @TempDir
     Path folder;
@@ -181,8 +186,10 @@ final class FileSearchOracleIT {
         return paths;
     }
 
-    private static void add(Map<String, Set<String>> places, Holder holder, String selector, String path) {
-        places.computeIfAbsent(holder.imageName(), _ -> new TreeSet<>()).add(selector + " " + path);
+    private void add(Map<String, Set<String>> places, Holder holder, String selector, String path) {
+        for (String image : images.getOrDefault(holder.inventoryId(), List.of())) {
+            places.computeIfAbsent(image, _ -> new TreeSet<>()).add(selector + " " + path);
+        }
     }
 
     private static String name(Random random) {
@@ -252,8 +259,9 @@ final class FileSearchOracleIT {
         library.index("basic", guest(random), dev.stemma.graph.model.Level.BASIC);
         // What an image held before does not count.
         library.index("image00", guest(random));
-        holders = FileMatcher.holders(
-                graph, graph.read(IDS).stream().map(row -> row.text("id")).toList());
+        images = graph.read(INVENTORIES).stream()
+                .collect(Collectors.toMap(row -> row.text("inventory"), row -> row.texts("images")));
+        holders = Holder.of(graph, images.keySet());
     }
 
     private static String term(Random random) {
