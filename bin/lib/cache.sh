@@ -64,8 +64,11 @@ train_starts() {
         [[ -n $train ]] || exit 0
         rm -f "$SERVICE_CACHE".new* "$GRAPH_CACHE".new*
         training_run "$train"
-        keep_cache "$SERVICE_CACHE" "$service" "$(service_key)"
-        keep_cache "$GRAPH_CACHE" "$graph" "$(graph_key)"
+        keep_cache "$SERVICE_CACHE" "$service" "$(service_key)" ||
+            warn "no cache of the service's classes was made; it starts slower, and the next stemma up tries again"
+        keep_cache "$GRAPH_CACHE" "$graph" "$(graph_key)" ||
+            warn "no cache of Neo4j's classes was made; it starts slower, and the next stemma up tries again"
+        fits "$SERVICE_CACHE" "$service" && fits "$GRAPH_CACHE" "$graph"
     ) 9>"$STEMMA_ROOT/api/target/.stemma-train-lock"
 }
 
@@ -90,7 +93,7 @@ training_run() {
     rm -rf -- "$home"
 }
 
-# keep_cache CACHE BEFORE AFTER : takes a fresh cache into use, unless what it was made of has changed meanwhile.
+# keep_cache CACHE BEFORE AFTER : takes a fresh cache into use, unless what it was made of has changed meanwhile. Fails when there is none that fits.
 keep_cache() {
     rm -f "$1".new.config
     if [[ -s $1.new && $2 == "$3" ]]; then
@@ -98,5 +101,6 @@ keep_cache() {
         printf '%s' "$2" >"$1.key"
     else
         rm -f "$1.new"
+        fits "$1" "$3"
     fi
 }

@@ -3,8 +3,8 @@
 // Cost: one index lookup for each image and some steps for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (parent:Image {id: id})<-[d:DERIVED_FROM]-(child:Image)
-WITH child, d, parent LIMIT $limit
+MATCH (parent:Image {id: id})<-[d:DERIVED_FROM]-(child:Image) USING INDEX parent:Image(id)
+WITH child, d, parent ORDER BY child.id, parent.id LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.
   MATCH (child)-[:GENERATED_BY]->(activity:Activity)

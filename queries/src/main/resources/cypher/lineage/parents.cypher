@@ -3,8 +3,8 @@
 // Cost: one index lookup for each image and some steps for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image)
-WITH child, d, parent LIMIT $limit
+MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image) USING INDEX child:Image(id)
+WITH child, d, parent ORDER BY parent.id, child.id LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.
   MATCH (child)-[:GENERATED_BY]->(activity:Activity)

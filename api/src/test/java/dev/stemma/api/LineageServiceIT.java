@@ -105,6 +105,7 @@ class LineageServiceIT {
                 .startsWith("digraph family {");
         assertThat(http.get("/api/v1/lineage?image=out").type()).startsWith("application/json");
         assertThat(http.get("/api/v1/lineage?image=out&form=png").status()).isEqualTo(400);
+        assertThat(http.get("/api/v1/lineage?image=out&images=0").status()).isEqualTo(400);
         assertThat(http.signedInBy("").get("/api/v1/lineage?image=out").status())
                 .isEqualTo(401);
     }

@@ -50,6 +50,13 @@ final class Tree extends Request {
     Integer depth;
 
     @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "Follow so many derivations up and down, the nearest first. Default: 500.")
+    @Nullable
+    Integer images;
+
+    @Option(
             names = "--inferred",
             description =
                     "Infer it from what the images hold, with evidence and confidence, where nobody wrote it down."
@@ -87,6 +94,7 @@ final class Tree extends Request {
         ServiceClient.Query query = new ServiceClient.Query()
                 .with("image", ref)
                 .with("depth", depth)
+                .with("images", images)
                 .with("at", at.date);
         if (form == Form.DOT || form == Form.SVG) {
             String word = form.name().toLowerCase(Locale.ROOT);
@@ -124,15 +132,20 @@ final class Tree extends Request {
                     .ifPresent(id -> draw(id, "", "", ""));
         }
         if (!family.path("complete").asBoolean(true)) {
-            terminal().err().println("note: there is more than was followed");
+            terminal()
+                    .err()
+                    .println(
+                            "note: there is more than was followed; see --images and --depth, or list it in pages: stemma lineage"
+                                    + " ancestors|descendants " + ref);
         }
         return 0;
     }
 
     private int inferred() {
-        if (form == Form.DOT || form == Form.SVG || at.date != null || depth != null) {
+        if (form == Form.DOT || form == Form.SVG || at.date != null || depth != null || images != null) {
             throw new CommandProblem(
-                    Outcome.USAGE, "--inferred goes with --form text and json, and not with --as-of or --depth");
+                    Outcome.USAGE,
+                    "--inferred goes with --form text and json, and not with --as-of, --depth or --images");
         }
         JsonNode family = service()
                 .get("/api/v1/lineage/inferred"

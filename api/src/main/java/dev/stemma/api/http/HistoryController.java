@@ -61,10 +61,12 @@ final class HistoryController {
             summary = "Ancestors and descendants of an image, or of what a machine runs",
             description =
                     "form: json, dot (Graphviz) or svg; without it what Accept asks for first of application/json,"
-                            + " text/vnd.graphviz and image/svg+xml. at: a date or time, as of which it is answered.")
+                            + " text/vnd.graphviz and image/svg+xml. depth, images: steps, and derivations, followed up and down, the"
+                            + " nearest first; 100 and 500 if not said, complete is false when there are more. at: a date or time, as of which it is answered.")
     HttpResponse<?> lineage(
             @QueryValue String image,
             @QueryValue @Nullable Integer depth,
+            @QueryValue @Nullable Integer images,
             @QueryValue @Nullable String at,
             @QueryValue @Nullable String form,
             HttpRequest<?> request)
@@ -73,7 +75,9 @@ final class HistoryController {
         if (!wanted.matches("json|dot|svg")) {
             throw ProblemCode.BAD_REQUEST.because("form is json, dot or svg, not: " + wanted);
         }
-        FamilyLimits limits = depth == null ? FamilyLimits.DEFAULT : new FamilyLimits(depth, 10_000);
+        FamilyLimits limits = new FamilyLimits(
+                depth == null ? FamilyLimits.SHOWN.depth() : depth,
+                images == null ? FamilyLimits.SHOWN.images() : images);
         Optional<AsOf> moment = Moments.of(at);
         FamilyView family = family(references.requireAny(image, moment), limits, moment);
         StringWriter text = new StringWriter();

@@ -10,7 +10,10 @@ import dev.stemma.queries.problem.QueryProblem;
  */
 public record FamilyLimits(int depth, int images) {
 
-    /** Enough for a person: 100 steps, 10,000 images. */
+    /** Enough to be read, and soon there: the nearest 500 each way of 100 steps. */
+    public static final FamilyLimits SHOWN = new FamilyLimits(100, 500);
+
+    /** Enough for a question: 100 steps, 10,000 images. */
     public static final FamilyLimits DEFAULT = new FamilyLimits(100, 10_000);
 
     /**

@@ -53,8 +53,8 @@ public final class LineageQuestions {
     public Page<Relative> kin(
             String imageId, Direction direction, Optional<Thing> having, FamilyLimits limits, PageRequest page) {
         return graph.reading(transaction -> {
-            Map<String, Integer> distances =
-                    walk(transaction, imageId, direction, limits).distances();
+            FamilyTree.self(transaction, imageId, Optional.empty());
+            Map<String, Integer> distances = KinWalk.distances(transaction, imageId, direction, limits);
             Map<String, Integer> wanted = new LinkedHashMap<>(distances);
             having.ifPresent(
                     thing -> wanted.keySet().retainAll(holders(transaction, distances.keySet(), thing).holding));
@@ -62,11 +62,9 @@ public final class LineageQuestions {
         });
     }
 
-    private static FamilyWalk walk(
-            Graph.Transaction transaction, String imageId, Direction direction, FamilyLimits limits) {
+    private static FamilyWalk up(Graph.Transaction transaction, String imageId, FamilyLimits limits) {
         FamilyTree.self(transaction, imageId, Optional.empty());
-        FamilyWalk walk = new FamilyWalk(transaction, limits, Optional.empty());
-        return direction == Direction.ANCESTORS ? walk.up(imageId) : walk.down(imageId);
+        return new FamilyWalk(transaction, limits, Optional.empty()).up(imageId);
     }
 
     private static Page<Relative> page(
@@ -154,7 +152,7 @@ public final class LineageQuestions {
      */
     public Page<Relative> origins(String imageId, Thing thing, FamilyLimits limits, PageRequest page) {
         return graph.reading(transaction -> {
-            FamilyWalk walk = walk(transaction, imageId, Direction.ANCESTORS, limits);
+            FamilyWalk walk = up(transaction, imageId, limits);
             Map<String, Integer> distances = new LinkedHashMap<>(Map.of(imageId, 0));
             distances.putAll(walk.distances());
             Holding holding = holders(transaction, distances.keySet(), thing);
@@ -202,8 +200,8 @@ public final class LineageQuestions {
      */
     public Optional<LineagePath> path(String fromId, String toId) {
         return graph.reading(transaction -> {
-            FamilyWalk mine = walk(transaction, fromId, Direction.ANCESTORS, FamilyLimits.DEFAULT);
-            FamilyWalk theirs = walk(transaction, toId, Direction.ANCESTORS, FamilyLimits.DEFAULT);
+            FamilyWalk mine = up(transaction, fromId, FamilyLimits.DEFAULT);
+            FamilyWalk theirs = up(transaction, toId, FamilyLimits.DEFAULT);
             Map<String, Integer> up = new LinkedHashMap<>(Map.of(fromId, 0));
             up.putAll(mine.distances());
             Map<String, Integer> down = new LinkedHashMap<>(Map.of(toId, 0));

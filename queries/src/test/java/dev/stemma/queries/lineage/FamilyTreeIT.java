@@ -136,6 +136,29 @@ final class FamilyTreeIT {
     }
 
     @Test
+    void ofManyTheNearestAreTold() {
+        Library library = new Library(graph);
+        library.register("root");
+        List<String> children = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            library.register("child" + i);
+            library.derive("child" + i, "root", "copy", Basis.RECORDED, Optional.empty());
+            library.register("grandchild" + i);
+            library.derive("grandchild" + i, "child" + i, "copy", Basis.RECORDED, Optional.empty());
+            children.add(Library.imageId("child" + i));
+        }
+        FamilyView few = tree.tree(Library.imageId("root"), new FamilyLimits(100, 5));
+        assertThat(few.descendants().stream().map(Relative::imageId))
+                .containsExactlyInAnyOrderElementsOf(
+                        children.stream().sorted().limit(5).toList());
+        assertThat(few.complete()).isFalse();
+        FamilyView more = tree.tree(Library.imageId("root"), new FamilyLimits(100, 14));
+        assertThat(more.descendants().stream().filter(relative -> relative.distance() == 1))
+                .hasSize(12);
+        assertThat(more.descendants()).hasSize(14);
+    }
+
+    @Test
     void whoDidItIsToldWhereItWasRecorded() {
         Library library = new Library(graph);
         library.register("golden");

@@ -36,7 +36,8 @@ final class SimilarityBenchmark {
     private static final int WARM_UP = 40;
     private static final int ROUNDS = 200;
     private static final int WANTED = 20;
-    private static final int NEWCOMERS = 10;
+    private static final int NEWCOMERS = 20;
+    private static final int NEWCOMERS_WARM_UP = 5;
 
     private final ExactSimilarities exact = new ExactSimilarities();
 
@@ -95,9 +96,10 @@ final class SimilarityBenchmark {
         sprawl.clusters(Trait.PACKAGES, 0.8, WANTED);
         System.out.printf("clusters asked again: %.3f s%n", seconds(start));
         double slowest = 0;
-        for (CatalogImage newcomer : newcomers) {
-            add(graph, table, newcomer);
-            slowest = Math.max(slowest, newcomer(newcomer, finder, sprawl, sketcher));
+        for (int i = 0; i < newcomers.size(); i++) {
+            add(graph, table, newcomers.get(i));
+            double took = newcomer(newcomers.get(i), finder, sprawl, sketcher);
+            slowest = i < NEWCOMERS_WARM_UP ? 0 : Math.max(slowest, took);
         }
         assertThat(similar).isLessThanOrEqualTo(100);
         assertThat(scratch).isLessThanOrEqualTo(60);
