@@ -99,12 +99,18 @@ final class Show extends Request {
                                     .map(channel -> ", " + channel.asText())
                                     .collect(Collectors.joining()));
         }
-        fact("state", Answer.text(view, "image.state").toLowerCase(Locale.ROOT));
+        fact("state", state(Answer.text(view, "image.state").toLowerCase(Locale.ROOT)));
         Answer.at(view, "warnings").forEach(warning -> fact("warning", Tree.sentence(warning)));
         for (JsonNode machine : Answer.list(view, "deployedTo")) {
             String as = Answer.text(machine, "branch");
             fact("runs on", Answer.text(machine, "name") + (as.isEmpty() ? "" : ", as " + as));
         }
+    }
+
+    private static String state(String state) {
+        return state.equals("deleted")
+                ? "deleted: its bytes go, or are gone, by stemma gc; stemma restore takes back what is still there"
+                : state;
     }
 
     private static final Table FLAT = Table.of(

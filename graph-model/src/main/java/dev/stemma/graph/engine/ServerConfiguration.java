@@ -34,7 +34,7 @@ final class ServerConfiguration {
         lines.put("db.tx_log.preallocate", "false");
         lines.put("db.tx_log.rotation.size", "64m");
         lines.put("db.tx_log.rotation.retention_policy", "128m size");
-        // A statement that was planned for an empty graph is asked of a full one soon after: a scan for each image then.
+        // A plan made for an empty graph scans: it must not be kept for a graph that was filled seconds later.
         lines.put("dbms.cypher.min_replan_interval", "1s");
         lines.put("server.memory.pagecache.size", settings.pageCacheMegabytes() + "m");
         // The default waits ten seconds for stragglers; by the time we stop there are none.
