@@ -5,7 +5,7 @@ CYPHER 25
 UNWIND $ids AS id
 MATCH (child:Image {id: id})-[d:DERIVED_FROM|HAD_PARENT]->(parent:Image) USING INDEX child:Image(id)
 WHERE d.since <= $at AND (d.until IS NULL OR d.until > $at)
-WITH child, d, parent ORDER BY parent.id, child.id LIMIT $limit
+WITH child, d, parent LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.
   MATCH (child)-[:GENERATED_BY]->(activity:Activity)

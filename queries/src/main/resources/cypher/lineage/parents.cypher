@@ -4,7 +4,7 @@
 CYPHER 25
 UNWIND $ids AS id
 MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image) USING INDEX child:Image(id)
-WITH child, d, parent ORDER BY parent.id, child.id LIMIT $limit
+WITH child, d, parent LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.
   MATCH (child)-[:GENERATED_BY]->(activity:Activity)

@@ -52,7 +52,7 @@ final class Tree extends Request {
     @Option(
             names = "--images",
             paramLabel = "N",
-            description = "Follow so many derivations up and down, the nearest first. Default: 500.")
+            description = "Show so many images up and down, the nearest first. Default: 200.")
     @Nullable
     Integer images;
 

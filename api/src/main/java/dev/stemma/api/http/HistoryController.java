@@ -61,8 +61,8 @@ final class HistoryController {
             summary = "Ancestors and descendants of an image, or of what a machine runs",
             description =
                     "form: json, dot (Graphviz) or svg; without it what Accept asks for first of application/json,"
-                            + " text/vnd.graphviz and image/svg+xml. depth, images: steps, and derivations, followed up and down, the"
-                            + " nearest first; 100 and 500 if not said, complete is false when there are more. at: a date or time, as of which it is answered.")
+                            + " text/vnd.graphviz and image/svg+xml. depth, images: steps, and images, followed up and down, the"
+                            + " nearest first; 100 and 200 if not said, complete is false when there are more. at: a date or time, as of which it is answered.")
     HttpResponse<?> lineage(
             @QueryValue String image,
             @QueryValue @Nullable Integer depth,

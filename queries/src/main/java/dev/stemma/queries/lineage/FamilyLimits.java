@@ -6,12 +6,12 @@ import dev.stemma.queries.problem.QueryProblem;
  * How far a family tree is followed.
  *
  * @param depth derivations up and down, 1 to 1,000
- * @param images derivations followed in each direction, at most so many, 1 to 100,000
+ * @param images met in each direction, at most so many, the nearest first, 1 to 100,000
  */
 public record FamilyLimits(int depth, int images) {
 
-    /** Enough to be read, and soon there: the nearest 500 each way of 100 steps. */
-    public static final FamilyLimits SHOWN = new FamilyLimits(100, 500);
+    /** Enough to be read, and soon there: the nearest 200 each way of 100 steps. */
+    public static final FamilyLimits SHOWN = new FamilyLimits(100, 200);
 
     /** Enough for a question: 100 steps, 10,000 images. */
     public static final FamilyLimits DEFAULT = new FamilyLimits(100, 10_000);

@@ -176,8 +176,7 @@ public final class FamilyTree {
     private static Map<String, Integer> line(Graph.Transaction transaction, String imageId) {
         self(transaction, imageId, Optional.empty());
         Map<String, Integer> line = new LinkedHashMap<>(Map.of(imageId, 0));
-        line.putAll(new FamilyWalk(transaction, FamilyLimits.DEFAULT, Optional.empty())
-                .up(imageId)
+        line.putAll(KinWalk.up(transaction, imageId, FamilyLimits.DEFAULT, Optional.empty())
                 .distances());
         return line;
     }

@@ -5,7 +5,6 @@ import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.queries.moment.AsOf;
 import dev.stemma.queries.moment.DatedStatement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,14 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Walks derivations in one direction, a generation at a time, each image once: a circle ends where it began. Not
- * thread-safe; used once for each direction.
- */
+/** The ancestors or the descendants of an image, and how they derive from one another. Not thread-safe; used once for each direction. */
 final class FamilyWalk {
 
+    /** Derivations among the images of one walk; most images have one. */
+    private static final int MAX_DERIVATIONS = 100_000;
+
     private static final DatedStatement PARENTS = DatedStatement.named(FamilyWalk.class, "lineage/parents");
-    private static final DatedStatement CHILDREN = DatedStatement.named(FamilyWalk.class, "lineage/children");
 
     private final Graph.Transaction transaction;
     private final FamilyLimits limits;
@@ -36,39 +34,25 @@ final class FamilyWalk {
     }
 
     FamilyWalk up(String imageId) {
-        return walk(imageId, PARENTS, -1);
+        return read(imageId, KinWalk.up(transaction, imageId, limits, at));
     }
 
     FamilyWalk down(String imageId) {
-        return walk(imageId, CHILDREN, 1);
+        return read(imageId, KinWalk.down(transaction, imageId, limits, at));
     }
 
-    private FamilyWalk walk(String imageId, DatedStatement step, int direction) {
-        Set<String> known = new LinkedHashSet<>(List.of(imageId));
-        List<String> generation = List.of(imageId);
-        for (int distance = 1; !generation.isEmpty() && complete; distance++) {
-            if (distance > limits.depth()) {
-                complete = rows(step, generation, 1).isEmpty();
-                break;
-            }
-            int left = limits.images() - derivations.size();
-            List<Row> rows = rows(step, generation, left + 1);
-            complete = rows.size() <= left;
-            List<String> next = new ArrayList<>();
-            for (Row row : rows.subList(0, Math.min(rows.size(), left))) {
-                derivations.add(derivation(row));
-                if (known.add(row.text("id"))) {
-                    distances.put(row.text("id"), direction * distance);
-                    next.add(row.text("id"));
-                }
-            }
-            generation = next;
-        }
+    private FamilyWalk read(String imageId, KinWalk.Kin kin) {
+        distances.putAll(kin.distances());
+        Set<String> all = new LinkedHashSet<>(List.of(imageId));
+        all.addAll(distances.keySet());
+        List<Row> rows =
+                transaction.run(PARENTS.with(Map.of("ids", List.copyOf(all), "limit", MAX_DERIVATIONS + 1), at));
+        complete = kin.complete() && rows.size() <= MAX_DERIVATIONS;
+        rows.stream()
+                .limit(MAX_DERIVATIONS)
+                .filter(row -> all.contains(row.text("childId")) && all.contains(row.text("parentId")))
+                .forEach(row -> derivations.add(derivation(row)));
         return this;
-    }
-
-    private List<Row> rows(DatedStatement step, List<String> generation, int limit) {
-        return transaction.run(step.with(Map.of("ids", generation, "limit", limit), at));
     }
 
     private static Derivation derivation(Row row) {

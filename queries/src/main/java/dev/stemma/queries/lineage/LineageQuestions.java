@@ -54,7 +54,10 @@ public final class LineageQuestions {
             String imageId, Direction direction, Optional<Thing> having, FamilyLimits limits, PageRequest page) {
         return graph.reading(transaction -> {
             FamilyTree.self(transaction, imageId, Optional.empty());
-            Map<String, Integer> distances = KinWalk.distances(transaction, imageId, direction, limits);
+            Map<String, Integer> distances = (direction == Direction.ANCESTORS
+                            ? KinWalk.up(transaction, imageId, limits, Optional.empty())
+                            : KinWalk.down(transaction, imageId, limits, Optional.empty()))
+                    .distances();
             Map<String, Integer> wanted = new LinkedHashMap<>(distances);
             having.ifPresent(
                     thing -> wanted.keySet().retainAll(holders(transaction, distances.keySet(), thing).holding));

@@ -6,6 +6,7 @@ import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
 import dev.stemma.queries.ProcessorTime;
+import dev.stemma.queries.TimedGraph;
 import dev.stemma.queries.page.PageRequest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -98,6 +99,9 @@ final class FamilyBenchmark {
                 .kin(first, LineageQuestions.Direction.DESCENDANTS, Optional.empty(), FamilyLimits.DEFAULT, page)
                 .items()
                 .size()));
+        TimedGraph timed = new TimedGraph(graph);
+        new FamilyTree(timed).tree(first, FamilyLimits.SHOWN);
+        timed.notes().forEach(System.out::println);
         assertThat(slowest).isLessThanOrEqualTo(200);
     }
 
