@@ -135,6 +135,62 @@ final class FamilyTreeIT {
         assertThatThrownBy(() -> tree.tree("nobody", FamilyLimits.DEFAULT)).isInstanceOf(QueryProblem.class);
     }
 
+    /** Long lines are walked many generations at a time; knots, sprays and a circle lie at all places of such a leap. */
+    @Test
+    void linesWithKnotsAreThoseOfABreadthFirstWalk() {
+        Random random = RandomGuests.seeded();
+        Library library = new Library(graph);
+        Map<String, List<String>> parents = new HashMap<>();
+        Map<String, List<String>> children = new HashMap<>();
+        int count = 60;
+        for (int i = 0; i < count; i++) {
+            library.register("i%02d".formatted(i));
+            for (int back = 1; back <= Math.min(i, 3); back++) {
+                if (back == 1 || random.nextInt(5) == 0) {
+                    derive(library, parents, children, "i%02d".formatted(i), "i%02d".formatted(i - back));
+                }
+            }
+        }
+        for (int k = 0; k < 6; k++) {
+            library.register("spray" + k);
+            derive(library, parents, children, "spray" + k, "i23");
+        }
+        derive(library, parents, children, "i05", "i50");
+        for (int depth : new int[] {1, 3, 4, 18, 19, 20, 35, 100}) {
+            for (String name : List.of("i00", "i04", "i30", "i59", "spray3")) {
+                FamilyView view = tree.tree(Library.imageId(name), new FamilyLimits(depth, 1_000));
+                Map<String, Integer> up = within(depth, distances(name, parents));
+                Map<String, Integer> down = within(depth, distances(name, children));
+                Map<String, Integer> all = new TreeMap<>(down);
+                up.forEach((id, distance) -> all.put(id, -distance));
+                Map<String, Integer> told = new TreeMap<>();
+                view.relatives().forEach(relative -> told.put(relative.name(), relative.distance()));
+                assertThat(told).as("%s, %d steps", name, depth).isEqualTo(all);
+                assertThat(view.complete())
+                        .as("%s, %d steps", name, depth)
+                        .isEqualTo(up.size() == distances(name, parents).size()
+                                && down.size() == distances(name, children).size());
+            }
+        }
+    }
+
+    private static Map<String, Integer> within(int depth, Map<String, Integer> distances) {
+        Map<String, Integer> near = new TreeMap<>(distances);
+        near.values().removeIf(distance -> distance > depth);
+        return near;
+    }
+
+    private static void derive(
+            Library library,
+            Map<String, List<String>> parents,
+            Map<String, List<String>> children,
+            String child,
+            String parent) {
+        library.derive(child, parent, "copy", Basis.RECORDED, Optional.empty());
+        parents.computeIfAbsent(child, _ -> new ArrayList<>()).add(parent);
+        children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
+    }
+
     @Test
     void ofManyTheNearestAreTold() {
         Library library = new Library(graph);
