@@ -42,6 +42,7 @@ final class Search extends Request {
             Table.of(Column.of("field", "field"), Column.of("word", "word"), Column.of("images", "images"));
 
     private static final Pattern CHARACTER = Pattern.compile("character ([0-9]{1,6})");
+    private static final Pattern BARE = Pattern.compile("[\\w.+-]+");
 
     private static final Table PLACES = Table.of(
             Column.of("image", "imageName"),
@@ -194,7 +195,18 @@ final class Search extends Request {
             throw problem;
         }
         notes(answer);
+        if (Answer.list(answer, "hits.items").isEmpty()) {
+            hint();
+        }
         return facets ? print(answer, facets(answer), FACETS) : print(answer, "hits.items", IMAGES);
+    }
+
+    /** Who looks for a word alone often means what is installed. */
+    private void hint() {
+        query.stream().filter(word -> BARE.matcher(word).matches()).findFirst().ifPresent(word -> terminal()
+                .err()
+                .println("note: words alone are looked for in names, descriptions and places; for what is installed:"
+                        + " software:" + word + ", for text in configuration: text:" + word));
     }
 
     /** Shows where in the query a problem is. */

@@ -85,7 +85,10 @@ public final class HostFile implements AutoCloseable {
                 case REGULAR -> {}
                 case DIRECTORY ->
                     throw new Unreadable(
-                            "is-a-directory", origin, path + " is a directory", "Name an image file in it.");
+                            "is-a-directory",
+                            origin,
+                            path + " is a directory",
+                            "Name the image files in it, for instance by " + path + "/*");
                 default ->
                     throw new Unreadable(
                             "not-a-file", origin, path + " is not a regular file", "Copy the device to a file first.");

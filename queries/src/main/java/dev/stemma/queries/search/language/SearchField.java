@@ -31,7 +31,7 @@ public enum SearchField {
     SOFTWARE(new Use.Software(), "software, with a version if need be", "software", "package"),
     FILE(new Use.File(), "a file by name, path, pattern or digest", "file"),
     SHA256(new Use.Digest(), "a file by its content", "sha256"),
-    TEXT(new Use.Configuration(), "words in a configuration file", "text"),
+    TEXT(new Use.Configuration(), "words in a configuration file", "text", "configuration"),
     MODIFIED(new Use.Modified(), "when its file changed", "modified"),
     AT(new Use.Moment(), "as of when the search is", "at");
 
