@@ -135,7 +135,7 @@ final class FamilyTreeIT {
         assertThatThrownBy(() -> tree.tree("nobody", FamilyLimits.DEFAULT)).isInstanceOf(QueryProblem.class);
     }
 
-    /** Long lines are walked many generations at a time; knots, sprays and a circle lie at all places of such a leap. */
+    /** Long lines, with knots, sprays and a circle. */
     @Test
     void linesWithKnotsAreThoseOfABreadthFirstWalk() {
         Random random = RandomGuests.seeded();
@@ -172,6 +172,28 @@ final class FamilyTreeIT {
                                 && down.size() == distances(name, children).size());
             }
         }
+    }
+
+    /** From end to end of this there are three to the power of 39 ways. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void waysBeyondCountingAreNotCounted() {
+        graph.write(new Statement("""
+                UNWIND range(0, 39) AS level
+                UNWIND range(0, 2) AS n
+                CREATE (:Image {id: 'rung-' + level + '-' + n, name: 'rung-' + level + '-' + n, location: '/rung-' + level + '-' + n, registeredAt: datetime()})
+                WITH count(*) AS all
+                UNWIND range(1, 39) AS level
+                UNWIND range(0, 2) AS n
+                UNWIND range(0, 2) AS above
+                MATCH (child:Image {id: 'rung-' + level + '-' + n}), (parent:Image {id: 'rung-' + (level - 1) + '-' + above})
+                CREATE (child)-[:DERIVED_FROM {kind: 'copy', basis: 'RECORDED', since: datetime()}]->(parent)
+                """, Map.of()));
+        FamilyView up = tree.tree("rung-39-0", FamilyLimits.DEFAULT);
+        assertThat(up.ancestors()).hasSize(39 * 3);
+        assertThat(up.derivations()).hasSize(38 * 9 + 3);
+        FamilyView down = tree.tree("rung-0-0", FamilyLimits.DEFAULT);
+        assertThat(down.descendants()).hasSize(39 * 3);
     }
 
     private static Map<String, Integer> within(int depth, Map<String, Integer> distances) {
