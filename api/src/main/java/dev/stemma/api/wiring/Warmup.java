@@ -126,7 +126,7 @@ final class Warmup {
     private void askAbout(ImageHit image) {
         attempt(() -> view.show(image.imageId()));
         attempt(() -> view.packages(image.imageId(), PackageFilter.ALL, PageRequest.first(1)));
-        attempt(() -> tree.tree(image.imageId(), FamilyLimits.DEFAULT));
+        attempt(() -> tree.tree(image.imageId(), FamilyLimits.SHOWN));
         image.inventoryId().ifPresent(id -> List.of(Trait.values())
                 .forEach(trait -> attempt(() -> similarity.similarTo(id, SimilarityRequest.best(trait, 1)))));
     }

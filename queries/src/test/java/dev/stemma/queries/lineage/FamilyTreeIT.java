@@ -66,8 +66,7 @@ final class FamilyTreeIT {
                 String parent = "i%02d".formatted(random.nextInt(i));
                 if (!parents.getOrDefault(child, List.of()).contains(parent)) {
                     library.derive(child, parent, "copy", Basis.values()[random.nextInt(3)], Optional.empty());
-                    parents.computeIfAbsent(child, _ -> new ArrayList<>()).add(parent);
-                    children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
+                    know(parents, children, child, parent);
                 }
             }
         }
@@ -209,6 +208,11 @@ final class FamilyTreeIT {
             String child,
             String parent) {
         library.derive(child, parent, "copy", Basis.RECORDED, Optional.empty());
+        know(parents, children, child, parent);
+    }
+
+    private static void know(
+            Map<String, List<String>> parents, Map<String, List<String>> children, String child, String parent) {
         parents.computeIfAbsent(child, _ -> new ArrayList<>()).add(parent);
         children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
     }
