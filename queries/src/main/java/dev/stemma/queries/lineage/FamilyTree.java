@@ -80,18 +80,31 @@ public final class FamilyTree {
             Map<String, Relative> relatives = Relatives.of(transaction, distances, warnings, at);
             derivations.removeIf(derivation ->
                     !relatives.containsKey(derivation.childId()) || !relatives.containsKey(derivation.parentId()));
+            List<Relative> ordered = relatives.values().stream()
+                    .sorted(Comparator.comparingInt(Relative::distance)
+                            .thenComparing(Relative::name)
+                            .thenComparing(Relative::imageId))
+                    .toList();
             return new FamilyView(
                     imageId,
-                    relatives.values().stream()
-                            .sorted(Comparator.comparingInt(Relative::distance)
-                                    .thenComparing(Relative::name)
-                                    .thenComparing(Relative::imageId))
-                            .toList(),
-                    List.copyOf(derivations),
+                    ordered,
+                    inOrder(derivations, ordered),
                     complete,
                     cyclic(derivations),
                     at.map(AsOf::instant));
         });
+    }
+
+    /** Derivations as their children are listed, then as their parents are: the same tree is always drawn the same. */
+    private static List<Derivation> inOrder(Set<Derivation> derivations, List<Relative> relatives) {
+        Map<String, Integer> ranks = new HashMap<>();
+        relatives.forEach(relative -> ranks.put(relative.imageId(), ranks.size()));
+        return derivations.stream()
+                .sorted(Comparator.comparing((Derivation derivation) -> ranks.getOrDefault(derivation.childId(), 0))
+                        .thenComparing(derivation -> ranks.getOrDefault(derivation.parentId(), 0))
+                        .thenComparing(Derivation::kind)
+                        .thenComparing(Derivation::basis))
+                .toList();
     }
 
     /**

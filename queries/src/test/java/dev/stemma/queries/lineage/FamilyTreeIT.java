@@ -234,6 +234,15 @@ final class FamilyTreeIT {
                 .containsExactlyInAnyOrderElementsOf(
                         children.stream().sorted().limit(5).toList());
         assertThat(few.complete()).isFalse();
+        assertThat(tree.tree(Library.imageId("root"), FamilyLimits.DEFAULT).derivations().stream()
+                        .limit(12)
+                        .map(Derivation::childId))
+                .as("children as they are listed, by name")
+                .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 12)
+                        .mapToObj(i -> "child" + i)
+                        .sorted()
+                        .map(Library::imageId)
+                        .toList());
         FamilyView more = tree.tree(Library.imageId("root"), new FamilyLimits(100, 14));
         assertThat(more.descendants().stream().filter(relative -> relative.distance() == 1))
                 .hasSize(12);
