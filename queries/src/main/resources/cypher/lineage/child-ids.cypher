@@ -3,6 +3,6 @@
 // Cost: one index lookup for each image and one step for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (parent:Image {id: id})<-[:DERIVED_FROM]-(child:Image) USING INDEX parent:Image(id)
+MATCH (parent:Image {id: id})<-[:DERIVED_FROM]-(child:Image) USING INDEX SEEK parent:Image(id)
 WITH DISTINCT child ORDER BY child.id LIMIT $limit
 RETURN 1 AS distance, collect(child.id) AS ids, collect(CASE WHEN EXISTS { (child)<-[:DERIVED_FROM]-() } THEN child.id END) AS further

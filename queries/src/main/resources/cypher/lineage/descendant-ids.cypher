@@ -3,7 +3,7 @@
 // Cost: one index lookup for each image and one step for each derivation that is reached.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (start:Image {id: id}) USING INDEX start:Image(id)
+MATCH (start:Image {id: id}) USING INDEX SEEK start:Image(id)
 MATCH path = (start)<-[:DERIVED_FROM*1..16]-(descendant:Image)
 WITH descendant, min(length(path)) AS distance
 WITH descendant, distance ORDER BY distance, descendant.id LIMIT $limit

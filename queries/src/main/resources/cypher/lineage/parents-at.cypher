@@ -3,7 +3,7 @@
 // Cost: one index lookup for each image and some steps for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (child:Image {id: id})-[d:DERIVED_FROM|HAD_PARENT]->(parent:Image) USING INDEX child:Image(id)
+MATCH (child:Image {id: id})-[d:DERIVED_FROM|HAD_PARENT]->(parent:Image) USING INDEX SEEK child:Image(id)
 WHERE d.since <= $at AND (d.until IS NULL OR d.until > $at)
 WITH child, d, parent LIMIT $limit
 OPTIONAL CALL (child, d, parent) {

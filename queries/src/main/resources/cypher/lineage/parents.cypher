@@ -3,7 +3,7 @@
 // Cost: one index lookup for each image and some steps for each derivation.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image) USING INDEX child:Image(id)
+MATCH (child:Image {id: id})-[d:DERIVED_FROM]->(parent:Image) USING INDEX SEEK child:Image(id)
 WITH child, d, parent LIMIT $limit
 OPTIONAL CALL (child, d, parent) {
   // From the child, which few activities made, and never from the parent, which thousands may have used.

@@ -3,7 +3,7 @@
 // Cost: one index lookup for each image and one step for each inventory, place, channel and change of state that it has had.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (image:Image {id: id}) USING INDEX image:Image(id)
+MATCH (image:Image {id: id}) USING INDEX SEEK image:Image(id)
 WHERE image.registeredAt <= $at
 OPTIONAL CALL (image) {
   MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory)

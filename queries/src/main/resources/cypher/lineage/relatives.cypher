@@ -3,7 +3,7 @@
 // Cost: one index lookup and some steps for each image.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (image:Image {id: id}) USING INDEX image:Image(id)
+MATCH (image:Image {id: id}) USING INDEX SEEK image:Image(id)
 OPTIONAL CALL (image) {
   MATCH (image)-[has:HAS_INVENTORY]->(inventory:Inventory) WHERE has.until IS NULL
   RETURN inventory LIMIT 1

@@ -3,7 +3,7 @@
 // Cost: one index lookup for each image and one step for each of its places and changes of state.
 CYPHER 25
 UNWIND $ids AS id
-MATCH (image:Image {id: id})<-[has:HAS_VERSION|HAD_VERSION]-(chain:VersionChain) USING INDEX image:Image(id)
+MATCH (image:Image {id: id})<-[has:HAS_VERSION|HAD_VERSION]-(chain:VersionChain) USING INDEX SEEK image:Image(id)
 WHERE has.since <= $at AND (has.until IS NULL OR has.until > $at)
 RETURN id, chain.name AS chain, has.number AS number, has.ordinal AS ordinal,
        CASE WHEN image.content IS NULL THEN NULL ELSE coalesce(
