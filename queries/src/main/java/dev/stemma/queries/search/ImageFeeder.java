@@ -66,13 +66,15 @@ final class ImageFeeder {
 
     /** Adds, replaces and removes images, so that the index has those of the graph. Whether anything changed. */
     boolean feed() throws IOException {
+        List<Row> catalog = graph.read(CATALOG);
+        // After the catalog: an image that came between the two would have a system that is not known, and keep it so.
         Map<String, ImageFacts.System> systems = new HashMap<>();
         graph.read(SYSTEMS).forEach(row -> systems.put(row.text("id"), ImageFacts.System.of(row)));
         Set<String> gone = new HashSet<>(known.keySet());
         List<Changed> changed = new ArrayList<>();
         boolean any = false;
         ConfigurationFiles configuration = new ConfigurationFiles(graph);
-        for (Row row : graph.read(CATALOG)) {
+        for (Row row : catalog) {
             String id = row.text("id");
             String digest = digest(row);
             gone.remove(id);

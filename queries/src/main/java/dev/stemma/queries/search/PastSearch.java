@@ -78,18 +78,20 @@ final class PastSearch {
         leaves.forEach(PastSearch::requirePast);
         Map<Condition.Leaf, Function<Then, Truth>> judges = new HashMap<>();
         leaves.forEach(leaf -> judges.put(leaf, judge(leaf)));
+        List<Row> then = graph.read(IMAGES.with(Map.of("at", at.instant())));
+        // After the images, so that all of theirs are known.
         Map<String, ImageFacts.System> systems = new HashMap<>();
         graph.read(SYSTEMS).forEach(row -> systems.put(row.text("id"), ImageFacts.System.of(row)));
         List<Judged> images = new ArrayList<>();
         Map<String, Long> levels = new HashMap<>();
-        for (Row row : graph.read(IMAGES.with(Map.of("at", at.instant())))) {
-            Then then = new Then(ImageFacts.of(row, systems), row.texts("repositoryIds"));
-            if (!then.facts().machine()) {
-                levels.merge(then.facts().level(), 1L, Long::sum);
+        for (Row row : then) {
+            Then image = new Then(ImageFacts.of(row, systems), row.texts("repositoryIds"));
+            if (!image.facts().machine()) {
+                levels.merge(image.facts().level(), 1L, Long::sum);
             }
-            Truth truth = truth(condition, then, judges);
+            Truth truth = truth(condition, image, judges);
             if (truth != Truth.NO) {
-                images.add(new Judged(then.facts(), truth));
+                images.add(new Judged(image.facts(), truth));
             }
         }
         images.sort(Comparator.<Judged, String>comparing(image -> image.facts().name())

@@ -9,6 +9,7 @@ import dev.stemma.graph.model.Level;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
+import dev.stemma.queries.MeddledGraph;
 import dev.stemma.queries.RandomGuests;
 import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.problem.QueryProblem;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,34 @@ final class ImageSearchIT {
                 assertThat(search.search(query, PageRequest.first(1)).unindexed())
                         .isEqualTo(query.needsInventory() ? 1 : 0);
             }
+        }
+    }
+
+    @Test
+    void whatComesWhileTheCatalogIsReadIsKnownAfterwards() {
+        Library library = new Library(graph);
+        library.index("first", new Guest().os("debian", "12", "Debian GNU/Linux 12 (bookworm)"), Level.BASIC);
+        AtomicInteger late = new AtomicInteger();
+        Graph meddled = new MeddledGraph(graph, statement -> {
+            int number = statement.cypher().contains(":OperatingSystem") ? late.incrementAndGet() : 0;
+            if (number >= 1 && number <= 8) {
+                Guest guest = new Guest()
+                        .os("system" + number, "1", "System " + number)
+                        .install("p" + number, "1");
+                library.index("late-" + number, guest, Level.BASIC);
+            }
+        });
+        try (SearchIndex index = SearchIndex.open(meddled, TextSource.NONE, folder)) {
+            while (late.get() <= 8) {
+                index.catchUp();
+            }
+            ImageSearch search = new ImageSearch(graph, new FileSearch(graph, index), index);
+            assertThat(search.search(ImageQuery.where().build(), PageRequest.first(20))
+                            .hits()
+                            .items())
+                    .hasSize(9)
+                    .allSatisfy(hit ->
+                            assertThat(hit.operatingSystems()).as(hit.name()).hasSize(1));
         }
     }
 
