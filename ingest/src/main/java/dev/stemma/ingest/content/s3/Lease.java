@@ -74,18 +74,13 @@ final class Lease implements AutoCloseable {
         String process = process();
         long nanos = System.nanoTime();
         LeaseText text = new LeaseText(1, owner, process, times.lasts());
-        Optional<String> tag = put(client, text, "", times);
+        Optional<String> tag = putOrOwn(client, text, "", times);
         if (tag.isEmpty()) {
             Found found = find(client).orElseThrow(() -> lostRace(client));
-            if (found.text().owner().equals(owner)) {
-                // The answer to the first try did not arrive, and the second found what that had written.
-                tag = Optional.of(found.tag());
-            } else {
-                found.requireFree(client);
-                text = new LeaseText(found.text().token() + 1, owner, process, times.lasts());
-                nanos = System.nanoTime();
-                tag = put(client, text, found.tag(), times);
-            }
+            found.requireFree(client);
+            text = new LeaseText(found.text().token() + 1, owner, process, times.lasts());
+            nanos = System.nanoTime();
+            tag = putOrOwn(client, text, found.tag(), times);
         }
         Lease lease = new Lease(client, times, text, tag.orElseThrow(() -> lostRace(client)), nanos);
         lease.requireConditions();
@@ -176,6 +171,20 @@ final class Lease implements AutoCloseable {
                 .map(PutObjectResponse::eTag);
     }
 
+    /**
+     * The same, where it may have been written although that was not told: the answer to a first try did not arrive, and the
+     * second found what that had written.
+     */
+    private static Optional<String> putOrOwn(BucketClient client, LeaseText text, String before, Times times)
+            throws IOException {
+        Optional<String> tag = put(client, text, before, times);
+        return tag.isPresent()
+                ? tag
+                : find(client)
+                        .filter(found -> found.text().owner().equals(text.owner()))
+                        .map(Found::tag);
+    }
+
     /** A server that passes over a condition keeps nobody out. */
     private void requireConditions() throws IOException {
         if (put(client, text, "", times).isPresent()) {
@@ -208,16 +217,10 @@ final class Lease implements AutoCloseable {
             throw taken();
         }
         long nanos = System.nanoTime();
-        Optional<String> now = put(client, text, tag, times);
-        if (now.isEmpty()) {
-            Optional<Found> found = find(client);
-            if (found.isEmpty() || !found.get().text().owner().equals(text.owner())) {
-                lost = true;
-                throw taken();
-            }
-            now = Optional.of(found.get().tag());
-        }
-        tag = now.get();
+        tag = putOrOwn(client, text, tag, times).orElseThrow(() -> {
+            lost = true;
+            return taken();
+        });
         writtenNanos = nanos;
     }
 
