@@ -13,12 +13,19 @@ import picocli.CommandLine.Parameters;
         name = "index",
         description = {
             "Read images into the graph. The images are only read, never written.",
-            "A bad image costs only itself: the others of the batch go on."
+            "A bad image costs only itself: the others of the batch go on.",
+            "Of a directory all images in it and below are read; what else is there is counted and named."
         },
-        footer = "  stemma index --level full --allow /srv/images /srv/images/*.qcow2")
+        footer = "  stemma index --allow /srv/images /srv/images")
 final class Index extends Request {
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Disk images on this computer.")
+    /** More of what was passed over is counted only. */
+    private static final int MAX_NAMED = 10;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Disk images on this computer, or directories with some.")
     List<String> paths = List.of();
 
     @Option(
@@ -81,6 +88,7 @@ final class Index extends Request {
         ServiceClient service = service();
         JsonNode job = service.post("/api/v1/jobs", wanted);
         String id = Answer.text(job, "id");
+        tellPassedOver(job.path("request").path("passedOver"));
         if (Boolean.FALSE.equals(follow)) {
             return output == Output.JSON
                     ? print(job, List.of(), Jobs.TABLE)
@@ -91,13 +99,29 @@ final class Index extends Request {
             print(ended, "items", Jobs.ITEMS);
         }
         Outcome outcome = Follower.outcome(ended);
-        if (outcome != Outcome.DONE && paths.size() > 1) {
+        int all = Answer.list(ended, "items").size();
+        if (outcome != Outcome.DONE && all > 1) {
             long failed = Answer.list(ended, "items").stream()
                     .filter(item -> !Answer.text(item, "state").equals("done"))
                     .count();
-            terminal().err().println("stemma: " + failed + " of " + paths.size() + " images could not be indexed");
+            terminal().err().println("stemma: " + failed + " of " + all + " images could not be indexed");
         }
         return outcome.exitCode();
+    }
+
+    private void tellPassedOver(JsonNode over) {
+        long count = over.path("count").asLong();
+        if (count == 0) {
+            return;
+        }
+        List<String> names = Answer.list(over, "paths").stream()
+                .limit(MAX_NAMED)
+                .map(JsonNode::asText)
+                .toList();
+        terminal()
+                .err()
+                .println("note: passed over, as no image or part of one: " + Terminal.safe(String.join(", ", names))
+                        + (count > names.size() ? ", and " + (count - names.size()) + " more" : ""));
     }
 
     private int said(String text) {

@@ -52,7 +52,7 @@ final class JobController {
     /**
      * What to index.
      *
-     * @param paths absolute paths on the service's host
+     * @param paths absolute paths on the service's host, of images or of directories that hold some
      * @param level {@code basic} or {@code full} (the default)
      * @param allow directories to add to the allowed ones, for good; administrators only
      * @param timeLimitSeconds for each path; an hour by default
@@ -74,7 +74,8 @@ final class JobController {
         Allowance allowance = Allowance.of(directories, wanted.allow(), user);
         IndexRequest request = request(wanted, user.getName());
         allowance.give();
-        Job job = jobs.submit(request);
+        ImagePaths found = ImagePaths.in(request.paths(), directories);
+        Job job = jobs.submit(request.of(found.paths(), found.passedOver()));
         return HttpResponse.<Job>accepted(URI.create("/api/v1/jobs/" + job.id()))
                 .body(job);
     }
@@ -87,7 +88,8 @@ final class JobController {
                     wanted.timeLimitSeconds() == null ? USUAL_LIMIT_SECONDS : wanted.timeLimitSeconds(),
                     user,
                     wanted.keyFiles(),
-                    Boolean.TRUE.equals(wanted.readAll()));
+                    Boolean.TRUE.equals(wanted.readAll()),
+                    null);
         } catch (IllegalArgumentException e) {
             throw ProblemCode.BAD_REQUEST.because(String.valueOf(e.getMessage()));
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyFiles absolute paths of files with passphrases for what is encrypted, at most 16; a journal of an earlier Stemma has none. The
  *     passphrases themselves are read when the work is done, and kept nowhere
  * @param readAll to read every file, also where an indexed parent tells its digest
+ * @param passedOver what else was in the directories that these paths were found in; null when there was none
  */
 public record IndexRequest(
         List<String> paths,
@@ -22,7 +23,8 @@ public record IndexRequest(
         long timeLimitSeconds,
         String agent,
         @Nullable List<String> keyFiles,
-        boolean readAll)
+        boolean readAll,
+        @Nullable PassedOver passedOver)
         implements JobRequest {
 
     /** Paths that one job may have. */
@@ -43,7 +45,12 @@ public record IndexRequest(
 
     /** Without keys, and with whatever an indexed parent tells. */
     public IndexRequest(List<String> paths, String level, long timeLimitSeconds, String agent) {
-        this(paths, level, timeLimitSeconds, agent, List.of(), false);
+        this(paths, level, timeLimitSeconds, agent, List.of(), false, null);
+    }
+
+    /** The same of other paths. */
+    public IndexRequest of(List<String> found, Optional<PassedOver> over) {
+        return new IndexRequest(found, level, timeLimitSeconds, agent, keyFiles, readAll, over.orElse(null));
     }
 
     @Override

@@ -34,6 +34,7 @@ enum DiskFormat {
 
     private static final int HEAD_BYTES = 512;
     private static final int XML_HEAD_BYTES = 4_096;
+    private static final int RAW_HEAD_BYTES = 2_048;
 
     /** QEMU's word for it, where QEMU knows it. */
     String word() {
@@ -100,6 +101,13 @@ enum DiskFormat {
             return VPC;
         }
         return has(head, 0, "<") || has(head, 0, "\u00ef\u00bb\u00bf<") ? described(bytes, size) : compressed(head);
+    }
+
+    /** Whether what has no magic number starts with a boot sector, or holds a file system of ext's or XFS's. */
+    static boolean startsAsADisk(ByteSource bytes) throws ImageProblem {
+        long length = Math.min(bytes.sizeBytes(), RAW_HEAD_BYTES);
+        Fields head = Fields.read(bytes, "first sectors", 0, length, ByteOrder.BIG_ENDIAN);
+        return has(head, 510, "\u0055\u00aa") || has(head, 1_080, "\u0053\u00ef") || has(head, 0, "XFSB");
     }
 
     /** The two kinds of XML that describe disks. */

@@ -47,13 +47,18 @@ public final class ImageOpener {
         }
     }
 
+    /** Whether a directory is an image, as Parallels keeps it. */
+    static boolean isBundle(Path directory) {
+        return Files.isRegularFile(directory.resolve(BUNDLE));
+    }
+
     private static HostFile openFile(Path path, ImageRules rules, Origin origin) throws ImageProblem {
         try {
             return HostFile.open(path, origin, real -> rules.requireImage(real, origin));
         } catch (Unreadable e) {
             // Nobody learns whether a file exists where he may not look.
             rules.requireImage(path.toAbsolutePath().normalize(), origin);
-            if (e.code().equals("is-a-directory") && Files.isRegularFile(path.resolve(BUNDLE))) {
+            if (e.code().equals("is-a-directory") && isBundle(path)) {
                 return HostFile.open(path.resolve(BUNDLE), origin, real -> rules.requireImage(real, origin));
             }
             throw e;
