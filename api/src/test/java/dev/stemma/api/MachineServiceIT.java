@@ -72,6 +72,10 @@ class MachineServiceIT {
         stemma.refused(2, "a name of a machine", "deploy", "debian:1.1", "shop:1");
         stemma.refused(2, "virtual or physical", "deploy", "debian:1.1", "shop-1", "--kind", "cloud");
         stemma.refused(3, "no image has", "deploy", "nothing", "shop-1");
+        assertThat(http().get("/api/v1/search?query=software:openssl").text())
+                .as("a condition that is spelt wrong must not be passed over")
+                .contains("there is no parameter query", "Those of this path are all, any,");
+        assertThat(http().get("/api/v1/status?verbose=yes").status()).isEqualTo(400);
         assertThat(stemma.done("deploy", "debian:1.1", "shop-1", "-m", "the new shop")
                         .out())
                 .contains("shop-1 runs debian:1.1; that is debian:1.1.2");
@@ -80,6 +84,7 @@ class MachineServiceIT {
         assertThat(stemma.done("deploy", "other", "alone").out())
                 .contains("alone runs other")
                 .doesNotContain("that is");
+        stemma.refused(2, "shop-1 is a machine", "drift", "shop-1", "--over-time");
         assertThat(Http.json(stemma, "machines").path("items"))
                 .extracting(machine -> machine.path("name").asText() + " "
                         + machine.path("kind").asText() + " "

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "Ask a question that has a name, or, without a name, list those that there are.",
             "Your own are files of Cypher, NAME.cypher, in config/questions in the data directory."
         },
-        footer = {"  stemma ask", "  stemma ask expiring-certificates --param days=60"})
+        footer = {"  stemma ask", "  stemma ask expiring-certificates days=60"})
 final class Ask extends Request {
 
     private static final String PATH = "/api/v1/questions";
@@ -27,14 +27,18 @@ final class Ask extends Request {
             Column.of("question", Ask::title),
             Column.of("parameters", Ask::parameters));
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The question.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The question.")
     @Nullable
     String name;
 
-    @Option(
-            names = "--param",
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
             paramLabel = "NAME=TEXT",
-            description = "What the question wants to be told; a list has commas between its items. May be repeated.")
+            description = "What the question wants to be told; a list has commas between its items.")
+    Map<String, String> told = Map.of();
+
+    @Option(names = "--param", paramLabel = "NAME=TEXT", description = "The same. May be repeated.")
     Map<String, String> parameters = Map.of();
 
     @Override
@@ -45,6 +49,7 @@ final class Ask extends Request {
         String path = PATH + "/" + ServiceClient.encoded(name);
         ObjectNode body = Answer.object();
         ObjectNode values = body.putObject("parameters");
+        told.forEach(values::put);
         parameters.forEach(values::put);
         if (output == Output.CSV) {
             terminal().out().print(service().text("POST", path, ServiceClient.Body.json(body), "text/csv"));

@@ -64,7 +64,7 @@ final class Clusters extends Request {
         }
         JsonNode answer = service().get("/api/v1/clusters" + query.with("limit", limit));
         inform(Answer.number(answer, "clustered") + " of " + Answer.number(answer, "images") + " images in "
-                + Answer.number(answer, "total") + " groups");
+                + Answer.number(answer, "total") + (Answer.number(answer, "total") == 1 ? " group" : " groups"));
         if (Answer.number(answer, "unsketched") > 0) {
             inform("note: images left out because nothing is known to compare them by: "
                     + Answer.number(answer, "unsketched"));
