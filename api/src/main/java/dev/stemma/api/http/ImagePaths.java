@@ -43,6 +43,10 @@ record ImagePaths(List<String> paths, Optional<PassedOver> passedOver) {
                     paths.add(path);
                 }
             }
+            if (paths.size() > IndexRequest.MAX_PATHS) {
+                throw ProblemCode.BAD_REQUEST.because("these are %,d images, and a job takes %,d; ask for some of them"
+                        .formatted(paths.size(), IndexRequest.MAX_PATHS));
+            }
             return new ImagePaths(List.copyOf(paths), Optional.of(passedOver).filter(over -> over.count() > 0));
         } catch (IOException e) {
             throw ProblemCode.BAD_REQUEST.because("a directory cannot be read: " + e.getMessage());

@@ -248,11 +248,13 @@ public final class HostFile implements AutoCloseable {
     private record Stat(
             int mode, long sizeBytes, long allocatedBytes, Instant modifiedAt, Instant changedAt, String key) {
 
-        /** Attributes may change while it is read. */
+        /**
+         * Attributes may change while it is read, and so may what the host stores: of a file written just before it finds room
+         * when it gets round to it, and then for the lists of extents too.
+         */
         boolean sameContent(Stat other) {
             return mode == other.mode
                     && sizeBytes == other.sizeBytes
-                    && allocatedBytes == other.allocatedBytes
                     && modifiedAt.equals(other.modifiedAt)
                     && key.equals(other.key);
         }
