@@ -84,7 +84,7 @@ class MachineServiceIT {
         assertThat(stemma.done("deploy", "other", "alone").out())
                 .contains("alone runs other")
                 .doesNotContain("that is");
-        stemma.refused(2, "shop-1 is a machine", "drift", "shop-1", "--over-time");
+        stemma.refused(3, "shop-1 is the machine shop-1, and an image is asked for", "drift", "shop-1", "--over-time");
         assertThat(Http.json(stemma, "machines").path("items"))
                 .extracting(machine -> machine.path("name").asText() + " "
                         + machine.path("kind").asText() + " "

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param meddle what they do after a statement was read
  */
-public record MeddledGraph(Graph graph, Consumer<Statement> meddle) implements Graph {
+public record MeddledGraph(Graph graph, Consumer<Statement> meddle) implements ForwardingGraph {
 
     @Override
     public List<Row> read(Statement statement) {
@@ -41,20 +41,5 @@ public record MeddledGraph(Graph graph, Consumer<Statement> meddle) implements G
             meddle.accept(statement);
             return rows;
         }));
-    }
-
-    @Override
-    public List<Row> write(Statement statement) {
-        return graph.write(statement);
-    }
-
-    @Override
-    public <T> T writing(Function<Transaction, T> work) {
-        return graph.writing(work);
-    }
-
-    @Override
-    public void close() {
-        graph.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A graph that notes how long each statement took, for benchmarks. */
-public record TimedGraph(Graph graph, List<String> notes) implements Graph {
+public record TimedGraph(Graph graph, List<String> notes) implements ForwardingGraph {
 
     public TimedGraph(Graph graph) {
         this(graph, Collections.synchronizedList(new ArrayList<>()));
@@ -57,20 +57,5 @@ public record TimedGraph(Graph graph, List<String> notes) implements Graph {
             note(statement, start, rows.size());
             return rows;
         }));
-    }
-
-    @Override
-    public List<Row> write(Statement statement) {
-        return graph.write(statement);
-    }
-
-    @Override
-    public <T> T writing(Function<Transaction, T> work) {
-        return graph.writing(work);
-    }
-
-    @Override
-    public void close() {
-        graph.close();
     }
 }

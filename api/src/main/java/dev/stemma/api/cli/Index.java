@@ -88,7 +88,7 @@ final class Index extends Request {
         ServiceClient service = service();
         JsonNode job = service.post("/api/v1/jobs", wanted);
         String id = Answer.text(job, "id");
-        tellPassedOver(job.path("request").path("passedOver"));
+        tellPassedOver(Answer.list(job, "request.passedOver.paths"), Answer.number(job, "request.passedOver.count"));
         if (Boolean.FALSE.equals(follow)) {
             return output == Output.JSON
                     ? print(job, List.of(), Jobs.TABLE)
@@ -99,29 +99,25 @@ final class Index extends Request {
             print(ended, "items", Jobs.ITEMS);
         }
         Outcome outcome = Follower.outcome(ended);
-        int all = Answer.list(ended, "items").size();
-        if (outcome != Outcome.DONE && all > 1) {
-            long failed = Answer.list(ended, "items").stream()
+        List<JsonNode> items = Answer.list(ended, "items");
+        if (outcome != Outcome.DONE && items.size() > 1) {
+            long failed = items.stream()
                     .filter(item -> !Answer.text(item, "state").equals("done"))
                     .count();
-            terminal().err().println("stemma: " + failed + " of " + all + " images could not be indexed");
+            terminal().err().println("stemma: " + failed + " of " + items.size() + " images could not be indexed");
         }
         return outcome.exitCode();
     }
 
-    private void tellPassedOver(JsonNode over) {
-        long count = over.path("count").asLong();
-        if (count == 0) {
-            return;
+    private void tellPassedOver(List<JsonNode> paths, long count) {
+        if (count > 0) {
+            List<String> named =
+                    paths.stream().limit(MAX_NAMED).map(JsonNode::asText).toList();
+            terminal()
+                    .err()
+                    .println("note: passed over, as no image or part of one: " + Terminal.safe(String.join(", ", named))
+                            + (count > named.size() ? ", and " + (count - named.size()) + " more" : ""));
         }
-        List<String> names = Answer.list(over, "paths").stream()
-                .limit(MAX_NAMED)
-                .map(JsonNode::asText)
-                .toList();
-        terminal()
-                .err()
-                .println("note: passed over, as no image or part of one: " + Terminal.safe(String.join(", ", names))
-                        + (count > names.size() ? ", and " + (count - names.size()) + " more" : ""));
     }
 
     private int said(String text) {

@@ -115,7 +115,10 @@ final class CompareController {
             description = "limit: steps, 1 to " + DriftOverTime.MAX_STEPS + ", usually " + USUAL_STEPS + ".")
     DriftOverTime overTime(@QueryValue String image, @QueryValue @Nullable Integer limit) {
         return DriftOverTime.of(
-                inventories, drift, requireImage(image).imageId(), Objects.requireNonNullElse(limit, USUAL_STEPS));
+                inventories,
+                drift,
+                references.require(image).imageId(),
+                Objects.requireNonNullElse(limit, USUAL_STEPS));
     }
 
     @Get("/drift/fleet")
@@ -124,18 +127,8 @@ final class CompareController {
             description = "limit: images, 1 to " + FleetFinder.MAX_MEMBERS + ", usually " + USUAL_MEMBERS + ".")
     FleetDrift fleet(
             @QueryValue String image, @QueryValue @Nullable Integer limit, @QueryValue @Nullable String cursor) {
-        return fleets.fleet(requireImage(image), Paging.of(Objects.requireNonNullElse(limit, USUAL_MEMBERS), cursor));
-    }
-
-    private Reference requireImage(String text) {
-        Reference found = references.requireAny(text, Optional.empty());
-        if (found.machine()) {
-            throw ProblemCode.BAD_REQUEST.because(
-                    text + " is a machine, and this is told of images",
-                    "What was captured of it at two times is compared by: stemma drift " + text
-                            + " --since DATE; what it was deployed from, by the name of that image.");
-        }
-        return found;
+        return fleets.fleet(
+                references.require(image), Paging.of(Objects.requireNonNullElse(limit, USUAL_MEMBERS), cursor));
     }
 
     @Get(value = "/drift/rules", produces = "application/yaml")

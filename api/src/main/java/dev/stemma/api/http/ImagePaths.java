@@ -57,8 +57,8 @@ record ImagePaths(List<String> paths, Optional<PassedOver> passedOver) {
         ImageFolder.Found found = ImageFolder.list(Path.of(directory), rules, IndexRequest.MAX_PATHS);
         if (!found.complete()) {
             throw ProblemCode.BAD_REQUEST.because(directory
-                    + " holds more than one job takes: %,d images, 100,000 files, 32 directories deep"
-                            .formatted(IndexRequest.MAX_PATHS)
+                    + " holds more than one job takes: %,d images, %,d files, %d directories deep"
+                            .formatted(IndexRequest.MAX_PATHS, ImageFolder.MAX_ENTRIES, ImageFolder.MAX_DEPTH)
                     + "; index the directories in it one after another");
         }
         if (found.images().isEmpty()) {

@@ -23,8 +23,11 @@ import java.util.regex.Pattern;
  */
 public final class ImageFolder {
 
-    private static final int MAX_DEPTH = 32;
-    private static final int MAX_ENTRIES = 100_000;
+    /** How deep directories are entered below the one that is asked for. */
+    public static final int MAX_DEPTH = 32;
+
+    /** Files and directories that are looked at. */
+    public static final int MAX_ENTRIES = 100_000;
 
     /** A compressed one cannot be read, but must not go unmentioned: its run says what to do. */
     private static final Pattern DISK_NAME = Pattern.compile(

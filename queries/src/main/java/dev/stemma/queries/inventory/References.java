@@ -55,7 +55,7 @@ public final class References {
      * @throws QueryProblem {@code NOT_FOUND} or {@code AMBIGUOUS}, the latter with the candidates in its message
      */
     public Reference require(String text, Optional<AsOf> at) {
-        Reference found = only(text, rows(text, at));
+        Reference found = requireAny(text, at);
         if (found.machine()) {
             throw new QueryProblem(
                     QueryProblem.Code.NOT_FOUND,
