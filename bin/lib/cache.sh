@@ -76,6 +76,7 @@ train_starts() {
 training_run() {
     local home pid i
     home=$(mktemp -d)
+    : >"$home/training.log"
     STEMMA_TRAIN=$1 STEMMA_NO_BUILD=yes STEMMA_HOME=$home timeout 900 env -u STEMMA_NEO4J_URI -u STEMMA_JAVA_OPTS \
         "$STEMMA_ROOT/bin/stemma" serve --port 0 >"$home/training.log" 2>&1 9>&- &
     pid=$!

@@ -177,15 +177,21 @@ final class Show extends Request {
                 JsonNode facts = part.path("held").path("facts");
                 String name = "  part " + Answer.text(part, "partition.number");
                 String holds = facts.isMissingNode()
-                        ? "nothing that Stemma knows"
+                        ? "no file system was read"
                         : Answer.text(facts, "type") + " " + Answer.text(facts, "label") + " "
                                 + Answer.text(facts, "uuid");
                 fact(
                         name,
                         Column.size(Answer.number(part, "partition.sizeBytes")) + ", " + holds
+                                + assembled(Answer.text(part, "partition.type"))
                                 + mounted(part.path("held")));
             }
         }
+    }
+
+    /** What is no partition of a table, but made of some, is known by its name: {@code lvm:vg/root}. */
+    private static String assembled(String type) {
+        return type.contains(":") ? ", " + type : "";
     }
 
     private static String mounted(JsonNode held) {
