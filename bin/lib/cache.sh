@@ -76,7 +76,6 @@ train_starts() {
 training_run() {
     local home pid i
     home=$(mktemp -d)
-    : >"$home/training.log"
     STEMMA_TRAIN=$1 STEMMA_NO_BUILD=yes STEMMA_HOME=$home timeout 900 env -u STEMMA_NEO4J_URI -u STEMMA_JAVA_OPTS \
         "$STEMMA_ROOT/bin/stemma" serve --port 0 >"$home/training.log" 2>&1 9>&- &
     pid=$!
@@ -84,7 +83,7 @@ training_run() {
     trap "kill $pid 2>/dev/null; wait $pid; rm -rf -- '$home'" EXIT
     trap 'exit 143' TERM INT HUP
     for ((i = 0; i < 600; i++)); do
-        ! grep -q 'warm after' "$home/training.log" || break
+        ! grep -qs 'warm after' "$home/training.log" || break
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.5
     done

@@ -189,7 +189,7 @@ final class Show extends Request {
         }
     }
 
-    /** What is no partition of a table, but made of some, is known by its name: {@code lvm:vg/root}. */
+    /** What no table names has a name for its type, {@code lvm:vg/root}, and a colon in it, which no type of a table has. */
     private static String assembled(String type) {
         return type.contains(":") ? ", " + type : "";
     }
