@@ -327,17 +327,24 @@ public final class ContentStore implements AutoCloseable {
      * @throws DamagedStoreException when it is damaged; says in which pack
      */
     byte[] object(ObjectName name) throws IOException {
-        return stretch(name).copy();
+        try (Stretch stretch = stretch(name)) {
+            return stretch.copy();
+        }
     }
 
-    /**
-     * Bytes that others look at too: nobody changes them, and who wants to keep them for long takes a copy, since much more hangs on them.
-     *
-     * @param bytes of which it is a part
-     */
-    record Stretch(byte[] bytes, int offset, int lengthBytes) {
+    /** An object's bytes where they lie in a frame that is lent, which others look at too: nobody changes them. Close it. */
+    record Stretch(FrameCache.Lent frame, int offset, int lengthBytes) implements AutoCloseable {
+        byte[] bytes() {
+            return frame.bytes();
+        }
+
         byte[] copy() {
-            return Arrays.copyOfRange(bytes, offset, offset + lengthBytes);
+            return Arrays.copyOfRange(bytes(), offset, offset + lengthBytes);
+        }
+
+        @Override
+        public void close() {
+            frame.close();
         }
     }
 
@@ -358,7 +365,9 @@ public final class ContentStore implements AutoCloseable {
 
     /** An object's bytes of a pack, by number. */
     byte[] object(Pack pack, int number) throws IOException {
-        return stretch(pack, number).copy();
+        try (Stretch stretch = stretch(pack, number)) {
+            return stretch.copy();
+        }
     }
 
     private Stretch stretch(Pack pack, int number) throws IOException {
@@ -373,13 +382,21 @@ public final class ContentStore implements AutoCloseable {
     private Stretch verified(Pack pack, int number) throws IOException {
         ObjectName name = pack.object(number);
         Pack.Place place = pack.place(number);
-        byte[] frame = cache.frame(pack, place.frame());
-        if (name.kind() != ObjectKind.RECIPE
-                && !ContentDigests.sha256(frame, place.offsetBytes(), place.lengthBytes())
-                        .equals(name.digest())) {
+        Stretch found = new Stretch(cache.lend(pack, place.frame()), place.offsetBytes(), place.lengthBytes());
+        boolean same = false;
+        try {
+            same = name.kind() == ObjectKind.RECIPE
+                    || ContentDigests.sha256(found.bytes(), place.offsetBytes(), place.lengthBytes())
+                            .equals(name.digest());
+        } finally {
+            if (!same) {
+                found.close();
+            }
+        }
+        if (!same) {
             throw new DamagedStoreException(pack.where() + " holds other bytes under the name of " + name);
         }
-        return new Stretch(frame, place.offsetBytes(), place.lengthBytes());
+        return found;
     }
 
     /**

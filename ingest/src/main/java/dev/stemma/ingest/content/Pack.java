@@ -99,7 +99,7 @@ final class Pack {
         places[0] = PackForm.HEADER_BYTES;
         for (int i = 0; i < count; i++) {
             int length = frames.get(PackForm.INT, (long) i * PackForm.FRAME_RECORD_BYTES);
-            int holds = holds(i);
+            int holds = heldBytes(i);
             if (length <= 0 || length > Zstd.compressBound(PackForm.MAX_FRAME_BYTES)) {
                 throw new DamagedStoreException(where + " has a frame of " + length + " bytes");
             }
@@ -109,10 +109,6 @@ final class Pack {
             places[i + 1] = places[i] + length;
         }
         return places;
-    }
-
-    private int holds(int frame) {
-        return frames.get(PackForm.INT, (long) frame * PackForm.FRAME_RECORD_BYTES + 4);
     }
 
     /** SHA-256 of its directory. */
@@ -210,7 +206,7 @@ final class Pack {
                 || length < 1
                 || length > PackForm.MAX_OBJECT_BYTES
                 || offset < 0
-                || offset > holds(frame) - length) {
+                || offset > heldBytes(frame) - length) {
             throw new DamagedStoreException(where + " holds an object outside of its frame: " + object(number));
         }
         return new Place(frame, offset, length);
@@ -228,26 +224,30 @@ final class Pack {
         return lying.stream().map(Lying::number).toList();
     }
 
+    /** Bytes that a frame holds, decompressed; at most {@link PackForm#MAX_FRAME_BYTES}. */
+    int heldBytes(int frame) {
+        return frames.get(PackForm.INT, (long) frame * PackForm.FRAME_RECORD_BYTES + 4);
+    }
+
     /**
-     * What a frame holds, decompressed; its checksum was looked at.
+     * Decompresses a frame; its checksum is looked at.
      *
+     * @param room that gets what it holds, {@link #heldBytes} of it
      * @throws NoSuchFileException when the pack is gone from where it lay
      */
-    byte[] frame(int number) throws IOException {
+    void frame(int number, byte[] room) throws IOException {
         byte[] compressed;
         try {
-            compressed = blob.read(starts[number], starts[number + 1] - starts[number])
-                    .toArray(ValueLayout.JAVA_BYTE);
+            compressed = blob.read(starts[number], frameBytes(number)).toArray(ValueLayout.JAVA_BYTE);
         } catch (InternalError e) {
             // How the JVM tells that a mapped file got shorter, or that the medium cannot be read.
             throw new DamagedStoreException(where + " cannot be read at frame " + number, e);
         }
         try {
-            byte[] held = Zstd.decompress(compressed, holds(number));
-            if (held.length != holds(number)) {
+            long held = Zstd.decompressByteArray(room, 0, heldBytes(number), compressed, 0, compressed.length);
+            if (held != heldBytes(number)) {
                 throw new DamagedStoreException(where + " has a frame of other length than its directory says");
             }
-            return held;
         } catch (ZstdException e) {
             throw new DamagedStoreException(where + " has a damaged frame, number " + number, e);
         }

@@ -5,6 +5,7 @@ import dev.stemma.ingest.digest.ContentDigests;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class StoreCheck {
     private final Set<ObjectName> lost = new HashSet<>();
     private final Map<ObjectName, Set<Integer>> bad = new HashMap<>();
     private final List<String> damages = new ArrayList<>();
+    private final byte[] held = new byte[PackForm.MAX_FRAME_BYTES];
     private long objects;
     private long bytes;
     private long gone;
@@ -150,9 +152,8 @@ public final class StoreCheck {
         watch.at(new StoreWatch.Step(all.stage(), gone, all.totalObjects(), goneBytes, all.totalBytes()));
         gone += numbers.size();
         goneBytes += pack.frameBytes(frame);
-        byte[] held;
         try {
-            held = pack.frame(frame);
+            pack.frame(frame, held);
         } catch (NoSuchFileException e) {
             DamagedStoreException gone = new DamagedStoreException(pack.where() + " is gone", e);
             for (int number : numbers) {
@@ -168,16 +169,16 @@ public final class StoreCheck {
         for (int number : numbers) {
             ObjectName name = pack.object(number);
             Pack.Place place = pack.place(number);
-            byte[] object =
-                    java.util.Arrays.copyOfRange(held, place.offsetBytes(), place.offsetBytes() + place.lengthBytes());
             try {
                 if (name.kind() == ObjectKind.RECIPE) {
-                    Recipe.parseRecipe(name, object);
-                } else if (!ContentDigests.sha256(object).equals(name.digest())) {
+                    int end = place.offsetBytes() + place.lengthBytes();
+                    Recipe.parseRecipe(name, Arrays.copyOfRange(held, place.offsetBytes(), end));
+                } else if (!ContentDigests.sha256(held, place.offsetBytes(), place.lengthBytes())
+                        .equals(name.digest())) {
                     throw new DamagedStoreException(pack.where() + " holds other bytes");
                 }
                 objects++;
-                bytes += object.length;
+                bytes += place.lengthBytes();
             } catch (DamagedStoreException e) {
                 damaged(packNumber, name, e);
             }

@@ -16,7 +16,7 @@ public final class StoredContent {
 
     /** Takes a content's bytes, in order. */
     public interface Sink {
-        /** The next bytes; the array is not changed afterwards, and not to be changed, since others look at it too. */
+        /** The next bytes, to be looked at during the call only, and not to be changed, since others look at them too. */
         void data(byte[] bytes, int offset, int lengthBytes) throws IOException;
 
         /** The next stretch is zeros. */
@@ -87,9 +87,9 @@ public final class StoredContent {
                 if (item.object().isEmpty()) {
                     sink.zeros(end - start);
                 } else if (part.level() == 0) {
-                    ContentStore.Stretch chunk =
-                            chunk(new ObjectName(ObjectKind.CHUNK, item.object().get()), item);
-                    sink.data(chunk.bytes(), chunk.offset() + (int) (start - at), (int) (end - start));
+                    try (ContentStore.Stretch chunk = chunk(item)) {
+                        sink.data(chunk.bytes(), chunk.offset() + (int) (start - at), (int) (end - start));
+                    }
                 } else {
                     read(node(part, item), start - at, end - at, sink);
                 }
@@ -101,9 +101,11 @@ public final class StoredContent {
         }
     }
 
-    private ContentStore.Stretch chunk(ObjectName name, Recipe.Item item) throws IOException {
+    private ContentStore.Stretch chunk(Recipe.Item item) throws IOException {
+        ObjectName name = new ObjectName(ObjectKind.CHUNK, item.object().orElseThrow());
         ContentStore.Stretch chunk = required(name);
         if (chunk.lengthBytes() != item.lengthBytes()) {
+            chunk.close();
             throw new DamagedStoreException(name + " has " + chunk.lengthBytes() + " bytes, and content " + digest
                     + " wants " + item.lengthBytes());
         }
@@ -120,7 +122,10 @@ public final class StoredContent {
 
     private Recipe node(Recipe above, Recipe.Item item) throws IOException {
         ObjectName name = new ObjectName(ObjectKind.NODE, item.object().orElseThrow());
-        Recipe node = Recipe.parseNode(name, required(name).copy());
+        Recipe node;
+        try (ContentStore.Stretch found = required(name)) {
+            node = Recipe.parseNode(name, found.copy());
+        }
         if (node.level() != above.level() - 1 || node.lengthBytes() != item.lengthBytes()) {
             throw new DamagedStoreException(name + " is not the part that content " + digest + " has there");
         }
