@@ -103,8 +103,9 @@ final class QuestionFactory {
     }
 
     @Singleton
-    DriftFinder driftFinder(Graph graph, TextStore texts, DriftRules rules) {
-        return new DriftFinder(graph, digest -> texts.find(Digest.parse(digest)).map(QuestionFactory::kept), rules);
+    DriftFinder driftFinder(Graph graph, TextStore texts, SearchIndex index, DriftRules rules) {
+        return new DriftFinder(
+                graph, digest -> texts.find(Digest.parse(digest)).map(QuestionFactory::kept), index::nodes, rules);
     }
 
     @Singleton

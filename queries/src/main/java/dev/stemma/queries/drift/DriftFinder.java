@@ -8,6 +8,7 @@ import dev.stemma.queries.deployment.MachineList;
 import dev.stemma.queries.drift.DriftOptions.Part;
 import dev.stemma.queries.drift.rules.DriftRules;
 import dev.stemma.queries.drift.system.SystemComparison;
+import dev.stemma.queries.inventory.GuestVolumes;
 import dev.stemma.queries.inventory.InventoryView;
 import dev.stemma.queries.inventory.Reference;
 import dev.stemma.queries.inventory.References;
@@ -30,23 +31,27 @@ public final class DriftFinder {
     private final InventoryView inventories;
     private final MachineList machines;
     private final KeptTexts texts;
+    private final NearNodes near;
     private final DriftRules rules;
-    private final InventoryFacts facts = new InventoryFacts();
+    private final InventoryFacts facts;
     private final TreeNodeCache cache = new TreeNodeCache();
 
     /** Knows no texts of configuration, and goes by the rules that come with Stemma. */
     public DriftFinder(Graph graph) {
-        this(graph, KeptTexts.NONE, DriftRules.SHIPPED);
+        this(graph, KeptTexts.NONE, NearNodes.NONE, DriftRules.SHIPPED);
     }
 
     /**
      * @param texts of configuration
+     * @param near where directories are looked for before the graph is asked
      * @param rules what is noise, and what weighs how much
      */
-    public DriftFinder(Graph graph, KeptTexts texts, DriftRules rules) {
+    public DriftFinder(Graph graph, KeptTexts texts, NearNodes near, DriftRules rules) {
         this.graph = graph;
         this.texts = texts;
+        this.near = near;
         this.rules = rules;
+        this.facts = new InventoryFacts(graph);
         this.baselines = new BaselineFinder(graph);
         this.references = new References(graph);
         this.inventories = new InventoryView(graph);
@@ -186,7 +191,7 @@ public final class DriftFinder {
         return graph.reading(transaction -> drift(transaction, Sides.of(transaction, from, to), baseline, options));
     }
 
-    /** All from one state of the graph, and in one transaction: to begin and end one costs as much as a small answer. */
+    /** In one transaction, for to begin and end one costs as much as a small answer; but for what never changes, which may be read beside it. */
     private DriftAnswer drift(
             Graph.Transaction transaction, Sides sides, Optional<Baseline> baseline, DriftOptions options) {
         Side from = sides.from();
@@ -194,31 +199,27 @@ public final class DriftFinder {
         List<String> notes = new ArrayList<>();
         boolean same = from.inventoryId().equals(to.inventoryId());
         boolean files = options.walks() && filesKnown(from, to, notes);
+        Optional<Aside<SystemComparison>> systemBeside =
+                options.has(Part.SYSTEM) ? Optional.of(facts.system(transaction, sides)) : Optional.empty();
         // The owners of files need the installed packages too.
-        Optional<PackageComparison> packages = options.has(Part.PACKAGES) || files
-                ? Optional.of(new PackageComparison(
-                        transaction, facts.packages(transaction, from), facts.packages(transaction, to)))
-                : Optional.empty();
-        Optional<SystemComparison> system = options.has(Part.SYSTEM)
-                ? Optional.of(new SystemComparison(
-                        facts.system(transaction, from),
-                        sides.fromRoles(),
-                        facts.system(transaction, to),
-                        sides.toRoles()))
+        Optional<Aside<PackageComparison>> packagesBeside = options.has(Part.PACKAGES) || files
+                ? Optional.of(facts.packages(transaction, sides))
                 : Optional.empty();
         Optional<FileDrift> fileDrift = Optional.empty();
         List<JudgedFiles.Judged> significant = List.of();
         if (files) {
-            FileComparison comparison =
-                    new FileComparison(new GraphTreeSource(graph, transaction, cache), options.has(Part.CONFIGURATION));
-            List<FileComparison.Found> found =
-                    comparison.compare(facts.volumes(transaction, from), facts.volumes(transaction, to));
-            JudgedFiles judged =
-                    new JudgedFiles(found, new FileOwners(transaction, packages.orElseThrow(), found), rules);
+            FileComparison comparison = new FileComparison(
+                    new GraphTreeSource(graph, transaction, cache, near), options.has(Part.CONFIGURATION));
+            List<GuestVolumes> volumes = facts.volumes(transaction, sides);
+            List<FileComparison.Found> found = comparison.compare(volumes.getFirst(), volumes.getLast());
+            FileOwners owners = new FileOwners(transaction, packagesBeside.orElseThrow(), found);
+            JudgedFiles judged = new JudgedFiles(found, owners, rules);
             fileDrift = Optional.of(judged.drift(options, comparison.complete()));
             significant = judged.significant();
             notes.addAll(comparison.notes());
         }
+        Optional<SystemComparison> system = systemBeside.map(Aside::join);
+        Optional<PackageComparison> packages = packagesBeside.map(Aside::join);
         Optional<Ranking> ranking = options.ranks()
                 ? Optional.of(SuspectRanking.of(
                         rules, packages.orElseThrow(), system.orElseThrow(), expired(system, from, to), significant))

@@ -17,7 +17,7 @@ final class FileOwners {
     private static final int PATHS_AT_ONCE = 5_000;
     private static final Statement OWNERS = Statement.named(FileOwners.class, "drift/owners.cypher");
 
-    private final PackageComparison packages;
+    private final Aside<PackageComparison> packages;
     private final Map<String, List<Owner>> found = new HashMap<>();
 
     /**
@@ -27,7 +27,8 @@ final class FileOwners {
      */
     record Owner(String purl, boolean configuration) {}
 
-    FileOwners(Graph.Transaction transaction, PackageComparison packages, List<FileComparison.Found> changes) {
+    /** @param packages not asked for anything yet */
+    FileOwners(Graph.Transaction transaction, Aside<PackageComparison> packages, List<FileComparison.Found> changes) {
         this.packages = packages;
         Set<String> paths = new LinkedHashSet<>();
         changes.stream()
@@ -51,7 +52,7 @@ final class FileOwners {
         }
         boolean newer = changed.change().kind() != FileChange.Kind.REMOVED;
         return found.getOrDefault(changed.change().path(), List.of()).stream()
-                .filter(owner -> packages.installed(owner.purl(), newer))
+                .filter(owner -> packages.join().installed(owner.purl(), newer))
                 .sorted(java.util.Comparator.comparing(Owner::purl))
                 .limit(MAX_OWNERS)
                 .toList();

@@ -1,8 +1,14 @@
 package dev.stemma.queries.drift;
 
 import dev.stemma.graph.store.Graph;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,30 +23,62 @@ final class KeptFacts<T> {
 
     private final long maxBytes;
     private final ToLongFunction<T> size;
-    private final BiFunction<Graph.Transaction, String, T> reader;
+    private final Reader<T> reader;
     private final Map<String, T> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
 
-    /**
-     * @param size heap that one takes, about, the same each time it is asked
-     * @param reader of one, by the inventory's id
-     */
-    KeptFacts(long maxBytes, ToLongFunction<T> size, BiFunction<Graph.Transaction, String, T> reader) {
+    /** Reads what inventories hold. */
+    @FunctionalInterface
+    interface Reader<T> {
+        /** @return what each of them holds, by id */
+        Map<String, T> read(Graph.Transaction transaction, Set<String> inventoryIds);
+
+        /** Of one that reads a single inventory. */
+        static <T> Reader<T> each(BiFunction<Graph.Transaction, String, T> reader) {
+            return (transaction, ids) -> {
+                Map<String, T> read = new HashMap<>();
+                ids.forEach(id -> read.put(id, reader.apply(transaction, id)));
+                return read;
+            };
+        }
+    }
+
+    /** @param size heap that one takes, about, the same each time it is asked */
+    KeptFacts(long maxBytes, ToLongFunction<T> size, Reader<T> reader) {
         this.maxBytes = maxBytes;
         this.size = size;
         this.reader = reader;
     }
 
-    /** Of a side. An inventory that no image has yet may still be being written, and is read each time. */
-    T of(Graph.Transaction transaction, Side side) {
-        T found = find(side.inventoryId());
-        if (found == null) {
-            found = reader.apply(transaction, side.inventoryId());
-            if (side.imageId().isPresent()) {
-                keep(side.inventoryId(), found);
+    /** Of some sides, in their order. An inventory that no image has yet may still be being written, and is read each time. */
+    List<T> of(Graph.Transaction transaction, List<Side> sides) {
+        Map<String, T> known = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (Side side : sides) {
+            T found = find(side.inventoryId());
+            if (found == null) {
+                missing.add(side.inventoryId());
+            } else {
+                known.put(side.inventoryId(), found);
             }
         }
-        return found;
+        if (!missing.isEmpty()) {
+            known.putAll(reader.read(transaction, missing));
+        }
+        List<T> facts = new ArrayList<>();
+        for (Side side : sides) {
+            T one = Objects.requireNonNull(known.get(side.inventoryId()));
+            if (side.imageId().isPresent() && missing.contains(side.inventoryId())) {
+                keep(side.inventoryId(), one);
+            }
+            facts.add(one);
+        }
+        return facts;
+    }
+
+    /** Whether nothing is to be read for a side. */
+    synchronized boolean has(Side side) {
+        return kept.containsKey(side.inventoryId());
     }
 
     private synchronized @Nullable T find(String inventoryId) {

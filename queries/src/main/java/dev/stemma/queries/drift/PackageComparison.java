@@ -50,16 +50,22 @@ final class PackageComparison {
         drift = new PackageDrift(changes(details), unchanged);
     }
 
-    /** Reads what is installed: the package manager's word by purl, without those of which configuration alone may be left. */
-    static Map<String, String> installed(Graph.Transaction transaction, String inventoryId) {
-        Map<String, String> installed = new HashMap<>();
-        for (Row row : transaction.run(INSTALLED.with(Map.of("inventoryId", inventoryId)))) {
+    /** Reads what is installed in some inventories: the package manager's word by purl, without those of which configuration alone may be left. */
+    static Map<String, Map<String, String>> installed(Graph.Transaction transaction, Set<String> inventoryIds) {
+        Map<String, Map<String, String>> installed = new HashMap<>();
+        inventoryIds.forEach(id -> installed.put(id, new HashMap<>()));
+        for (Row row : transaction.run(INSTALLED.with(Map.of("inventoryIds", List.copyOf(inventoryIds))))) {
             if (row.flag("present")) {
                 String state = row.findText("state").orElse("installed") + (row.flag("held") ? ", held" : "");
-                row.texts("purls").forEach(purl -> installed.put(purl, state));
+                List<String> purls = row.texts("purls");
+                for (String id : row.texts("inventoryIds")) {
+                    Map<String, String> one = Objects.requireNonNull(installed.get(id));
+                    purls.forEach(purl -> one.put(purl, state));
+                }
             }
         }
-        return Collections.unmodifiableMap(installed);
+        installed.replaceAll((_, one) -> Collections.unmodifiableMap(one));
+        return installed;
     }
 
     private List<PackageChange> changes(List<Row> details) {

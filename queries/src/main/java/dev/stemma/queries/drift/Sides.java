@@ -54,6 +54,11 @@ record Sides(Side from, List<String> fromRoles, Side to, List<String> toRoles) {
                 ordered.getLast().texts("roles"));
     }
 
+    /** The older one, and the newer. */
+    List<Side> both() {
+        return List.of(from, to);
+    }
+
     private static Map<String, Object> parameters(int place, Wanted wanted) {
         return Map.of("place", place, "inventoryId", wanted.inventoryId(), "imageId", wanted.imageId());
     }

@@ -188,6 +188,11 @@ final class ImageFeeder {
         return new BytesRef(HexFormat.of().parseHex(hex, 0, 2 * DIGEST_BYTES));
     }
 
+    /** The same. */
+    static BytesRef digestBytes(Digest digest) {
+        return new BytesRef(digest.bytes(), 0, DIGEST_BYTES);
+    }
+
     /** Nanoseconds since 1970, as far as 64 bits reach. */
     static long nanos(Instant time) {
         try {

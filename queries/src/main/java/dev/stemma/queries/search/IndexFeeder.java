@@ -3,6 +3,7 @@ package dev.stemma.queries.search;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.queries.inventory.NodeRows;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ final class IndexFeeder {
     private static final int AT_ONCE = 1_000;
     private static final Statement PACKAGES = named("packages-of-inventories");
     private static final Statement ROOTS = named("roots-of-inventories");
-    private static final Statement NAMES = named("names");
 
     private final Graph graph;
     private final IndexWriter writer;
@@ -69,8 +69,8 @@ final class IndexFeeder {
                 Waiting next = waiting.removeFirst();
                 (next.directory() ? directories : chunks).add(next.id());
             }
-            for (Row row : graph.read(NAMES.with(Map.of("directories", directories, "chunks", chunks)))) {
-                NodeDocument node = new NodeDocument(row);
+            for (Row row : graph.read(NodeRows.asked(directories, chunks))) {
+                NodeDocument node = new NodeDocument(NodeRows.node(row));
                 writer.addDocument(node.document());
                 offer(node.directories(), true, seen, waiting, known);
                 offer(node.chunks(), false, seen, waiting, known);

@@ -4,12 +4,14 @@ package dev.stemma.queries.search;
 final class IndexFields {
 
     /** Version of the layout. */
-    static final String VERSION = "5";
+    static final String VERSION = "6";
 
     /** A directory or chunk: the bytes of its id as {@link ImageFeeder#digestBytes} has them, unique. */
     static final String NODE = "node";
     /** A directory or chunk: all bytes of its id, as a doc value. */
     static final String NODE_ID = "nodeId";
+    /** A directory or chunk: all that it holds, as a doc value; lacks where it is longer than such a value may be. See {@link dev.stemma.graph.tree.NodeBytes}. */
+    static final String HELD = "held";
     /** A chunk: the constant {@link #YES}. */
     static final String CHUNK = "chunk";
     /**

@@ -1,9 +1,13 @@
 package dev.stemma.queries.search;
 
-import dev.stemma.graph.store.Row;
+import dev.stemma.graph.id.Digest;
+import dev.stemma.graph.tree.Child;
+import dev.stemma.graph.tree.Chunk;
+import dev.stemma.graph.tree.NodeBytes;
+import dev.stemma.graph.tree.TreeEntry;
+import dev.stemma.graph.tree.TreeNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -11,7 +15,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.util.BytesRef;
 
-/** A directory or chunk of the Merkle graph as a document: what it holds, so that one finds up to it. Not thread-safe. */
+/** A directory or chunk of the Merkle graph as a document: what it holds, so that one finds up to it, and down without asking the graph. Not thread-safe. */
 final class NodeDocument {
 
     /** Letters of {@link IndexFields#ENTRY}. */
@@ -25,48 +29,49 @@ final class NodeDocument {
 
     private final Document document = new Document();
     private final List<String> directories = new ArrayList<>();
-    private final List<String> chunks;
+    private final List<String> chunks = new ArrayList<>();
 
-    /** @param row of {@code search/names} */
-    NodeDocument(Row row) {
-        String id = row.text("id");
-        add(IndexFields.NODE, ImageFeeder.digestBytes(id));
+    NodeDocument(TreeNode node) {
+        add(IndexFields.NODE, ImageFeeder.digestBytes(node.id()));
         document.add(new BinaryDocValuesField(
-                IndexFields.NODE_ID, new BytesRef(HexFormat.of().parseHex(id))));
-        if (!row.flag("directory")) {
+                IndexFields.NODE_ID, new BytesRef(node.id().bytes())));
+        if (node instanceof Chunk) {
             add(IndexFields.CHUNK, new BytesRef(IndexFields.YES));
         }
-        row.texts("entries").forEach(this::entry);
-        chunks = row.texts("chunks");
-        chunks.forEach(chunk -> add(IndexFields.CHILD, child(chunk, "")));
+        byte[] whole = NodeBytes.of(node);
+        if (whole.length <= MAX_TERM) {
+            document.add(new BinaryDocValuesField(IndexFields.HELD, new BytesRef(whole)));
+        }
+        switch (node.content()) {
+            case TreeNode.Content.Entries held -> held.entries().forEach(this::entry);
+            case TreeNode.Content.Chunks held ->
+                held.ids().forEach(chunk -> {
+                    chunks.add(chunk.hex());
+                    add(IndexFields.CHILD, ImageFeeder.digestBytes(chunk));
+                });
+        }
     }
 
-    private void entry(String text) {
-        switch (text.charAt(0)) {
-            case 'f' -> {
-                String name = text.substring(33);
-                if (named(name)) {
-                    add(IndexFields.CHILD, child(text.substring(1, 33), name));
+    private void entry(TreeEntry entry) {
+        String name = entry.name().escaped();
+        boolean named = named(name);
+        switch (entry.child()) {
+            case Child.File file when named -> add(IndexFields.CHILD, child(file.content(), name));
+            case Child.Directory directory -> {
+                directories.add(directory.id().hex());
+                if (named) {
+                    BytesRef id = ImageFeeder.digestBytes(directory.id());
+                    add(IndexFields.CHILD, child(directory.id(), name));
+                    add(IndexFields.ENTRY, join(prefix(name, DIRECTORY), id));
                 }
             }
-            case 'd' -> {
-                String id = text.substring(1, 65);
-                String name = text.substring(65);
-                directories.add(id);
-                if (named(name)) {
-                    add(IndexFields.CHILD, child(id, name));
-                    add(IndexFields.ENTRY, directory(name, ImageFeeder.digestBytes(id)));
-                }
+            case Child.Link link
+            when named -> {
+                BytesRef term =
+                        join(prefix(name, LINK), new BytesRef(link.target().escaped()));
+                add(IndexFields.ENTRY, term.length <= MAX_TERM ? term : prefix(name, LONG_LINK));
             }
-            case 'l' -> {
-                int slash = text.indexOf('/');
-                String name = text.substring(1, slash);
-                if (named(name)) {
-                    BytesRef link = join(prefix(name, LINK), new BytesRef(text.substring(slash + 1)));
-                    add(IndexFields.ENTRY, link.length <= MAX_TERM ? link : prefix(name, LONG_LINK));
-                }
-            }
-            default -> named(text.substring(1));
+            case Child.File _, Child.Link _, Child.UnreadFile _, Child.Device _, Child.Pipe _, Child.Socket _ -> {}
         }
     }
 
@@ -82,12 +87,8 @@ final class NodeDocument {
         document.add(new StringField(field, term, Field.Store.NO));
     }
 
-    private static BytesRef child(String id, String name) {
+    private static BytesRef child(Digest id, String name) {
         return join(ImageFeeder.digestBytes(id), new BytesRef(name));
-    }
-
-    private static BytesRef directory(String name, BytesRef id) {
-        return join(prefix(name, DIRECTORY), id);
     }
 
     /** What terms of {@link IndexFields#ENTRY} start with. */

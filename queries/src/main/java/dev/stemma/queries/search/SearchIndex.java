@@ -1,8 +1,10 @@
 package dev.stemma.queries.search;
 
+import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Row;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.graph.tree.TreeNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -273,6 +275,11 @@ public final class SearchIndex implements AutoCloseable {
     /** Ids of software whose name starts with a text, and after it what is one or two typing errors away; best first. */
     List<String> packages(String typed, int limit) {
         return search(searcher -> IndexTerms.packages(searcher, typed, limit));
+    }
+
+    /** Directories and chunks as the index has them, and so as the graph does; those that it lacks are left out. */
+    public Map<Digest, TreeNode> nodes(List<Digest> ids) {
+        return search(searcher -> new HeldNodes(searcher.getIndexReader()).find(ids));
     }
 
     /** Ids of packages whose name fits, in no certain order. */

@@ -14,10 +14,14 @@ final class KeptFactsTest {
     private static final Graph.Transaction NO_GRAPH = _ -> List.of();
 
     private final AtomicInteger reads = new AtomicInteger();
-    private final KeptFacts<String> kept = new KeptFacts<>(10, String::length, (_, id) -> {
+    private final KeptFacts<String> kept = new KeptFacts<>(10, String::length, KeptFacts.Reader.each((_, id) -> {
         reads.incrementAndGet();
         return "of " + id;
-    });
+    }));
+
+    private String of(String inventory, boolean linked) {
+        return kept.of(NO_GRAPH, List.of(side(inventory, linked))).getFirst();
+    }
 
     private static Side side(String inventory, boolean linked) {
         return new Side(
@@ -30,15 +34,23 @@ final class KeptFactsTest {
 
     @Test
     void whatAnInventoryHoldsIsReadOnce() {
-        assertThat(kept.of(NO_GRAPH, side("a", true))).isEqualTo("of a");
-        assertThat(kept.of(NO_GRAPH, side("a", true))).isEqualTo("of a");
+        assertThat(of("a", true)).isEqualTo("of a");
+        assertThat(of("a", true)).isEqualTo("of a");
         assertThat(reads).hasValue(1);
     }
 
     @Test
+    void ofTwoWhatIsMissingAloneIsRead() {
+        of("a", true);
+        assertThat(kept.of(NO_GRAPH, List.of(side("b", true), side("a", true)))).containsExactly("of b", "of a");
+        assertThat(kept.of(NO_GRAPH, List.of(side("c", true), side("c", true)))).containsExactly("of c", "of c");
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
     void anInventoryThatNoImageHasYetIsReadEachTime() {
-        assertThat(kept.of(NO_GRAPH, side("a", false))).isEqualTo("of a");
-        assertThat(kept.of(NO_GRAPH, side("a", false))).isEqualTo("of a");
+        assertThat(of("a", false)).isEqualTo("of a");
+        assertThat(of("a", false)).isEqualTo("of a");
         assertThat(reads).hasValue(2);
         assertThat(kept.size()).isZero();
     }
@@ -46,11 +58,11 @@ final class KeptFactsTest {
     @Test
     void whatWasNotAskedForLongestGoesWhenThereIsTooMuch() {
         for (String id : List.of("a", "b", "a", "c", "a", "b")) {
-            kept.of(NO_GRAPH, side(id, true));
+            of(id, true);
         }
         assertThat(kept.size()).isEqualTo(2);
         assertThat(reads).as("a, b, c, and b again").hasValue(4);
-        kept.of(NO_GRAPH, side("longer than all", true));
+        of("longer than all", true);
         assertThat(kept.size()).isZero();
     }
 }

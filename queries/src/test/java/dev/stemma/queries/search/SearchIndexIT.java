@@ -7,9 +7,17 @@ import dev.stemma.graph.GraphExtension;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.store.Graph;
 import dev.stemma.graph.store.Statement;
+import dev.stemma.graph.tree.Chunk;
+import dev.stemma.graph.tree.TreeNode;
 import dev.stemma.queries.Guest;
 import dev.stemma.queries.Library;
 import dev.stemma.queries.RandomGuests;
+import dev.stemma.queries.drift.DriftAnswer;
+import dev.stemma.queries.drift.DriftFinder;
+import dev.stemma.queries.drift.DriftOptions;
+import dev.stemma.queries.drift.KeptTexts;
+import dev.stemma.queries.drift.rules.DriftRules;
+import dev.stemma.queries.inventory.NodeRows;
 import dev.stemma.queries.page.Page;
 import dev.stemma.queries.page.PageRequest;
 import dev.stemma.queries.search.language.SearchLanguage;
@@ -89,6 +97,47 @@ final class SearchIndexIT {
             index.catchUp();
             assertThat(new HashSet<>(fileNames(index, "*", 10_000))).isEqualTo(names(base, child));
         }
+    }
+
+    /** Directories of other attributes, large ones in parts, links, devices: as the graph tells them, and so a comparison is the same. */
+    @Test
+    void itHoldsDirectoriesAsTheGraphDoes() {
+        RandomGuests guests = new RandomGuests(RandomGuests.seeded());
+        Guest base = guests.guest(2_000, 4);
+        Library library = new Library(graph);
+        String from = library.index("base", base);
+        try (SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder)) {
+            index.catchUp();
+            String to = library.index("child", guests.mutated(base, 60));
+            DriftOptions options = DriftOptions.all(1_000);
+            DriftAnswer expected = new DriftFinder(graph).drift(from, to, options);
+            assertThat(expected.files().orElseThrow().changes().items()).isNotEmpty();
+            assertThat(drift(index).drift(from, to, options))
+                    .as("with half of them in the index")
+                    .isEqualTo(expected);
+            index.catchUp();
+            assertThat(drift(index).drift(from, to, options)).isEqualTo(expected);
+            List<TreeNode> nodes = graph
+                    .read(NodeRows.asked(
+                            ids("MATCH (n:Directory) RETURN n.id AS id"),
+                            ids("MATCH (n:DirectoryChunk) RETURN n.id AS id")))
+                    .stream()
+                    .map(NodeRows::node)
+                    .toList();
+            assertThat(nodes).anyMatch(Chunk.class::isInstance);
+            assertThat(index.nodes(nodes.stream().map(TreeNode::id).toList()).values())
+                    .containsExactlyInAnyOrderElementsOf(nodes);
+        }
+    }
+
+    private List<String> ids(String cypher) {
+        return graph.read(new Statement(cypher, Map.of())).stream()
+                .map(row -> row.text("id"))
+                .toList();
+    }
+
+    private DriftFinder drift(SearchIndex index) {
+        return new DriftFinder(graph, KeptTexts.NONE, index::nodes, DriftRules.SHIPPED);
     }
 
     @Test
