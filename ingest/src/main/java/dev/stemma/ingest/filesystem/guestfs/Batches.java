@@ -101,15 +101,19 @@ record Batches(Appliance appliance, List<Observation> observed, String by, Origi
             all.addAll(xattrs(directory, names.subList(half, names.size())));
             return all;
         }
-        return grouped(pairs, directory, names.size());
+        return grouped(pairs, directory, names);
     }
 
-    private List<SortedMap<GuestName, GuestName>> grouped(List<byte[]> pairs, byte[] directory, int names)
+    private List<SortedMap<GuestName, GuestName>> grouped(List<byte[]> pairs, byte[] directory, List<GuestName> names)
             throws Corrupt {
-        List<SortedMap<GuestName, GuestName>> all = new ArrayList<>(names);
+        List<SortedMap<GuestName, GuestName>> all = new ArrayList<>(names.size());
         int at = 0;
-        while (at + 1 < pairs.size() && all.size() < names) {
-            int count = number(pairs.get(at + 1), directory);
+        while (at + 1 < pairs.size() && all.size() < names.size()) {
+            byte[] counted = pairs.get(at + 1);
+            if (counted.length == 0) {
+                observe("bad-value", directory, names.get(all.size()), "its extended attributes cannot be read");
+            }
+            int count = counted.length == 0 ? 0 : number(counted, directory);
             at += 2;
             SortedMap<GuestName, GuestName> one = new TreeMap<>();
             for (int i = 0; i < count && at + 1 < pairs.size(); i++, at += 2) {
@@ -117,8 +121,9 @@ record Batches(Appliance appliance, List<Observation> observed, String by, Origi
             }
             all.add(one);
         }
-        if (all.size() != names || at != pairs.size()) {
-            throw new Corrupt("bad-value", at(directory), "attributes of " + all.size() + " of " + names + " names");
+        if (all.size() != names.size() || at != pairs.size()) {
+            throw new Corrupt(
+                    "bad-value", at(directory), "attributes of " + all.size() + " of " + names.size() + " names");
         }
         return all;
     }

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,11 @@ final class RawCalls {
     /** {@code struct guestfs_xattr}: name, length, value. */
     private static final long XATTR_BYTES = 24;
 
+    /** {@code EOPNOTSUPP} of Linux: a squashfs that was made without attributes has it for all its files. */
+    private static final int NOT_SUPPORTED = 95;
+
+    private static final byte[] NONE = {'0'};
+
     /** Room for {@code struct guestfs_cryptsetup_open_argv}, later versions' fields among it, which stay unset. */
     private static final long OPTIONS_BYTES = 64;
 
@@ -43,6 +49,7 @@ final class RawCalls {
     private final MethodHandle freeStat = handle("guestfs_free_statns_list", null, POINTER);
     private final MethodHandle links = handle("guestfs_readlinklist", POINTER, POINTER, POINTER, POINTER);
     private final MethodHandle xattrs = handle("guestfs_lxattrlist", POINTER, POINTER, POINTER, POINTER);
+    private final MethodHandle xattrsOfOne = handle("guestfs_lgetxattrs", POINTER, POINTER, POINTER);
     private final MethodHandle freeXattrs = handle("guestfs_free_xattr_list", null, POINTER);
     private final MethodHandle read = handle("guestfs_pread", POINTER, POINTER, POINTER, INT, LONG, POINTER);
     private final MethodHandle readDevice =
@@ -50,6 +57,7 @@ final class RawCalls {
     private final MethodHandle registryValue = handle("guestfs_hivex_value_value", POINTER, POINTER, LONG, POINTER);
     private final MethodHandle unlock =
             handle("guestfs_cryptsetup_open_argv", INT, POINTER, POINTER, POINTER, POINTER, POINTER);
+    private final MethodHandle lastErrno = handle("guestfs_last_errno", INT, POINTER);
     private final MethodHandle lastError = handle("guestfs_last_error", POINTER, POINTER);
     private final MethodHandle free;
 
@@ -119,7 +127,7 @@ final class RawCalls {
 
     /**
      * Pairs of name and value. For each file there is first a pair with an empty name, whose value is the count of pairs that
-     * follow for it, in decimal.
+     * follow for it, in decimal; or empty when its attributes cannot be read. Where there can be none the count is 0.
      */
     List<byte[]> xattrs(byte[] directory, List<byte[]> names) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -127,13 +135,22 @@ final class RawCalls {
                     notNull((MemorySegment) xattrs.invokeExact(handle, text(arena, directory), texts(arena, names)));
             try {
                 List<byte[]> pairs = new ArrayList<>();
+                int file = 0;
+                boolean none = false;
                 for (MemorySegment item : items(list, XATTR_BYTES)) {
-                    pairs.add(bytes(item.get(POINTER, 0)));
+                    byte[] name = bytes(item.get(POINTER, 0));
                     int length = item.get(INT, 8);
-                    pairs.add(
-                            length == 0
-                                    ? new byte[0]
-                                    : item.get(POINTER, 16).asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+                    byte[] value = length == 0
+                            ? new byte[0]
+                            : item.get(POINTER, 16).asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+                    if (name.length == 0) {
+                        // All of a directory lies in one file system.
+                        none |= length == 0 && !none && hasNone(arena, directory, names.get(file));
+                        value = length == 0 && none ? NONE : value;
+                        file++;
+                    }
+                    pairs.add(name);
+                    pairs.add(value);
                 }
                 return pairs;
             } finally {
@@ -142,6 +159,19 @@ final class RawCalls {
         } catch (Throwable t) {
             throw rethrow(t);
         }
+    }
+
+    /** Whether a file has no attributes because its file system keeps none. */
+    private boolean hasNone(Arena arena, byte[] directory, byte[] name) throws Throwable {
+        byte[] path = Arrays.copyOf(directory, directory.length + 1 + name.length);
+        path[directory.length] = '/';
+        System.arraycopy(name, 0, path, directory.length + 1, name.length);
+        MemorySegment list = (MemorySegment) xattrsOfOne.invokeExact(handle, text(arena, path));
+        if (list.address() != 0) {
+            freeXattrs.invokeExact(list);
+            return false;
+        }
+        return (int) lastErrno.invokeExact(handle) == NOT_SUPPORTED;
     }
 
     /**

@@ -71,6 +71,11 @@ class MediaIT {
     }
 
     @Test
+    void squashfsWithoutAttributesIsReadWhole() throws Exception {
+        assertThat(Listed.differences(expected("plain"), listing("/dev/sda5"))).isEmpty();
+    }
+
+    @Test
     void rockRidgeIsReadWhole() throws Exception {
         SortedMap<String, Listed> found = listing("/dev/sda1");
         SortedMap<String, Listed> expected = expected("rock");

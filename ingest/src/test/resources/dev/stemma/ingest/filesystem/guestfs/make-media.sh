@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes a disk whose partitions are media: ISO 9660 with Rock Ridge (1), with both (2), with Joliet alone (3), squashfs (4); and a
-# live medium of its own. Usage: make-media.sh TREE WORK. Leaves WORK/disk, WORK/live.iso, WORK/rock (what went into 1), WORK/plain (into 2, 3), WORK/linux (into 4).
+# Makes a disk whose partitions are media: ISO 9660 with Rock Ridge (1), with both (2), with Joliet alone (3), squashfs (4), and without attributes (5); and a
+# live medium of its own. Usage: make-media.sh TREE WORK. Leaves WORK/disk, WORK/live.iso, WORK/rock (what went into 1), WORK/plain (into 2, 3, 5), WORK/linux (into 4).
 set -eu
 tree=$1 work=$2
 cd "$work"
@@ -23,6 +23,8 @@ genisoimage -quiet -R -V MEDIUM -o rock.iso rock 2> /dev/null
 genisoimage -quiet -R -J -joliet-long -input-charset utf-8 -V BOTH -o both.iso plain 2> /dev/null
 genisoimage -quiet -J -joliet-long -input-charset utf-8 -V JOLIET -o joliet.iso plain 2> /dev/null
 mksquashfs linux packed.squashfs -quiet -no-progress
+# For want of a table of attributes Linux refuses to list any, where a file merely has none in the other.
+mksquashfs plain bare.squashfs -quiet -no-progress -no-xattrs
 
 truncate -s 150M disk
 sfdisk -q disk << TABLE
@@ -31,8 +33,9 @@ start=1MiB, size=48MiB
 start=49MiB, size=16MiB
 start=65MiB, size=16MiB
 start=81MiB, size=48MiB
+start=129MiB, size=16MiB
 TABLE
-for part in rock.iso:1 both.iso:49 joliet.iso:65 packed.squashfs:81; do
+for part in rock.iso:1 both.iso:49 joliet.iso:65 packed.squashfs:81 bare.squashfs:129; do
     dd if="${part%%:*}" of=disk bs=1M seek="${part##*:}" conv=notrunc,sparse status=none
 done
 
