@@ -31,25 +31,25 @@ public final class DriftFinder {
     private final InventoryView inventories;
     private final MachineList machines;
     private final KeptTexts texts;
-    private final NearNodes near;
+    private final KeptNodes kept;
     private final DriftRules rules;
     private final InventoryFacts facts;
     private final TreeNodeCache cache = new TreeNodeCache();
 
     /** Knows no texts of configuration, and goes by the rules that come with Stemma. */
     public DriftFinder(Graph graph) {
-        this(graph, KeptTexts.NONE, NearNodes.NONE, DriftRules.SHIPPED);
+        this(graph, KeptTexts.NONE, KeptNodes.NONE, DriftRules.SHIPPED);
     }
 
     /**
      * @param texts of configuration
-     * @param near where directories are looked for before the graph is asked
+     * @param kept where directories are looked for before the graph is asked
      * @param rules what is noise, and what weighs how much
      */
-    public DriftFinder(Graph graph, KeptTexts texts, NearNodes near, DriftRules rules) {
+    public DriftFinder(Graph graph, KeptTexts texts, KeptNodes kept, DriftRules rules) {
         this.graph = graph;
         this.texts = texts;
-        this.near = near;
+        this.kept = kept;
         this.rules = rules;
         this.facts = new InventoryFacts(graph);
         this.baselines = new BaselineFinder(graph);
@@ -209,7 +209,7 @@ public final class DriftFinder {
         List<JudgedFiles.Judged> significant = List.of();
         if (files) {
             FileComparison comparison = new FileComparison(
-                    new GraphTreeSource(graph, transaction, cache, near), options.has(Part.CONFIGURATION));
+                    new GraphTreeSource(graph, transaction, cache, kept), options.has(Part.CONFIGURATION));
             List<GuestVolumes> volumes = facts.volumes(transaction, sides);
             List<FileComparison.Found> found = comparison.compare(volumes.getFirst(), volumes.getLast());
             FileOwners owners = new FileOwners(transaction, packagesBeside.orElseThrow(), found);

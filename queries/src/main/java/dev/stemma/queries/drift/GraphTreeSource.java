@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Nodes of the Merkle graph: what was read of it before, what lies nearer by, and the rest out of Neo4j. Ends with its transaction; not thread-safe. */
+/** Nodes of the Merkle graph: what was read of it before, what is kept nearer by, and the rest out of Neo4j. Ends with its transaction; not thread-safe. */
 final class GraphTreeSource implements TreeSource {
 
     /** Fewer are not worth a transaction of their own. */
@@ -24,24 +24,24 @@ final class GraphTreeSource implements TreeSource {
     private final Graph graph;
     private final Graph.Transaction transaction;
     private final TreeNodeCache cache;
-    private final NearNodes near;
+    private final KeptNodes kept;
 
     /** Those of the nodes that were told of which are no directories. */
     private final Set<Digest> chunks = new HashSet<>();
 
     /** @param graph that the transaction is of */
-    GraphTreeSource(Graph graph, Graph.Transaction transaction, TreeNodeCache cache, NearNodes near) {
+    GraphTreeSource(Graph graph, Graph.Transaction transaction, TreeNodeCache cache, KeptNodes kept) {
         this.graph = graph;
         this.transaction = transaction;
         this.cache = cache;
-        this.near = near;
+        this.kept = kept;
     }
 
     @Override
     public Map<Digest, TreeNode> fetch(Set<Digest> ids) {
         Map<Digest, TreeNode> nodes = cache.find(ids);
         if (nodes.size() < ids.size()) {
-            Map<Digest, TreeNode> read = new HashMap<>(near.find(missing(ids, nodes, Map.of())));
+            Map<Digest, TreeNode> read = new HashMap<>(kept.find(missing(ids, nodes, Map.of())));
             List<Digest> far = missing(ids, nodes, read);
             if (!far.isEmpty()) {
                 read.putAll(read(far));

@@ -1,7 +1,6 @@
 package dev.stemma.queries.search;
 
 import dev.stemma.graph.id.Digest;
-import dev.stemma.graph.tree.NodeBytes;
 import dev.stemma.graph.tree.TreeNode;
 import java.io.IOException;
 import java.util.ArrayList;

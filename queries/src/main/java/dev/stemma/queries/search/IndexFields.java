@@ -10,7 +10,7 @@ final class IndexFields {
     static final String NODE = "node";
     /** A directory or chunk: all bytes of its id, as a doc value. */
     static final String NODE_ID = "nodeId";
-    /** A directory or chunk: all that it holds, as a doc value; lacks where it is longer than such a value may be. See {@link dev.stemma.graph.tree.NodeBytes}. */
+    /** A directory or chunk: all that it holds, as a doc value; lacks where it is longer than such a value may be. See {@link NodeBytes}. */
     static final String HELD = "held";
     /** A chunk: the constant {@link #YES}. */
     static final String CHUNK = "chunk";

@@ -3,7 +3,6 @@ package dev.stemma.queries.search;
 import dev.stemma.graph.id.Digest;
 import dev.stemma.graph.tree.Child;
 import dev.stemma.graph.tree.Chunk;
-import dev.stemma.graph.tree.NodeBytes;
 import dev.stemma.graph.tree.TreeEntry;
 import dev.stemma.graph.tree.TreeNode;
 import java.nio.charset.StandardCharsets;

@@ -21,11 +21,12 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 
 /**
  * The Lucene index over names: images, the list of all software known, and file names by the directories that hold
- * them. Derived from the graph: it follows the inventories' sequence numbers and may be deleted at any time. Safe for
+ * them; and these directories, whole. Derived from the graph: it follows the inventories' sequence numbers and may be deleted at any time. Safe for
  * use by several threads; one process at a time.
  */
 public final class SearchIndex implements AutoCloseable {
@@ -277,9 +278,20 @@ public final class SearchIndex implements AutoCloseable {
         return search(searcher -> IndexTerms.packages(searcher, typed, limit));
     }
 
-    /** Directories and chunks as the index has them, and so as the graph does; those that it lacks are left out. */
+    /**
+     * Directories and chunks as the index has them, and so as the graph does. Those that it lacks are left out, and all of them when it cannot be read: the graph has them too.
+     */
     public Map<Digest, TreeNode> nodes(List<Digest> ids) {
-        return search(searcher -> new HeldNodes(searcher.getIndexReader()).find(ids));
+        try {
+            return searching(searcher -> new HeldNodes(searcher.getIndexReader()).find(ids));
+        } catch (IOException | AlreadyClosedException e) {
+            System.getLogger(SearchIndex.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "directories cannot be read from the search index: {0}",
+                            e.getMessage());
+            return Map.of();
+        }
     }
 
     /** Ids of packages whose name fits, in no certain order. */

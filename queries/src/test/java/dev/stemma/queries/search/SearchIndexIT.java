@@ -130,6 +130,20 @@ final class SearchIndexIT {
         }
     }
 
+    @Test
+    void aComparisonDoesWithoutAnIndexThatIsClosed() {
+        RandomGuests guests = new RandomGuests(RandomGuests.seeded());
+        Guest base = guests.guest(200, 2);
+        Library library = new Library(graph);
+        String from = library.index("base", base);
+        String to = library.index("child", guests.mutated(base, 20));
+        SearchIndex index = SearchIndex.open(graph, TextSource.NONE, folder);
+        index.catchUp();
+        index.close();
+        DriftOptions options = DriftOptions.all(100);
+        assertThat(drift(index).drift(from, to, options)).isEqualTo(new DriftFinder(graph).drift(from, to, options));
+    }
+
     private List<String> ids(String cypher) {
         return graph.read(new Statement(cypher, Map.of())).stream()
                 .map(row -> row.text("id"))

@@ -145,8 +145,10 @@ final class RawCalls {
                             : item.get(POINTER, 16).asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
                     if (name.length == 0) {
                         // All of a directory lies in one file system.
-                        none |= length == 0 && !none && hasNone(arena, directory, names.get(file));
-                        value = length == 0 && none ? NONE : value;
+                        if (length == 0 && file < names.size()) {
+                            none = none || hasNone(arena, directory, names.get(file));
+                            value = none ? NONE : value;
+                        }
                         file++;
                     }
                     pairs.add(name);

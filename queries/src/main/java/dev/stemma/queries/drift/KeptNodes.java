@@ -5,12 +5,12 @@ import dev.stemma.graph.tree.TreeNode;
 import java.util.List;
 import java.util.Map;
 
-/** Where nodes of the Merkle graph are kept nearer by than in the graph. Safe for use by several threads. */
+/** Gives nodes of the Merkle graph that are kept nearer by than in Neo4j. Safe for use by several threads. */
 @FunctionalInterface
-public interface NearNodes {
+public interface KeptNodes {
 
     /** Has none. */
-    NearNodes NONE = _ -> Map.of();
+    KeptNodes NONE = _ -> Map.of();
 
     /**
      * Finds nodes, without asking the graph.
